@@ -1,1 +1,4 @@
-//! world
+//! The simulated world: the kernel (facts, parties, messages, time) and one
+//! module a domain.
+
+pub mod spec;
