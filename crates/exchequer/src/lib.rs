@@ -1,1 +1,4 @@
-//! exchequer
+//! The façade that others use: the scenario language, the runner, the views
+//! and the exports. Synchronous, without worker, DOM or clock.
+
+pub mod views;

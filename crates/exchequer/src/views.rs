@@ -1,0 +1,493 @@
+//! Read models: what a screen, a phone or the command line shows of a run at
+//! one moment. Pure data, no sentences: a view names things by stable keys and
+//! typed values, and each language says them in its own words.
+
+use serde::{Deserialize, Serialize};
+
+/// A party's number in a run: dense, in order of declaration. The central
+/// bank is 0.
+pub type PartyNo = u32;
+
+/// A sum in minor units of the run's currency.
+pub type Minor = i64;
+
+/// What there is to know about a run as a whole. It changes only when the
+/// text does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    /// The scenario's title.
+    pub title: String,
+    /// The language its tell lines are written in (`lang`), if stated.
+    pub language: Option<String>,
+    /// The preset in use.
+    pub preset: Preset,
+    /// The seed of every random stream.
+    pub seed: u64,
+    /// How many facts the run has. A position is a number from 0 to this: how
+    /// many of them have happened.
+    pub length: u32,
+    /// The acts that were played, in order.
+    pub beats: Vec<Beat>,
+    /// The steps of the story, in order. A story without `step` lines has none.
+    pub steps: Vec<Step>,
+    /// What can be tried at the end.
+    pub tries: Vec<Try>,
+    /// Every `expect` line and whether it held.
+    pub expectations: Vec<Expectation>,
+    /// Refusals that no line expects, as positions of their facts.
+    pub unexpected: Vec<u32>,
+    /// The first line that could not be played because it, or one above it, is
+    /// wrong. What stands above it was played.
+    pub waits_for: Option<u32>,
+    /// BLAKE3 digest of the log, in hexadecimal.
+    pub digest: String,
+    /// The engine's name and version.
+    pub engine: String,
+}
+
+/// The rules in use, in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preset {
+    /// Name and version: `cny-2025@1`.
+    pub id: String,
+    /// Currency code: `CNY`.
+    pub currency: String,
+    /// Decimals of an amount.
+    pub decimals: u8,
+    /// Last day of validity, `2025-12-31`.
+    pub ended: Option<String>,
+    /// Values that the scenario sets itself: path and value.
+    pub ours: Vec<(String, String)>,
+}
+
+/// One act with everything it caused: the unit of playing and stepping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Beat {
+    /// Position before its first fact.
+    pub from: u32,
+    /// Position after its last fact.
+    pub to: u32,
+    /// Virtual time, milliseconds UTC.
+    pub at: i64,
+    /// The script's line, from 1.
+    pub line: u32,
+    /// How many messages it sent.
+    pub messages: u16,
+    /// How many postings it made.
+    pub postings: u16,
+    /// Whether it, or something it caused, was refused.
+    pub refused: bool,
+}
+
+/// A step of the story.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Heading.
+    pub title: String,
+    /// Paragraphs under it, each with the position from which it is shown.
+    pub notes: Vec<(u32, String)>,
+    /// Position at which the step begins.
+    pub from: u32,
+    /// Position at which it ends.
+    pub to: u32,
+    /// The script's line.
+    pub line: u32,
+    /// Questions asked in it.
+    pub questions: Vec<Question>,
+}
+
+/// A question: play stops at it, and nothing after it is drawn until it is
+/// answered or "Just show me".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Position at which play stops.
+    pub at: u32,
+    /// The script's line.
+    pub line: u32,
+    /// The question.
+    pub text: String,
+    /// The answers offered, and whether each is right.
+    pub choices: Vec<(String, bool)>,
+    /// What is shown afterwards.
+    pub reveal: Option<String>,
+    /// Position from which the reveal is shown.
+    pub reveal_at: u32,
+}
+
+/// Something to try at the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Try {
+    /// What the button says.
+    pub text: String,
+    /// The script's line.
+    pub line: u32,
+    /// The act as script, to be played after the last line.
+    pub act: String,
+}
+
+/// An `expect` line and what was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expectation {
+    /// The script's line.
+    pub line: u32,
+    /// Whether it held.
+    pub held: bool,
+    /// What was expected, as script.
+    pub expected: String,
+    /// What was found, as script.
+    pub found: String,
+}
+
+/// A run at one position.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// How many facts have happened.
+    pub position: u32,
+    /// The beat being shown: the last one that has begun, if any has.
+    pub beat: Option<u32>,
+    /// Local date and time in the preset's zone: `2025-11-03T09:06:00`.
+    pub at: String,
+    /// What the beat did, as a sentence to be worded.
+    pub caption: Option<Caption>,
+    /// What moved within the beat so far, in order.
+    pub flows: Vec<Flow>,
+    /// Every party, in order of its number.
+    pub parties: Vec<Party>,
+    /// The balance sheet of every party that keeps one.
+    pub books: Vec<Book>,
+    /// The invariants and the messages on the way.
+    pub accounted: Accounted,
+    /// The beat's refusal, if it has one by now.
+    pub refusal: Option<Refusal>,
+    /// The beat's postings so far.
+    pub journal: Vec<Posting>,
+}
+
+/// A sentence: a key of the message catalogues and its arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Caption {
+    /// `caption-pay`, `caption-issue` …
+    pub key: String,
+    /// Arguments by name.
+    pub args: Vec<(String, Arg)>,
+}
+
+/// An argument of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Arg {
+    /// A sum in the run's currency.
+    Amount(Minor),
+    /// A name from the scenario, shown as it is.
+    Name(String),
+    /// Local date and time.
+    Time(String),
+    /// A key of the catalogues, to be worded in place.
+    Word(String),
+    /// A whole number.
+    Count(i64),
+}
+
+/// Who owes a kind of money: its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Owed {
+    /// By the central bank.
+    CentralBank,
+    /// By a bank.
+    Bank,
+    /// By a payment firm.
+    Firm,
+    /// By nobody.
+    Nobody,
+}
+
+/// The form of a kind of money: its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Form {
+    /// ■ Reserves at the central bank.
+    Reserves,
+    /// ● Digital currency in a wallet or a bank's vault.
+    Digital,
+    /// ▬ Banknotes.
+    Banknote,
+    /// ◆ An account's balance.
+    Account,
+}
+
+/// Something that moved: money on a solid line, information on a dashed one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flow {
+    /// Position after its fact.
+    pub position: u32,
+    /// From whom.
+    pub from: PartyNo,
+    /// To whom.
+    pub to: PartyNo,
+    /// What moved.
+    pub what: Moved,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// Information or money.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Moved {
+    /// A message: its kind's key (`message-order`), and the sum it speaks of.
+    Information {
+        /// Key of its kind.
+        key: String,
+        /// The sum it speaks of.
+        amount: Option<Minor>,
+    },
+    /// Money.
+    Money {
+        /// How much.
+        amount: Minor,
+        /// Its form.
+        form: Form,
+        /// Who owes it.
+        owed: Owed,
+    },
+    /// Money that turned into another kind in the same hands.
+    Swapped {
+        /// How much.
+        amount: Minor,
+        /// What it was.
+        was: (Form, Owed),
+        /// What it is now.
+        is: (Form, Owed),
+    },
+}
+
+/// What became of something that moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    /// It arrived.
+    Arrived,
+    /// It is on the way.
+    OnTheWay,
+    /// It was lost.
+    Lost,
+    /// It arrived twice.
+    Doubled,
+    /// It was turned down with this code.
+    Refused(String),
+}
+
+/// What kind of party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// The central bank.
+    CentralBank,
+    /// A bank that runs wallets.
+    Operator,
+    /// A person.
+    Person,
+    /// A firm.
+    Firm,
+    /// A merchant.
+    Merchant,
+    /// A visitor.
+    Visitor,
+}
+
+/// A party as a card on the board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    /// Its number.
+    pub no: PartyNo,
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// The institution under which it stands.
+    pub at: Option<PartyNo>,
+    /// What it has, most telling first.
+    pub holdings: Vec<Holding>,
+    /// Its wallets.
+    pub wallets: Vec<Wallet>,
+    /// Whether it takes part in the beat being shown.
+    pub lit: bool,
+}
+
+/// One kind of money a party has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Key of its label: `holding-reserves`, `holding-vault`, `holding-cash`,
+    /// `holding-deposit`, `holding-wallet`, `holding-in-issue`.
+    pub key: String,
+    /// Its form.
+    pub form: Form,
+    /// Who owes it.
+    pub owed: Owed,
+    /// How much.
+    pub amount: Minor,
+    /// How much before the beat being shown, if that differs.
+    pub before: Option<Minor>,
+}
+
+/// A wallet with its limits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wallet {
+    /// Its name: the owner's, or its own.
+    pub name: String,
+    /// Its type's name in the preset: `IV`.
+    pub ty: String,
+    /// The operator that runs it.
+    pub at: PartyNo,
+    /// Its balance in the central bank's register.
+    pub balance: Minor,
+    /// Whether it is frozen or closed: `wallet-open`, `wallet-frozen`, `wallet-closed`.
+    pub status: String,
+    /// Its limits: key (`limit-payment`, `limit-day`, `limit-year`,
+    /// `limit-balance`), used, allowed.
+    pub limits: Vec<Limit>,
+}
+
+/// A limit and how much of it is used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limit {
+    /// Key of its label.
+    pub key: String,
+    /// How much is used.
+    pub used: Minor,
+    /// How much is allowed.
+    pub allowed: Minor,
+    /// Where the number comes from.
+    pub source: Source,
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// The preset: its mark (V verified, P secondary, M memory, D ours) and
+    /// source.
+    Preset {
+        /// `V`, `P`, `M` or `D`.
+        mark: String,
+        /// Title or address.
+        source: String,
+        /// As of.
+        date: String,
+    },
+    /// The scenario's own `set` line.
+    Ours(Option<String>),
+    /// The wallet's holder.
+    Holder,
+}
+
+/// A balance sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Book {
+    /// Whose.
+    pub party: PartyNo,
+    /// What it owns.
+    pub owns: Vec<Row>,
+    /// What it owes, its own funds last.
+    pub owes: Vec<Row>,
+    /// Sum of what it owns.
+    pub total_owns: Minor,
+    /// Sum of what it owes.
+    pub total_owes: Minor,
+}
+
+/// A row of a balance sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The account's number in the run.
+    pub account: u32,
+    /// Key of the account's name: `account-reserves`, `account-circulation` …
+    pub key: String,
+    /// Whose account it is, where the book has one for each.
+    pub subject: Option<String>,
+    /// Balance on its normal side.
+    pub balance: Minor,
+    /// Balance before the beat being shown, if that differs.
+    pub before: Option<Minor>,
+    /// The account in another party's book that mirrors it: party, account.
+    pub mirror: Option<(PartyNo, u32)>,
+}
+
+/// The invariants and monitors at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accounted {
+    /// Whether all hold.
+    pub holds: bool,
+    /// Each of them.
+    pub checks: Vec<Check>,
+    /// Messages on the way or lost.
+    pub messages: Vec<Pending>,
+}
+
+/// An invariant: two sums that must be equal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// Key: `check-books`, `check-in-issue`, `check-vaults`, `check-reserves`,
+    /// `check-notes`, `check-wallets`.
+    pub key: String,
+    /// Whose, where it is one party's.
+    pub party: Option<String>,
+    /// The one sum.
+    pub left: Minor,
+    /// The other.
+    pub right: Minor,
+    /// Sum of the messages on the way that explain a difference.
+    pub on_the_way: Minor,
+    /// Whether it holds.
+    pub holds: bool,
+}
+
+/// A message that has not arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// From whom.
+    pub from: PartyNo,
+    /// To whom.
+    pub to: PartyNo,
+    /// Key of its kind.
+    pub key: String,
+    /// The sum it speaks of.
+    pub amount: Minor,
+    /// When it was sent.
+    pub sent: String,
+    /// Whether it is older than the preset's timeout: unreconciled.
+    pub overdue: bool,
+}
+
+/// A request that was turned down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Stable code: `limit.payment`.
+    pub code: String,
+    /// Who turned it down.
+    pub by: PartyNo,
+    /// Whose request.
+    pub party: PartyNo,
+    /// The numbers that decided it, by name: `asked`, `allowed`, `used`,
+    /// `available`.
+    pub numbers: Vec<(String, Minor)>,
+    /// Whether trying the same again later can help.
+    pub retryable: bool,
+    /// Where the rule's number comes from.
+    pub source: Option<Source>,
+}
+
+/// One posting in one book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// Position after its fact.
+    pub position: u32,
+    /// Whose book.
+    pub party: PartyNo,
+    /// Key of the debited account's name.
+    pub debit: String,
+    /// Its subject.
+    pub debit_subject: Option<String>,
+    /// Key of the credited account's name.
+    pub credit: String,
+    /// Its subject.
+    pub credit_subject: Option<String>,
+    /// How much.
+    pub amount: Minor,
+    /// Whether it is final.
+    pub is_final: bool,
+}
