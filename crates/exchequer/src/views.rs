@@ -75,6 +75,9 @@ pub struct Beat {
     pub messages: u16,
     /// How many postings it made.
     pub postings: u16,
+    /// Who owes the money that moved last in it, if any moved: the colour of
+    /// its tick on the timeline.
+    pub owed: Option<Owed>,
     /// Whether it, or something it caused, was refused.
     pub refused: bool,
 }
