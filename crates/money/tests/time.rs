@@ -324,6 +324,21 @@ fn of_a_time_that_comes_twice_in_autumn_the_earlier_is_meant() {
 }
 
 #[test]
+fn a_time_skipped_and_then_set_back_to_is_found() {
+    let changes = vec![(Instant(1_000), 3_600), (Instant(1_001), 0)];
+    let zone = Zone::new("blink", 0, changes).unwrap();
+    assert_eq!(
+        zone.instant(&utc().civil(Instant(1_001))),
+        Ok(Instant(1_001))
+    );
+    let skipped = utc().civil(Instant(1_000));
+    assert_eq!(
+        zone.instant(&skipped),
+        Err(TimeError::Skipped { civil: skipped })
+    );
+}
+
+#[test]
 fn a_day_whose_midnight_is_skipped_begins_when_the_clock_jumps() {
     // São Paulo put its clocks forward at midnight: 4 November 2018 began at 01:00.
     let jump = utc_instant("2018-11-04T03:00");

@@ -125,42 +125,54 @@ impl Zone {
     /// The weekday is not looked at.
     pub fn instant(&self, civil: &Civil) -> Result<Instant, TimeError> {
         let local = civil.local_ms()?;
-        let instant = self.first_at_or_after(local)?;
-        if instant.0 + i64::from(self.offset_at(instant)) * 1_000 == local {
-            Ok(instant)
-        } else {
-            Err(TimeError::Skipped { civil: *civil })
-        }
+        self.stretches(local)
+            .find(|stretch| (stretch.start..stretch.end).contains(&stretch.at))
+            .map_or(Err(TimeError::Skipped { civil: *civil }), |stretch| {
+                in_range(stretch.at)
+            })
     }
 
     /// The moment at which the local day of this number begins.
     pub fn start_of_day(&self, day: i32) -> Result<Instant, TimeError> {
-        self.first_at_or_after(i64::from(day) * DAY_MS)
+        // Where midnight is skipped, the day begins as soon as the clock is past it.
+        self.stretches(i64::from(day) * DAY_MS)
+            .map(|stretch| (stretch.at.max(stretch.start), stretch.end))
+            .find(|(at, end)| at < end)
+            .map_or(Err(TimeError::OutOfRange), |(at, _)| in_range(at))
     }
 
-    /// The first moment whose local time is this or later.
-    fn first_at_or_after(&self, local: i64) -> Result<Instant, TimeError> {
-        let starts = self.transitions.iter().map(|(at, _)| at.0);
-        let ends = starts.clone().chain(std::iter::once(i64::MAX));
-        // Stretches that end more than the largest offset earlier cannot reach this local time.
-        let earliest = local.saturating_sub(i64::from(MAX_OFFSET) * 1_000);
+    /// The stretches of constant offset, in order, without those that end too early to reach this
+    /// local time by any offset.
+    fn stretches(&self, local: i64) -> impl Iterator<Item = Stretch> {
+        let earliest = local - i64::from(MAX_OFFSET) * 1_000;
         let first = self.transitions.partition_point(|(at, _)| at.0 <= earliest);
-        for (passed, end) in ends.enumerate().skip(first) {
-            let start = passed
+        (first..=self.transitions.len()).map(move |passed| Stretch {
+            start: passed
                 .checked_sub(1)
-                .map_or(i64::MIN, |last| self.transitions[last].0.0);
-            let at = local
-                .saturating_sub(i64::from(self.offset_of(passed)) * 1_000)
-                .max(start);
-            if at < end {
-                let instant = Instant(at);
-                return if instant.in_range() {
-                    Ok(instant)
-                } else {
-                    Err(TimeError::OutOfRange)
-                };
-            }
-        }
+                .map_or(i64::MIN, |last| self.transitions[last].0.0),
+            end: self
+                .transitions
+                .get(passed)
+                .map_or(i64::MAX, |(at, _)| at.0),
+            at: local - i64::from(self.offset_of(passed)) * 1_000,
+        })
+    }
+}
+
+/// A stretch of time in which a zone keeps one offset.
+struct Stretch {
+    start: i64,
+    /// Where the next stretch starts.
+    end: i64,
+    /// When a local time is shown by this offset, be it within the stretch or not.
+    at: i64,
+}
+
+fn in_range(ms: i64) -> Result<Instant, TimeError> {
+    let instant = Instant(ms);
+    if instant.in_range() {
+        Ok(instant)
+    } else {
         Err(TimeError::OutOfRange)
     }
 }
