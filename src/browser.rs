@@ -1,0 +1,249 @@
+//! The app's dealings with the page around it: storage of small settings,
+//! attributes of the root element, sizes, keys, downloads. Together with
+//! [`crate::engine`] this is where `web_sys` lives; components call it from
+//! effects and handlers only, so that they also render natively.
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry};
+
+/// A setting kept by the browser, if it keeps any.
+pub fn recall(name: &str) -> Option<String> {
+    web_sys::window()?
+        .local_storage()
+        .ok()??
+        .get_item(&key(name))
+        .ok()?
+}
+
+/// Keeps a setting. A browser that refuses storage only forgets it.
+pub fn remember(name: &str, value: &str) {
+    if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        let _ = storage.set_item(&key(name), value);
+    }
+}
+
+fn key(name: &str) -> String {
+    format!("exchequer.{name}")
+}
+
+/// The reader's languages, most wanted first.
+pub fn languages() -> Vec<String> {
+    web_sys::window()
+        .map(|window| window.navigator().languages())
+        .map(|list| list.iter().filter_map(|tag| tag.as_string()).collect())
+        .unwrap_or_default()
+}
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+/// Sets or removes an attribute of the page's root element.
+pub fn mark_root(name: &str, value: Option<&str>) {
+    if let Some(root) = root() {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Takes an attribute off the root element and says whether it was there.
+pub fn take_root_mark(name: &str) -> bool {
+    let Some(root) = root() else { return false };
+    let there = root.has_attribute(name);
+    let _ = root.remove_attribute(name);
+    there
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Sets custom properties and geometry on an element. The content security
+/// policy forbids style attributes, so this is the way positions reach CSS.
+pub fn style(element: &Element, properties: &[(&str, String)]) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        for (name, value) in properties {
+            let _ = element.style().set_property(name, value);
+        }
+    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
+        for (name, value) in properties {
+            let _ = element.style().set_property(name, value);
+        }
+    }
+}
+
+/// Opens a dialog modally, or closes it.
+pub fn show_dialog(element: &Element, open: bool) {
+    if let Some(dialog) = element.dyn_ref::<web_sys::HtmlDialogElement>() {
+        if open && !dialog.open() {
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    }
+}
+
+/// Closes the popover that an element is.
+pub fn hide_popover(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.hide_popover();
+    }
+}
+
+fn by_id(id: &str) -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// Moves the focus to the element of this id.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Scrolls the element of this id into view, if it is not.
+pub fn reveal(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Whether a media query matches now.
+pub fn matches(query: &str) -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
+}
+
+/// Calls back whenever the window changes its size.
+pub fn on_resize(callback: impl Fn() + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "resize", move |_| callback()))
+}
+
+/// A key press that no control of the page wants for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// `ArrowLeft`, `a`, ` ` …
+    pub name: String,
+    /// Whether Control or Command is held.
+    pub control: bool,
+    /// Whether Shift is held.
+    pub shift: bool,
+    /// Whether the focus is on something that has its own use for the key.
+    pub wanted: bool,
+}
+
+/// Calls back on every key press; the press counts as used if the callback
+/// says so.
+pub fn on_key(callback: impl Fn(Key) -> bool + 'static) -> Option<EventListener> {
+    let document = web_sys::window()?.document()?;
+    let options = gloo::events::EventListenerOptions::enable_prevent_default();
+    Some(EventListener::new_with_options(
+        &document,
+        "keydown",
+        options,
+        move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            if event.alt_key() || event.is_composing() {
+                return;
+            }
+            let name = event.key();
+            let key = Key {
+                control: event.ctrl_key() || event.meta_key(),
+                shift: event.shift_key(),
+                wanted: wants(event, &name),
+                name,
+            };
+            if callback(key) {
+                event.prevent_default();
+            }
+        },
+    ))
+}
+
+/// Whether the focused control has its own use for a key.
+fn wants(event: &KeyboardEvent, name: &str) -> bool {
+    let Some(target) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
+    let inside = |selector: &str| target.closest(selector).ok().flatten().is_some();
+    if inside(
+        "input:not([type=range]):not([type=radio]), textarea, select, [contenteditable], dialog[open]",
+    ) {
+        return true;
+    }
+    let moves = name.starts_with("Arrow") || matches!(name, "Home" | "End" | "PageUp" | "PageDown");
+    if moves {
+        return inside("[role=tablist], [role=menu], [type=radio], [popover]");
+    }
+    matches!(name, " " | "Enter")
+        && inside("button, a, summary, label, [type=radio], [tabindex='0']")
+}
+
+/// Watches an element's size for as long as it is kept.
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _callback: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl SizeWatch {
+    /// Calls back with width and height now and at every change.
+    pub fn new(element: &Element, callback: impl Fn(f64, f64) + 'static) -> Option<Self> {
+        let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            for entry in entries.iter() {
+                let rect = entry.unchecked_into::<ResizeObserverEntry>().content_rect();
+                callback(rect.width(), rect.height());
+            }
+        });
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Self {
+            observer,
+            _callback: callback,
+        })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Offers a text as a file to keep.
+pub fn download(name: &str, text: &str) {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else {
+        return;
+    };
+    let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {
+        return;
+    };
+    let anchor = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.create_element("a").ok())
+        .and_then(|element| element.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    if let Some(anchor) = anchor {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&address);
+}

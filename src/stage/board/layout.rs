@@ -1,0 +1,626 @@
+//! Where everything on the board stands: a pure function of the parties and
+//! the room there is. Bands from the central bank down to the public, one
+//! column an institution, wallets under their operator, people before
+//! merchants; one card size a run; who does not fit is counted in a group.
+
+use exchequer::views::{Kind, Party, PartyNo};
+
+/// A rectangle in CSS pixels from the board's upper left corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+}
+
+impl Rect {
+    /// A rectangle of these measures.
+    pub const fn new(x: f64, y: f64, w: f64, h: f64) -> Self {
+        Self { x, y, w, h }
+    }
+
+    /// Right edge.
+    pub fn right(&self) -> f64 {
+        self.x + self.w
+    }
+
+    /// Lower edge.
+    pub fn bottom(&self) -> f64 {
+        self.y + self.h
+    }
+
+    /// Whether two rectangles have a point inside in common.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.x < other.right()
+            && other.x < self.right()
+            && self.y < other.bottom()
+            && other.y < self.bottom()
+    }
+
+    /// Whether another lies inside.
+    pub fn contains(&self, other: &Self) -> bool {
+        self.x <= other.x
+            && self.y <= other.y
+            && self.right() >= other.right()
+            && self.bottom() >= other.bottom()
+    }
+}
+
+/// The size of the public's cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardSize {
+    /// 168 × 88: name, balance, limit bar.
+    Large,
+    /// 152 × 56: name, balance, what it is.
+    Medium,
+    /// 152 × 28: name and balance on one line.
+    Small,
+}
+
+impl CardSize {
+    /// The size for a run with so many of the public.
+    pub const fn of_count(count: usize) -> Self {
+        match count {
+            0..=8 => Self::Large,
+            9..=16 => Self::Medium,
+            _ => Self::Small,
+        }
+    }
+
+    /// Width and height.
+    pub const fn measures(self) -> (f64, f64) {
+        match self {
+            Self::Large => (168.0, 88.0),
+            Self::Medium => (152.0, 56.0),
+            Self::Small => (152.0, 28.0),
+        }
+    }
+
+    /// The next smaller one.
+    pub const fn smaller(self) -> Option<Self> {
+        match self {
+            Self::Large => Some(Self::Medium),
+            Self::Medium => Some(Self::Small),
+            Self::Small => None,
+        }
+    }
+
+    const fn gap(self) -> f64 {
+        match self {
+            Self::Large => 16.0,
+            Self::Medium => 12.0,
+            Self::Small => 4.0,
+        }
+    }
+}
+
+/// Which parties are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// Everybody.
+    Whole,
+    /// The event's parties only, for a narrow screen.
+    Spotlight,
+}
+
+/// A party's place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Card {
+    /// Whose.
+    pub party: PartyNo,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// Those of a column that have no card of their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// The institution they stand under.
+    pub at: Option<PartyNo>,
+    /// Who they are.
+    pub members: Vec<PartyNo>,
+    /// Where.
+    pub rect: Rect,
+}
+
+/// The board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Its measures: at least the room given, more if everything needs it.
+    pub size: (f64, f64),
+    /// Central bank, institutions, public.
+    pub bands: Vec<Rect>,
+    /// The size of the public's cards.
+    pub cards_are: CardSize,
+    /// Every card.
+    pub cards: Vec<Card>,
+    /// Every group.
+    pub groups: Vec<Group>,
+    /// How many parties a spotlight leaves out.
+    pub others: usize,
+}
+
+impl Layout {
+    /// Where a party is drawn: on its own card, or in its group.
+    pub fn place(&self, party: PartyNo) -> Option<Rect> {
+        let card = self.cards.iter().find(|card| card.party == party);
+        card.map(|card| card.rect).or_else(|| {
+            let group = self
+                .groups
+                .iter()
+                .find(|group| group.members.contains(&party));
+            group.map(|group| group.rect)
+        })
+    }
+
+    /// Everything a line must not cross.
+    pub fn obstacles(&self) -> Vec<Rect> {
+        let cards = self.cards.iter().map(|card| card.rect);
+        cards
+            .chain(self.groups.iter().map(|group| group.rect))
+            .collect()
+    }
+}
+
+/// At most so many of the public get cards of their own.
+pub const MOST_CARDS: usize = 40;
+
+/// At most so many rows in a column.
+pub const MOST_ROWS: usize = 8;
+
+const GUTTER: f64 = 16.0;
+const NARROWEST_COLUMN: f64 = 152.0;
+
+/// The heights of one screen.
+struct Heights {
+    margin: f64,
+    central: f64,
+    lane: f64,
+    institutions: f64,
+    pad: f64,
+}
+
+impl Heights {
+    fn of(room: (f64, f64), view: View) -> Self {
+        if view == View::Spotlight {
+            return Self {
+                margin: 8.0,
+                central: 56.0,
+                lane: 28.0,
+                institutions: 64.0,
+                pad: 4.0,
+            };
+        }
+        // Air goes to the lanes first: that is where everything moves.
+        let spare = (room.1 - 458.0).max(0.0);
+        let step = (spare / 6.0).min(16.0).floor();
+        Self {
+            margin: 9.0 + (step / 2.0).floor(),
+            central: 64.0 + (step / 2.0).floor(),
+            lane: 24.0 + step,
+            institutions: 72.0 + step,
+            pad: 4.0 + (step / 4.0).floor(),
+        }
+    }
+}
+
+/// Lays the board out.
+pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
+    let shown: Vec<&Party> = match view {
+        View::Whole => parties.iter().collect(),
+        View::Spotlight => spotlight(parties),
+    };
+    let institutions: Vec<&Party> = of_kind(&shown, |kind| kind == Kind::Operator);
+    let people = of_kind(&shown, |kind| {
+        !matches!(kind, Kind::CentralBank | Kind::Operator)
+    });
+    let heights = Heights::of(room, view);
+    let mut columns = columns(&institutions, &people);
+    let (side, left) = sides(columns.len(), room.0, view);
+    let inner = spread(&mut columns, room.0 - 2.0 * left, view);
+    let width = (inner + 2.0 * left).max(room.0);
+
+    let mut bands = Vec::new();
+    let mut cards = Vec::new();
+    let mut y = heights.margin;
+    let mut band = |y: &mut f64, height: f64| {
+        let rect = Rect::new(side, *y, width - 2.0 * side, height);
+        bands.push(rect);
+        *y += height + heights.lane;
+        rect
+    };
+    let central = of_kind(&shown, |kind| kind == Kind::CentralBank);
+    if !central.is_empty() || view == View::Whole {
+        let rect = band(&mut y, heights.central);
+        cards.extend(central.iter().map(|party| Card {
+            party: party.no,
+            rect: Rect::new(
+                left,
+                rect.y + heights.pad,
+                width - 2.0 * left,
+                rect.h - 2.0 * heights.pad,
+            ),
+        }));
+    }
+    if !institutions.is_empty() {
+        let rect = band(&mut y, heights.institutions);
+        for column in columns.iter() {
+            cards.extend(column.at.map(|party| Card {
+                party,
+                rect: Rect::new(
+                    left + column.x,
+                    rect.y + heights.pad,
+                    column.w,
+                    rect.h - 2.0 * heights.pad,
+                ),
+            }));
+        }
+    }
+    let top = y;
+    let least = if view == View::Spotlight { 0.0 } else { 64.0 };
+    let mut bottom = (room.1 - heights.margin).max(top + least);
+    let pad = heights.pad.max(8.0);
+    let room_below = bottom - top - 2.0 * pad;
+    let cards_are = fitting(&columns, people.len(), room_below, view);
+    let mut groups = Vec::new();
+    let spare_cards = MOST_CARDS.min(people.len());
+    for column in &columns {
+        let share = share(column.people.len(), people.len(), spare_cards);
+        let grid = Grid::of(column, cards_are, view);
+        let rows = rows_that_fit(room_below, cards_are).clamp(1, MOST_ROWS);
+        let slots = (grid.across * rows).max(1);
+        let alone = if column.people.len() <= slots.min(share) {
+            column.people.len()
+        } else {
+            slots.min(share).saturating_sub(1)
+        };
+        let mut places = grid.places(left + column.x, top + pad, column.people.len());
+        for (party, rect) in column.people.iter().take(alone).zip(places.by_ref()) {
+            bottom = bottom.max(rect.bottom() + pad);
+            cards.push(Card {
+                party: *party,
+                rect,
+            });
+        }
+        if alone < column.people.len()
+            && let Some(rect) = places.next()
+        {
+            bottom = bottom.max(rect.bottom() + pad);
+            let members = column.people.iter().skip(alone).copied().collect();
+            groups.push(Group {
+                at: column.at,
+                members,
+                rect,
+            });
+        }
+    }
+    if !people.is_empty() || view == View::Whole {
+        let lowest = cards
+            .iter()
+            .map(|card| card.rect.bottom())
+            .chain(groups.iter().map(|group| group.rect.bottom()))
+            .fold(top + least, f64::max);
+        let bottom = if view == View::Spotlight {
+            lowest + pad
+        } else {
+            bottom
+        };
+        let mut unused = top;
+        band(&mut unused, bottom - top);
+    }
+    let height = bands
+        .last()
+        .map_or(0.0, |band| band.bottom() + heights.margin);
+    Layout {
+        size: (width, height.max(room.1)),
+        bands,
+        cards_are,
+        cards,
+        groups,
+        others: parties.len() - shown.len(),
+    }
+}
+
+/// The parties of the event; before the first, the institutions.
+fn spotlight(parties: &[Party]) -> Vec<&Party> {
+    let lit: Vec<&Party> = parties.iter().filter(|party| party.lit).collect();
+    if lit.is_empty() {
+        return parties
+            .iter()
+            .filter(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+            .take(5)
+            .collect();
+    }
+    lit
+}
+
+fn of_kind<'a>(parties: &[&'a Party], is: impl Fn(Kind) -> bool) -> Vec<&'a Party> {
+    parties
+        .iter()
+        .filter(|party| is(party.kind))
+        .copied()
+        .collect()
+}
+
+/// An institution with its own.
+#[derive(Debug)]
+struct Column {
+    at: Option<PartyNo>,
+    people: Vec<PartyNo>,
+    x: f64,
+    w: f64,
+}
+
+fn columns(institutions: &[&Party], people: &[&Party]) -> Vec<Column> {
+    let under = |at: Option<PartyNo>| {
+        let mut own: Vec<&&Party> = people
+            .iter()
+            .filter(|party| {
+                party
+                    .at
+                    .filter(|at| institutions.iter().any(|i| i.no == *at))
+                    == at
+            })
+            .collect();
+        own.sort_by_key(|party| (party.kind == Kind::Merchant, party.no));
+        own.iter().map(|party| party.no).collect::<Vec<_>>()
+    };
+    let mut columns: Vec<Column> = institutions
+        .iter()
+        .map(|party| Column {
+            at: Some(party.no),
+            people: under(Some(party.no)),
+            x: 0.0,
+            w: 0.0,
+        })
+        .collect();
+    let alone = under(None);
+    if !alone.is_empty() {
+        columns.push(Column {
+            at: None,
+            people: alone,
+            x: 0.0,
+            w: 0.0,
+        });
+    }
+    columns
+}
+
+/// The bands' distance from the board's edge, and the cards'.
+fn sides(columns: usize, room: f64, view: View) -> (f64, f64) {
+    let roomy = columns.max(1) as f64 * (NARROWEST_COLUMN + 3.0 * GUTTER) + 80.0 <= room;
+    if view == View::Whole && roomy {
+        (16.0, 40.0)
+    } else {
+        (8.0, 16.0)
+    }
+}
+
+/// Gives the columns their places side by side; says how wide they are in all.
+fn spread(columns: &mut [Column], room: f64, view: View) -> f64 {
+    let count = columns.len().max(1) as f64;
+    let narrowest = if view == View::Spotlight {
+        96.0
+    } else {
+        NARROWEST_COLUMN
+    };
+    let w = ((room - GUTTER * (count - 1.0)) / count)
+        .max(narrowest)
+        .floor();
+    for (index, column) in columns.iter_mut().enumerate() {
+        column.x = index as f64 * (w + GUTTER);
+        column.w = w;
+    }
+    count * (w + GUTTER) - GUTTER
+}
+
+/// How many of a column get cards when only so many can.
+fn share(own: usize, all: usize, cards: usize) -> usize {
+    if all <= cards {
+        return own;
+    }
+    (own * cards / all.max(1)).max(1)
+}
+
+fn rows_that_fit(room: f64, size: CardSize) -> usize {
+    let (_, h) = size.measures();
+    ((room + size.gap()) / (h + size.gap())).floor().max(0.0) as usize
+}
+
+/// The largest size for so many in which every column fits.
+fn fitting(columns: &[Column], people: usize, room: f64, view: View) -> CardSize {
+    if view == View::Spotlight {
+        return if people <= 6 {
+            CardSize::Medium
+        } else {
+            CardSize::Small
+        };
+    }
+    let mut size = CardSize::of_count(people);
+    loop {
+        let fits = columns.iter().all(|column| {
+            let across = Grid::of(column, size, view).across;
+            let rows = rows_that_fit(room, size).min(MOST_ROWS);
+            column.people.len() <= across * rows
+        });
+        match size.smaller() {
+            Some(smaller) if !fits => size = smaller,
+            _ => return size,
+        }
+    }
+}
+
+/// The public's places under one institution.
+struct Grid {
+    across: usize,
+    w: f64,
+    h: f64,
+    gap: f64,
+    column: f64,
+}
+
+impl Grid {
+    fn of(column: &Column, size: CardSize, view: View) -> Self {
+        let (w, h) = size.measures();
+        let gap = size.gap();
+        let between = gap.max(GUTTER);
+        let w = if view == View::Spotlight {
+            w.min(column.w)
+        } else {
+            w.min(column.w.max(NARROWEST_COLUMN))
+        };
+        let across = ((column.w + between) / (w + between)).floor().max(1.0) as usize;
+        Self {
+            across,
+            w,
+            h,
+            gap,
+            column: column.w,
+        }
+    }
+
+    /// Places in order, row by row, centred under the institution.
+    fn places(&self, x: f64, y: f64, count: usize) -> impl Iterator<Item = Rect> + use<> {
+        let between = self.gap.max(GUTTER);
+        let (across, w, h, gap) = (self.across.min(count.max(1)), self.w, self.h, self.gap);
+        let used = across as f64 * (w + between) - between;
+        let x = x + ((self.column - used) / 2.0).floor();
+        (0..).map(move |index: usize| {
+            let (row, column) = (index / across, index % across);
+            Rect::new(
+                x + column as f64 * (w + between),
+                y + row as f64 * (h + gap),
+                w,
+                h,
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+    use crate::fixture::town;
+
+    const ROOMS: [(f64, f64); 4] = [
+        (688.0, 458.0),
+        (688.0, 608.0),
+        (976.0, 458.0),
+        (1136.0, 518.0),
+    ];
+
+    #[test]
+    fn nothing_overlaps_and_everything_is_on_the_board_once() {
+        for room in ROOMS {
+            for (operators, public) in
+                [(1, 0), (2, 3), (2, 8), (3, 16), (4, 30), (4, 40), (10, 400)]
+            {
+                let parties = town(operators, public);
+                let board = layout(&parties, room, View::Whole);
+                let all = board.obstacles();
+                let page = Rect::new(0.0, 0.0, board.size.0, board.size.1);
+                for (index, one) in all.iter().enumerate() {
+                    assert!(page.contains(one), "{one:?} outside {page:?}");
+                    assert!(board.bands.iter().any(|band| band.contains(one)), "{one:?}");
+                    for other in &all[index + 1..] {
+                        assert!(!one.overlaps(other), "{one:?} {other:?}");
+                    }
+                }
+                let mut drawn: Vec<PartyNo> = board.cards.iter().map(|card| card.party).collect();
+                drawn.extend(
+                    board
+                        .groups
+                        .iter()
+                        .flat_map(|group| group.members.iter().copied()),
+                );
+                drawn.sort_unstable();
+                assert_eq!(drawn, parties.iter().map(|p| p.no).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn four_operators_and_thirty_wallets_fit_1280_by_650_with_details_open() {
+        let room = (1280.0 - 304.0 - 288.0, 650.0 - 48.0 - 40.0 - 40.0 - 64.0);
+        let board = layout(&town(4, 30), room, View::Whole);
+        assert_eq!(board.size, room);
+        assert_eq!(board.cards_are, CardSize::Small);
+        assert!(board.groups.is_empty());
+    }
+
+    #[test]
+    fn the_number_of_wallets_decides_the_cards_size() {
+        let room = (1136.0, 900.0);
+        for (public, size) in [
+            (8, CardSize::Large),
+            (9, CardSize::Medium),
+            (16, CardSize::Medium),
+            (17, CardSize::Small),
+            (40, CardSize::Small),
+        ] {
+            assert_eq!(
+                layout(&town(4, public), room, View::Whole).cards_are,
+                size,
+                "{public}"
+            );
+        }
+    }
+
+    #[test]
+    fn beyond_forty_the_rest_become_groups() {
+        let board = layout(&town(4, 200), (1136.0, 900.0), View::Whole);
+        let alone = board.cards.len() - 5;
+        assert!(alone <= MOST_CARDS);
+        assert_eq!(board.groups.len(), 4);
+        let grouped: usize = board.groups.iter().map(|group| group.members.len()).sum();
+        assert_eq!(alone + grouped, 200);
+    }
+
+    #[test]
+    fn wallets_stand_under_their_operator_people_before_merchants() {
+        let parties = town(2, 6);
+        let board = layout(&parties, (976.0, 608.0), View::Whole);
+        for party in parties.iter().filter(|party| party.at.is_some()) {
+            let card = board.place(party.no).unwrap();
+            let bank = board.place(party.at.unwrap()).unwrap();
+            assert!(card.x >= bank.x && card.right() <= bank.right() && card.y > bank.bottom());
+        }
+        let own = |kind: Kind| {
+            parties
+                .iter()
+                .filter(move |party| party.kind == kind && party.at == Some(1))
+                .map(|party| board.place(party.no).unwrap())
+        };
+        for person in own(Kind::Person) {
+            for merchant in own(Kind::Merchant) {
+                assert!((person.y, person.x) < (merchant.y, merchant.x));
+            }
+        }
+    }
+
+    #[test]
+    fn a_spotlight_shows_the_events_parties_and_counts_the_others() {
+        let board = layout(&town(4, 30), (390.0, 292.0), View::Spotlight);
+        assert_eq!(board.cards.len(), 2);
+        assert_eq!(board.others, 33);
+        assert!(board.size.0 <= 390.0 && board.size.1 <= 292.0);
+    }
+
+    #[test]
+    fn a_spotlight_of_a_payment_across_banks_fits_a_phone() {
+        let mut parties = town(2, 4);
+        for no in [0, 1, 2, 3, 4] {
+            parties[no].lit = true;
+        }
+        let board = layout(&parties, (390.0, 292.0), View::Spotlight);
+        assert_eq!(board.cards.len(), 5);
+        assert_eq!(board.size, (390.0, 292.0));
+    }
+}

@@ -1,0 +1,3 @@
+//! The main screen.
+
+pub mod board;

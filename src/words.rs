@@ -1,0 +1,368 @@
+//! Every sentence the app says. Code names a message by its key; the
+//! catalogues under `static/messages` word it, one folder a language, with
+//! English behind a key that a language lacks.
+
+use std::fmt;
+use std::rc::Rc;
+
+use exchequer::views::{Arg, Caption};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+use yew::prelude::*;
+
+use crate::figures::Figures;
+
+/// A language the app speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// 简体中文.
+    Chinese,
+}
+
+impl Language {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+
+    /// Its tag: `en`, `zh-CN`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+
+    /// Its name in itself.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Chinese => "简体中文",
+        }
+    }
+
+    /// The language of a tag such as `zh-Hans-SG` or `en-GB`.
+    pub fn of(tag: &str) -> Option<Self> {
+        let primary = tag.split('-').next()?.to_ascii_lowercase();
+        match primary.as_str() {
+            "en" => Some(Self::English),
+            "zh" => Some(Self::Chinese),
+            _ => None,
+        }
+    }
+
+    /// How long a caption's character is worth looking at, in milliseconds.
+    pub const fn reading_pace(self) -> u32 {
+        match self {
+            Self::English => 45,
+            Self::Chinese => 120,
+        }
+    }
+
+    /// Its catalogues: file and text.
+    pub fn catalogues(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::English => ENGLISH,
+            Self::Chinese => CHINESE,
+        }
+    }
+}
+
+macro_rules! catalogues {
+    ($folder:literal: $($file:literal),* $(,)?) => {
+        &[$(($file, include_str!(concat!("../static/messages/", $folder, "/", $file)))),*]
+    };
+}
+
+const ENGLISH: &[(&str, &str)] = catalogues!("en":
+    "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+);
+const CHINESE: &[(&str, &str)] = catalogues!("zh-CN":
+    "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+);
+
+/// An argument of a message.
+#[derive(Clone, Copy, Debug)]
+pub enum Say<'a> {
+    /// Shown as it is.
+    Text(&'a str),
+    /// A number that may choose a plural.
+    Count(i64),
+}
+
+impl<'a> From<&'a str> for Say<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Say<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<usize> for Say<'_> {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+type Bundle = FluentBundle<FluentResource>;
+
+/// The messages of a language, with numbers and dates in the reader's manner.
+pub struct Words {
+    language: Language,
+    bundles: Vec<Bundle>,
+    figures: Figures,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Words").field(&self.language).finish()
+    }
+}
+
+impl Words {
+    /// The messages of a language; `locale` decides how numbers and dates look.
+    pub fn new(language: Language, figures: Figures) -> Self {
+        let mut bundles = vec![bundle(language)];
+        if language != Language::English {
+            bundles.push(bundle(Language::English));
+        }
+        Self {
+            language,
+            bundles,
+            figures,
+        }
+    }
+
+    /// The language spoken.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// How numbers and dates look.
+    pub const fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// A message without arguments.
+    pub fn say(&self, key: &str) -> String {
+        self.tell(key, &[])
+    }
+
+    /// A message with arguments.
+    pub fn tell(&self, key: &str, args: &[(&str, Say<'_>)]) -> String {
+        self.try_tell(key, args).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A message, if any catalogue has it.
+    pub fn try_tell(&self, key: &str, args: &[(&str, Say<'_>)]) -> Option<String> {
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            values.set(
+                *name,
+                match value {
+                    Say::Text(text) => FluentValue::from((*text).to_owned()),
+                    Say::Count(count) => FluentValue::from(*count),
+                },
+            );
+        }
+        self.bundles.iter().find_map(|bundle| {
+            let pattern = bundle.get_message(key)?.value()?;
+            let text = bundle.format_pattern(pattern, Some(&values), &mut Vec::new());
+            Some(text.into_owned())
+        })
+    }
+
+    /// What the engine describes as a key with typed arguments.
+    pub fn caption(&self, caption: &Caption) -> String {
+        let worded: Vec<(&str, Worded)> = caption
+            .args
+            .iter()
+            .map(|(name, arg)| (name.as_str(), self.word(arg)))
+            .collect();
+        let args: Vec<(&str, Say<'_>)> = worded
+            .iter()
+            .map(|(name, value)| {
+                let value = match value {
+                    Worded::Text(text) => Say::Text(text),
+                    Worded::Count(count) => Say::Count(*count),
+                };
+                (*name, value)
+            })
+            .collect();
+        self.tell(&caption.key, &args)
+    }
+
+    fn word(&self, arg: &Arg) -> Worded {
+        match arg {
+            Arg::Amount(minor) => Worded::Text(self.figures.amount(*minor)),
+            Arg::Name(name) => Worded::Text(self.name(name)),
+            Arg::Time(at) => Worded::Text(self.figures.clock(at)),
+            Arg::Word(key) => Worded::Text(self.say(key)),
+            Arg::Count(count) => Worded::Count(*count),
+        }
+    }
+
+    /// A party's name as shown: built-in parties have words of their own.
+    pub fn name(&self, name: &str) -> String {
+        match name {
+            "central-bank" | "network" | "outside" => self.say(&format!("party-{name}")),
+            _ => name.to_owned(),
+        }
+    }
+}
+
+enum Worded {
+    Text(String),
+    Count(i64),
+}
+
+fn bundle(language: Language) -> Bundle {
+    let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new(vec![tag]);
+    bundle.set_use_isolating(false);
+    for (_, text) in language.catalogues() {
+        // What parses of a catalogue is used; that all of it does is a test's job.
+        let resource =
+            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// The words in use, as a context. Equal only to itself, so that a change of
+/// language redraws what speaks.
+#[derive(Clone, Debug)]
+pub struct Speech(Rc<Words>);
+
+impl Speech {
+    /// Wraps the words for the components below.
+    pub fn new(words: Words) -> Self {
+        Self(Rc::new(words))
+    }
+}
+
+impl PartialEq for Speech {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Speech {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        &self.0
+    }
+}
+
+thread_local! {
+    static PLAIN: Speech = Speech::new(Words::new(Language::English, Figures::plain(2)));
+}
+
+/// The words in use; plain English where no provider stands above.
+#[hook]
+pub fn use_words() -> Speech {
+    use_context::<Speech>().unwrap_or_else(|| PLAIN.with(Clone::clone))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn messages(language: Language) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for (file, text) in language.catalogues() {
+            let resource = FluentResource::try_new((*text).to_owned());
+            assert!(resource.is_ok(), "{} {file} does not parse", language.tag());
+            for line in text.lines() {
+                if let Some((key, _)) = line.split_once(" =")
+                    && key.starts_with(|c: char| c.is_ascii_lowercase())
+                {
+                    let twice = found.insert(key.to_owned(), (*file).to_owned());
+                    assert_eq!(twice, None, "{key} stands twice in {}", language.tag());
+                }
+            }
+        }
+        found
+    }
+
+    fn placeables(text: &str) -> std::collections::BTreeSet<&str> {
+        text.split('$')
+            .skip(1)
+            .map(|rest| {
+                let end = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+                    .unwrap_or(rest.len());
+                &rest[..end]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_language_has_the_same_messages_in_the_same_files() {
+        let english = messages(Language::English);
+        for language in Language::ALL {
+            assert_eq!(messages(language), english, "{}", language.tag());
+        }
+    }
+
+    #[test]
+    fn every_language_uses_the_same_arguments_in_each_file() {
+        for language in Language::ALL {
+            for ((file, english), (_, other)) in Language::English
+                .catalogues()
+                .iter()
+                .zip(language.catalogues())
+            {
+                assert_eq!(
+                    placeables(other),
+                    placeables(english),
+                    "{} {file}",
+                    language.tag()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_caption_words_its_amounts_names_and_times() {
+        let words = Words::new(Language::English, Figures::plain(2));
+        let caption = Caption {
+            key: "caption-pay".to_owned(),
+            args: vec![
+                ("actor".to_owned(), Arg::Name("Alice".to_owned())),
+                ("payee".to_owned(), Arg::Name("Noodles".to_owned())),
+                ("amount".to_owned(), Arg::Amount(1250)),
+                (
+                    "time".to_owned(),
+                    Arg::Time("2025-11-03T09:06:00".to_owned()),
+                ),
+            ],
+        };
+        assert_eq!(
+            words.caption(&caption),
+            "Alice paid Noodles 12.50 in digital yuan: final at 09:06:00."
+        );
+    }
+
+    #[test]
+    fn the_language_follows_the_primary_subtag() {
+        for (tag, language) in [
+            ("en-GB", Some(Language::English)),
+            ("zh-Hans-SG", Some(Language::Chinese)),
+            ("ZH", Some(Language::Chinese)),
+            ("fr", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::of(tag), language, "{tag}");
+        }
+    }
+}
