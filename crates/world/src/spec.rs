@@ -5,7 +5,7 @@
 //! carry the operations, so the parser, completion, forms, reference page and
 //! JSON Schema can never disagree with the code that runs.
 
-use money::time::{Civil, Span};
+use money::{Civil, Span};
 
 /// The type of a field: it decides how a written value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,108 @@
+//! What the central bank decides: issuance, the register, reserves.
+
+use super::desk::{Desk, Input, Out, Refused};
+use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title};
+use crate::refusal::Code;
+
+pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
+    match input {
+        Input::Command(command) => {
+            let Some(bank) = command.other.filter(|_| command.purpose == Purpose::Issue).map(PartyId) else { return };
+            let reserves = desk.of(Title::Reserves, bank.0);
+            if desk.balance(reserves) < command.amount {
+                let refused = Refused::short(Code::FundsShort, None, desk.balance(reserves));
+                out.refuse(refused, desk.me(), command.amount);
+                return;
+            }
+            out.post(reserves, desk.of(Title::Repository, bank.0), command.amount, Finality::Final);
+            out.send(bank, Subject::Issued, None, None, command.amount);
+        }
+        Input::Message(message) => receive(desk, message, out),
+        Input::Timer => {}
+    }
+}
+
+fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let from = message.from;
+    let repository = desk.of(Title::Repository, from.0);
+    let register = message.wallet.and_then(|wallet| desk.registered(wallet));
+    match message.subject {
+        Subject::Returned => {
+            if move_or_reject(desk, message, out, repository, desk.of(Title::Reserves, from.0), Code::LiquidityShort) {
+                // The bank posted before it asked; there is nothing to tell it.
+            }
+        }
+        Subject::Convert => {
+            if move_or_reject(desk, message, out, repository, register, Code::LiquidityShort) {
+                out.pass(from, Subject::Converted, message);
+            }
+        }
+        Subject::Withdraw => {
+            if move_or_reject(desk, message, out, register, repository, Code::FundsShort) {
+                out.pass(from, Subject::Withdrawn, message);
+            }
+        }
+        Subject::Order | Subject::Accept => settle(desk, message, out),
+        Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
+        _ => {}
+    }
+}
+
+/// Debits the one account and credits the other, if the first has enough;
+/// otherwise says no to the sender.
+fn move_or_reject(
+    desk: &Desk<'_>,
+    message: &Message,
+    out: &mut Out,
+    debit: Option<ledger::AccountId>,
+    credit: Option<ledger::AccountId>,
+    code: Code,
+) -> bool {
+    let available = desk.balance(debit);
+    let enough = debit.is_some() && credit.is_some() && available >= message.amount;
+    if enough {
+        out.post(debit, credit, message.amount, Finality::Final);
+    } else {
+        out.refuse(Refused::short(code, message.wallet, available), message.from, message.amount);
+        out.pass(message.from, Subject::Rejected, message);
+    }
+    enough
+}
+
+/// The register changes a holder: final at that instant.
+fn settle(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let payer = message.wallet.and_then(|wallet| desk.registered(wallet));
+    let payee = message.other.and_then(|wallet| desk.registered(crate::fact::WalletId(wallet)));
+    let payers_bank = message.wallet.and_then(|wallet| desk.operator_of(wallet));
+    let subject = if payer.is_some() && payee.is_some() && desk.balance(payer) >= message.amount {
+        out.post(payer, payee, message.amount, Finality::Final);
+        Subject::Settled
+    } else {
+        let refused = Refused::short(Code::FundsShort, message.wallet, desk.balance(payer));
+        out.refuse(refused, message.from, message.amount);
+        Subject::Rejected
+    };
+    out.pass(message.from, subject, message);
+    if let Some(bank) = payers_bank.filter(|bank| *bank != message.from) {
+        out.pass(bank, subject, message);
+    }
+}
+
+/// Moves reserves from the sender to the bank the message names.
+fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let from = desk.of(Title::Reserves, message.from.0);
+    let bank = message.other.map(PartyId);
+    let to = bank.and_then(|bank| desk.of(Title::Reserves, bank.0));
+    match bank {
+        Some(bank) if to.is_some() && desk.balance(from) >= message.amount => {
+            out.post(from, to, message.amount, Finality::Final);
+            let subject = if message.subject == Subject::Transfer { Subject::Transferred } else { Subject::SentBack };
+            out.send(bank, subject, message.wallet, Some(message.from.0), message.amount);
+        }
+        _ => {
+            let refused = Refused::short(Code::LiquidityShort, None, desk.balance(from));
+            out.refuse(refused, message.from, message.amount);
+            out.pass(message.from, Subject::TransferRefused, message);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The two-tier currency: its operations, and what each party decides on them.
+//!
+//! What travels for each operation under stocked issuance (solid lines are
+//! messages, `[…]` a posting by the party that decides). A bank that cannot go
+//! on answers `Rejected` or sends reserves back, and every step before it is
+//! undone in its own book.
+//!
+//! ```text
+//! issue      CB [reserves → repository] ──Issued──▶ bank [vault ← reserves]
+//! return     bank [reserves ← vault] ──Returned──▶ CB [repository → reserves]
+//! exchange   holder ──Ask──▶ bank [deposits → vault] ──Convert──▶ CB [repository → circulation]
+//!              ──Converted──▶ bank ──Receipt──▶ holder
+//!   from elsewhere   holder ──Ask──▶ D [deposits → reserves] ──Transfer──▶ CB [reserves D → O]
+//!              ──Transferred──▶ O [reserves ← vault] ──Convert──▶ … as above
+//! cash-in    holder [cash out] ──AskWithNotes──▶ bank [cash ← vault] ──Convert──▶ … as above
+//! redeem     holder ──Ask──▶ O ──Withdraw──▶ CB [circulation → repository] ──Withdrawn──▶
+//!              O [vault → deposits]
+//!   to elsewhere     … O [vault → reserves] ──Transfer──▶ CB [reserves O → D] ──Transferred──▶
+//!              D [reserves → deposits]
+//! cash-out   holder ──Ask──▶ O ──Withdraw──▶ CB ──Withdrawn──▶ O [vault → cash]
+//!              ──HandNotes──▶ holder [cash in]
+//! pay        payer ──Ask──▶ O ──Order──▶ CB [circulation → circulation, final] ──Settled──▶ O
+//!   other bank       payer ──Ask──▶ A ──Offer──▶ B ──Accept──▶ CB [the same] ──Settled──▶ A and B
+//! ```
+
+mod central_bank;
+mod desk;
+mod holder;
+mod operator;
+
+pub use desk::{Desk, Input, Out};
+
+use crate::describe;
+use crate::describe::{ANYONE, Actor, Count, Minor, TypeNo};
+use crate::fact::{Kind, Message, OrderId, PartyId, Purpose, TextId, WalletId};
+use crate::spec::FieldType;
+use crate::state::World;
+use money::Span;
+use seal::Instruction;
+
+/// Whoever can hold a wallet.
+pub const HOLDERS: &[&str] = &["person", "firm", "merchant", "visitor", "wallet"];
+
+const BANK: FieldType = FieldType::Actor(&["operator"]);
+const INSTITUTION: FieldType = FieldType::Actor(&["operator"]);
+const PARTY: FieldType =
+    FieldType::Actor(&["central-bank", "operator", "person", "firm", "merchant", "visitor"]);
+const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visitor"]);
+const PAYEE: FieldType = FieldType::Actor(HOLDERS);
+
+describe! {
+    /// What parties can ask for.
+    Operation;
+
+    /// The central bank turns some of a bank's reserves into digital currency in that bank's vault.
+    Issue "issue" by &["central-bank"], "central-bank: issue 1_000.00 to=Harbour" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The bank that receives it.
+        named to: PartyId as BANK, "to";
+    }
+
+    /// A bank gives digital currency from its vault back to the central bank and gets reserves for it.
+    Return "return" by &["operator"], "Harbour: return 200.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Swaps bank deposit into digital currency in the wallet.
+    Exchange "exchange" by HOLDERS, "Alice: exchange 500.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Swaps digital currency in the wallet back into bank deposit.
+    Redeem "redeem" by HOLDERS, "Alice: redeem 400.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Brings banknotes to the wallet's bank and gets digital currency for them.
+    CashIn "cash-in" by HOLDERS, "Bob: cash-in 2_600.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Takes digital currency out of the wallet as banknotes.
+    CashOut "cash-out" by HOLDERS, "Bob: cash-out 100.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Pays another wallet, at the same bank or another.
+    Pay "pay" by HOLDERS, "Alice: pay Noodles 12.50 memo=\"lunch\"" {
+        /// Who is paid.
+        plain to: Actor as PAYEE, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// Words for the payee.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+    }
+}
+
+describe! {
+    /// Faults of the network, so that a failing run can be written as a scenario.
+    Fault;
+
+    /// The next message that fits never arrives.
+    Lose "lose" by &["network"], "network: lose from=Harbour to=central-bank" {
+        /// Only messages from this party.
+        named from: Option<PartyId> as PARTY, "from";
+        /// Only messages to this party.
+        named to: Option<PartyId> as PARTY, "to";
+        /// How many messages; 1 if left out.
+        named count: Option<Count> as FieldType::Count, "count";
+        /// How many fitting messages pass first; 0 if left out.
+        named after: Option<Count> as FieldType::Count, "after";
+    }
+
+    /// The next message that fits arrives twice.
+    Double "double" by &["network"], "network: double to=Summit count=3" {
+        /// Only messages from this party.
+        named from: Option<PartyId> as PARTY, "from";
+        /// Only messages to this party.
+        named to: Option<PartyId> as PARTY, "to";
+        /// How many messages; 1 if left out.
+        named count: Option<Count> as FieldType::Count, "count";
+        /// How many fitting messages pass first; 0 if left out.
+        named after: Option<Count> as FieldType::Count, "after";
+    }
+
+    /// The next message that fits arrives late.
+    Delay "delay" by &["network"], "network: delay 30s from=central-bank to=Summit" {
+        /// How much later.
+        plain by: Span as FieldType::Duration, "by";
+        /// Only messages from this party.
+        named from: Option<PartyId> as PARTY, "from";
+        /// Only messages to this party.
+        named to: Option<PartyId> as PARTY, "to";
+        /// How many messages; 1 if left out.
+        named count: Option<Count> as FieldType::Count, "count";
+        /// How many fitting messages pass first; 0 if left out.
+        named after: Option<Count> as FieldType::Count, "after";
+    }
+}
+
+describe! {
+    /// What can be declared.
+    Declaration;
+
+    /// A bank that runs wallets and keeps accounts.
+    Operator "operator" by &[], "operator Harbour reserves=10_000.00" {
+        /// Its reserves at the central bank to begin with.
+        named reserves: Option<Minor> as FieldType::Amount, "reserves";
+        /// Banknotes in its tills to begin with.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
+    }
+
+    /// A person with a wallet, and a bank account where `deposit` is given.
+    Person "person" by &[], "person Alice at=Harbour type=II deposit=1_000.00" {
+        /// The bank that runs the wallet and keeps the account.
+        named at: PartyId as INSTITUTION, "at";
+        /// The wallet's type.
+        named ty: TypeNo as FieldType::WalletType, "type";
+        /// Bank deposit to begin with.
+        named deposit: Option<Minor> as FieldType::Amount, "deposit";
+        /// Banknotes to begin with.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
+    }
+
+    /// A visitor from abroad with a wallet and no bank account.
+    Visitor "visitor" by &[], "visitor Maya at=Summit type=V cash=500.00" {
+        /// The bank that runs the wallet.
+        named at: PartyId as INSTITUTION, "at";
+        /// The wallet's type.
+        named ty: TypeNo as FieldType::WalletType, "type";
+        /// Banknotes to begin with.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
+    }
+
+    /// A merchant with a wallet and a bank account.
+    Merchant "merchant" by &[], "merchant Noodles at=Summit category=5812" {
+        /// The bank that runs the wallet and keeps the account.
+        named at: PartyId as INSTITUTION, "at";
+        /// The wallet's type, if not the preset's for businesses.
+        named ty: Option<TypeNo> as FieldType::WalletType, "type";
+        /// Bank deposit to begin with.
+        named deposit: Option<Minor> as FieldType::Amount, "deposit";
+        /// Banknotes to begin with.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// What it sells, as a merchant category code (ISO 18245).
+        named category: Option<Count> as FieldType::Count, "category";
+    }
+
+    /// A firm with a wallet and a bank account.
+    Firm "firm" by &[], "firm Weavers at=Harbour deposit=50_000.00" {
+        /// The bank that runs the wallet and keeps the account.
+        named at: PartyId as INSTITUTION, "at";
+        /// The wallet's type, if not the preset's for businesses.
+        named ty: Option<TypeNo> as FieldType::WalletType, "type";
+        /// Bank deposit to begin with.
+        named deposit: Option<Minor> as FieldType::Amount, "deposit";
+        /// Banknotes to begin with.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
+    }
+
+    /// Another wallet of somebody who exists, an actor of its own.
+    Wallet "wallet" by &[], "wallet AliceB owner=Alice at=Summit type=IV" {
+        /// Whose it is.
+        named owner: PartyId as HOLDER, "owner";
+        /// The bank that runs it.
+        named at: PartyId as INSTITUTION, "at";
+        /// Its type.
+        named ty: TypeNo as FieldType::WalletType, "type";
+    }
+}
+
+/// A field that may name anyone; kept here so that every list of kinds stands
+/// beside the others.
+pub const TO_ANYONE: FieldType = ANYONE;
+
+impl Operation {
+    /// The purpose that its messages and postings carry.
+    pub fn purpose(&self) -> Purpose {
+        match self {
+            Operation::Issue(_) => Purpose::Issue,
+            Operation::Return(_) => Purpose::Return,
+            Operation::Exchange(_) => Purpose::Exchange,
+            Operation::Redeem(_) => Purpose::Redeem,
+            Operation::CashIn(_) => Purpose::CashIn,
+            Operation::CashOut(_) => Purpose::CashOut,
+            Operation::Pay(_) => Purpose::Pay,
+        }
+    }
+
+    /// The sum it speaks of, minor units.
+    pub fn amount(&self) -> i64 {
+        match self {
+            Operation::Issue(it) => it.amount.0,
+            Operation::Return(it) => it.amount.0,
+            Operation::Exchange(it) => it.amount.0,
+            Operation::Redeem(it) => it.amount.0,
+            Operation::CashIn(it) => it.amount.0,
+            Operation::CashOut(it) => it.amount.0,
+            Operation::Pay(it) => it.amount.0,
+        }
+    }
+}
+
+/// A request as a party gets it: resolved to numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// Its number.
+    pub order: OrderId,
+    /// The verb.
+    pub purpose: Purpose,
+    /// The wallet that asks, where a wallet does.
+    pub wallet: Option<WalletId>,
+    /// The payee's wallet, or the bank that is issued to.
+    pub other: Option<u32>,
+    /// Minor units.
+    pub amount: i64,
+    /// Words for the payee.
+    pub memo: TextId,
+}
+
+/// What a party does with an input. Reads and posts that party's books only.
+pub fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
+    match desk.kind() {
+        Kind::CentralBank => central_bank::decide(desk, input, out),
+        Kind::Operator => operator::decide(desk, input, out),
+        Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => holder::decide(desk, input, out),
+        Kind::Network => {}
+    }
+}
+
+/// The instruction that a request's signature stands over.
+pub fn instruction(run: [u8; 16], world: &World, message: &Message, memo: &str) -> Instruction {
+    Instruction {
+        run,
+        kind: message.purpose.key().to_owned(),
+        wallet: message.wallet.map_or(0, |wallet| wallet.0),
+        target: message.other,
+        amount: Some(seal::Amount { minor: message.amount, currency: code_of(world) }),
+        time_ms: message.due,
+        sequence: u64::from(message.order.0),
+        memo: (!memo.is_empty()).then(|| memo.to_owned()),
+    }
+}
+
+fn code_of(world: &World) -> [u8; 3] {
+    let mut code = [b'X'; 3];
+    for (slot, byte) in code.iter_mut().zip(world.currency().code().bytes()) {
+        *slot = byte;
+    }
+    code
+}

@@ -1,0 +1,710 @@
+//! The five kinds of fact, and the 64-byte record each is kept and hashed as.
+//!
+//! Everything that happens in a run is one of these. Applying the facts of a
+//! log in order rebuilds the world at any position, so a fact holds all that is
+//! needed to apply it. The tags of the record format are explicit and only ever
+//! appended to: a number once given keeps its meaning.
+
+use ledger::{AccountId, Class};
+use thiserror::Error;
+
+use crate::refusal::Code;
+
+/// A party's number; the central bank is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyId(pub u32);
+
+/// A wallet's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WalletId(pub u32);
+
+/// A request's number, kept by all that it causes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderId(pub u32);
+
+/// A message's number: receivers tell a message that comes twice by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Serial(pub u32);
+
+/// An interned text or signature; 0 is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// "No party", "no wallet" in a record.
+pub const NONE: u32 = u32::MAX;
+
+macro_rules! tagged {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $tag:literal $key:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$vdoc])* $variant = $tag),+ }
+
+        impl $name {
+            /// Every one, in the order of their tags.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// Its stable key.
+            pub fn key(self) -> &'static str {
+                match self { $($name::$variant => $key),+ }
+            }
+
+            /// The one with this tag.
+            pub fn from_tag(tag: u8) -> Option<Self> {
+                match tag { $($tag => Some($name::$variant),)+ _ => None }
+            }
+
+            /// The one with this key.
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key { $($key => Some($name::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+pub(crate) use tagged;
+
+tagged! {
+    /// What kind of party.
+    Kind {
+        /// The central bank.
+        CentralBank = 0 "central-bank",
+        /// A bank that runs wallets.
+        Operator = 1 "operator",
+        /// A person.
+        Person = 2 "person",
+        /// A firm.
+        Firm = 3 "firm",
+        /// A merchant.
+        Merchant = 4 "merchant",
+        /// A visitor.
+        Visitor = 5 "visitor",
+        /// The network, whose faults are acts.
+        Network = 6 "network",
+    }
+}
+
+tagged! {
+    /// The accounts of the books.
+    Title {
+        /// Central bank: what it owns against what it issues.
+        Securities = 0 "securities",
+        /// Central bank: what it owes each bank.
+        Reserves = 1 "reserves",
+        /// Central bank: digital currency issued to a bank and not yet out.
+        Repository = 2 "repository",
+        /// Central bank: digital currency in a wallet.
+        Circulation = 3 "circulation",
+        /// Central bank: banknotes.
+        Notes = 4 "notes",
+        /// Bank: what the central bank owes it.
+        OwnReserves = 5 "own-reserves",
+        /// Bank: its digital currency.
+        Vault = 6 "vault",
+        /// Banknotes held, by a bank or a person.
+        Cash = 7 "cash",
+        /// Bank: what borrowers owe it.
+        Loans = 8 "loans",
+        /// Bank: what it owes each depositor.
+        Deposits = 9 "deposits",
+        /// Bank: reserves received that go back.
+        ToReturn = 10 "to-return",
+        /// Own funds.
+        Funds = 11 "funds",
+    }
+}
+
+tagged! {
+    /// What was asked for: the verb that an order, its messages and its
+    /// postings belong to.
+    Purpose {
+        /// Opening balances.
+        Opening = 0 "opening",
+        /// The central bank issues.
+        Issue = 1 "issue",
+        /// A bank returns.
+        Return = 2 "return",
+        /// Deposit to wallet.
+        Exchange = 3 "exchange",
+        /// Wallet to deposit.
+        Redeem = 4 "redeem",
+        /// Banknotes to wallet.
+        CashIn = 5 "cash-in",
+        /// Wallet to banknotes.
+        CashOut = 6 "cash-out",
+        /// Wallet to wallet.
+        Pay = 7 "pay",
+        /// A fault of the network.
+        Fault = 8 "fault",
+    }
+}
+
+tagged! {
+    /// What a message says. The states an order passes through are drawn in
+    /// [`crate::cbdc`].
+    Subject {
+        /// A holder asks its bank.
+        Ask = 0 "ask",
+        /// A holder hands banknotes over with its request.
+        AskWithNotes = 1 "ask-with-notes",
+        /// Central bank to bank: issued to your vault.
+        Issued = 2 "issued",
+        /// Bank to central bank: returned from my vault.
+        Returned = 3 "returned",
+        /// Bank to central bank: from my repository to this wallet.
+        Convert = 4 "convert",
+        /// Central bank to bank: the wallet has it.
+        Converted = 5 "converted",
+        /// Bank to central bank: from this wallet to my repository.
+        Withdraw = 6 "withdraw",
+        /// Central bank to bank: your repository has it.
+        Withdrawn = 7 "withdrawn",
+        /// Payer's bank to payee's bank: can you take it?
+        Offer = 8 "offer",
+        /// Payee's bank to the central bank's register: I can, move it.
+        Accept = 9 "accept",
+        /// A bank of both to the central bank's register: move it.
+        Order = 10 "order",
+        /// Register to a bank: moved, final.
+        Settled = 11 "settled",
+        /// Bank to central bank: reserves to that bank.
+        Transfer = 12 "transfer",
+        /// Central bank to bank: reserves came for you.
+        Transferred = 13 "transferred",
+        /// Bank to central bank: send these reserves back.
+        SendBack = 14 "send-back",
+        /// Central bank to bank: your reserves are back.
+        SentBack = 15 "sent-back",
+        /// Turned down.
+        Rejected = 16 "rejected",
+        /// Bank to holder: here are banknotes.
+        HandNotes = 17 "hand-notes",
+        /// Bank to holder: done.
+        Receipt = 18 "receipt",
+        /// Bank to holder: you were paid.
+        Notice = 19 "notice",
+        /// Bank to holder: turned down.
+        Declined = 20 "declined",
+        /// Central bank to bank: your reserves were not moved.
+        TransferRefused = 21 "transfer-refused",
+    }
+}
+
+tagged! {
+    /// What the network makes of a message.
+    Fate {
+        /// It arrives.
+        Arrives = 0 "arrives",
+        /// It never arrives.
+        Lost = 1 "lost",
+        /// It arrives twice.
+        Doubled = 2 "doubled",
+        /// It arrives late.
+        Late = 3 "late",
+    }
+}
+
+tagged! {
+    /// Whether a posting can still be undone by the protocol.
+    Finality {
+        /// It can.
+        Provisional = 0 "provisional",
+        /// It cannot.
+        Final = 1 "final",
+    }
+}
+
+tagged! {
+    /// What a wallet can do now.
+    Status {
+        /// Everything.
+        Open = 0 "open",
+        /// Nothing, for now.
+        Frozen = 1 "frozen",
+        /// Nothing, for ever.
+        Closed = 2 "closed",
+    }
+}
+
+/// What brought a fact about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// A line of the scenario.
+    Line(OrderId),
+    /// A delivered message.
+    Message(Serial),
+    /// A due timer.
+    Timer(u32),
+}
+
+/// Money moved in one party's book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Journal {
+    /// Whose book.
+    pub book: PartyId,
+    /// The account debited.
+    pub debit: AccountId,
+    /// The account credited.
+    pub credit: AccountId,
+    /// Minor units.
+    pub amount: i64,
+    /// What for.
+    pub purpose: Purpose,
+    /// Whether it can be undone.
+    pub finality: Finality,
+    /// The request it belongs to.
+    pub order: OrderId,
+}
+
+/// Information moved between two parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its number.
+    pub serial: Serial,
+    /// Who sent it.
+    pub from: PartyId,
+    /// Who is to get it.
+    pub to: PartyId,
+    /// What it says.
+    pub subject: Subject,
+    /// The verb it belongs to.
+    pub purpose: Purpose,
+    /// The request it belongs to.
+    pub order: OrderId,
+    /// The wallet it speaks of: the payer's, or the only one.
+    pub wallet: Option<WalletId>,
+    /// The payee's wallet, or as a number the bank a transfer goes to.
+    pub other: Option<u32>,
+    /// Minor units it speaks of.
+    pub amount: i64,
+    /// When it is to arrive, milliseconds.
+    pub due: i64,
+    /// What the network makes of it.
+    pub fate: Fate,
+    /// The fault that made it so, from 1; 0 for none.
+    pub fault: u8,
+    /// Free text.
+    pub memo: TextId,
+    /// The holder's signature over the request.
+    pub signature: TextId,
+}
+
+/// A thing's state changed: the state after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A party came to be.
+    PartyOpened {
+        /// Its number.
+        party: PartyId,
+        /// Its kind.
+        kind: Kind,
+        /// The institution it banks with.
+        at: Option<PartyId>,
+        /// Its name.
+        name: TextId,
+    },
+    /// An account was opened.
+    AccountOpened {
+        /// Its number.
+        account: AccountId,
+        /// Whose book.
+        book: PartyId,
+        /// Its side.
+        class: Class,
+        /// Its title.
+        title: Title,
+        /// Whose it is within the book: a party's or wallet's number.
+        subject: u32,
+        /// Whether it may go below zero.
+        may_overdraw: bool,
+    },
+    /// A wallet was opened.
+    WalletOpened {
+        /// Its number.
+        wallet: WalletId,
+        /// Its holder.
+        owner: PartyId,
+        /// Its operator.
+        operator: PartyId,
+        /// Its type, as an index into the rules' wallet types.
+        ty: u16,
+        /// Its name.
+        name: TextId,
+        /// Its public key, where payments are signed.
+        key: TextId,
+    },
+    /// The operator's file of a wallet: what may be spent, what is expected,
+    /// what was spent this day and year.
+    WalletUsed {
+        /// Which.
+        wallet: WalletId,
+        /// What may be spent.
+        available: i64,
+        /// Headroom held for money on its way in.
+        expected: i64,
+        /// Paid on `day`.
+        spent_day: i64,
+        /// Paid in the calendar year of `day`.
+        spent_year: i64,
+        /// The local day the two sums belong to.
+        day: i32,
+    },
+    /// A fault was laid on the network, for the next messages that fit.
+    FaultLaid {
+        /// Its number, from 1.
+        fault: u8,
+        /// What it does.
+        fate: Fate,
+        /// From whom, if only from one.
+        from: Option<PartyId>,
+        /// To whom, if only to one.
+        to: Option<PartyId>,
+        /// How many messages.
+        count: u32,
+        /// How many fitting messages pass first.
+        after: u32,
+        /// How much later, milliseconds.
+        delay: i64,
+    },
+    /// A message arrived and asked for nothing more.
+    Arrived,
+    /// A message arrived a second time and was put aside.
+    PutAside,
+    /// An order has had no answer for the preset's timeout.
+    Overdue {
+        /// Which.
+        order: OrderId,
+        /// Who waits for the answer.
+        party: PartyId,
+    },
+    /// A timer fired and nothing was to be done.
+    Idle,
+}
+
+/// Something will happen at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timer {
+    /// When, milliseconds.
+    pub due: i64,
+    /// Its number.
+    pub number: u32,
+    /// Whose.
+    pub party: PartyId,
+}
+
+/// A request was turned down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Why.
+    pub code: Code,
+    /// Who turned it down.
+    pub by: PartyId,
+    /// Whose request.
+    pub party: PartyId,
+    /// The request.
+    pub order: OrderId,
+    /// The verb.
+    pub purpose: Purpose,
+    /// The wallet whose rule decided, if a wallet's did.
+    pub wallet: Option<WalletId>,
+    /// The sum asked for.
+    pub asked: i64,
+    /// The limit, or what there is.
+    pub allowed: i64,
+    /// What is used of it.
+    pub used: i64,
+}
+
+/// One of the five kinds of fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Money moved.
+    Posted(Journal),
+    /// Information moved.
+    Sent(Message),
+    /// A thing's state changed.
+    Changed(Change),
+    /// Something will happen.
+    Scheduled(Timer),
+    /// A request was turned down.
+    Refused(Refusal),
+}
+
+/// A fact with its time and cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamped {
+    /// Milliseconds of virtual UTC.
+    pub at: i64,
+    /// What brought it about.
+    pub cause: Cause,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// A fact as it is kept and hashed: 64 bytes, little-endian.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub struct Record {
+    at: i64,
+    cause: u32,
+    tag: u8,
+    sub: u8,
+    flags: [u8; 2],
+    a: u32,
+    b: u32,
+    c: u32,
+    d: u32,
+    x: i64,
+    y: i64,
+    z: i64,
+    w: i64,
+}
+
+/// A record that is no fact: the log is damaged or newer than the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the record with tag {tag}.{sub} is not a fact this engine knows")]
+pub struct NotAFact {
+    tag: u8,
+    sub: u8,
+}
+
+const CAUSE_MESSAGE: u32 = 1 << 30;
+const CAUSE_TIMER: u32 = 2 << 30;
+const CAUSE_NUMBER: u32 = (1 << 30) - 1;
+
+fn two(low: u32, high: u32) -> i64 {
+    (u64::from(low) | u64::from(high) << 32).cast_signed()
+}
+
+fn low(pair: i64) -> u32 {
+    (pair.cast_unsigned() & 0xffff_ffff) as u32
+}
+
+fn high(pair: i64) -> u32 {
+    (pair.cast_unsigned() >> 32) as u32
+}
+
+fn some(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
+}
+
+impl Stamped {
+    /// The record this fact is kept as.
+    pub fn record(&self) -> Record {
+        let cause = match self.cause {
+            Cause::Line(OrderId(number)) => number & CAUSE_NUMBER,
+            Cause::Message(Serial(number)) => number & CAUSE_NUMBER | CAUSE_MESSAGE,
+            Cause::Timer(number) => number & CAUSE_NUMBER | CAUSE_TIMER,
+        };
+        let record = Record { at: self.at, cause, ..Record::default() };
+        match self.fact {
+            Fact::Posted(it) => Record {
+                tag: 1,
+                sub: it.purpose as u8,
+                flags: [it.finality as u8, 0],
+                a: it.book.0,
+                b: it.debit.0,
+                c: it.credit.0,
+                d: it.order.0,
+                x: it.amount,
+                ..record
+            },
+            Fact::Sent(it) => Record {
+                tag: 2,
+                sub: it.subject as u8,
+                flags: [it.purpose as u8 | (it.fate as u8) << 6, it.fault],
+                a: it.from.0,
+                b: it.to.0,
+                c: it.wallet.map_or(NONE, |wallet| wallet.0),
+                d: it.other.unwrap_or(NONE),
+                x: it.amount,
+                y: it.due,
+                z: two(it.serial.0, it.order.0),
+                w: two(it.memo.0, it.signature.0),
+                ..record
+            },
+            Fact::Changed(change) => change_record(change, Record { tag: 3, ..record }),
+            Fact::Scheduled(it) => Record { tag: 4, a: it.party.0, b: it.number, x: it.due, ..record },
+            Fact::Refused(it) => Record {
+                tag: 5,
+                sub: it.code as u8,
+                flags: [it.purpose as u8, 0],
+                a: it.by.0,
+                b: it.party.0,
+                c: it.wallet.map_or(NONE, |wallet| wallet.0),
+                d: it.order.0,
+                x: it.asked,
+                y: it.allowed,
+                z: it.used,
+                ..record
+            },
+        }
+    }
+}
+
+fn change_record(change: Change, record: Record) -> Record {
+    match change {
+        Change::PartyOpened { party, kind, at, name } => Record {
+            sub: 1,
+            flags: [kind as u8, 0],
+            a: party.0,
+            b: at.map_or(NONE, |at| at.0),
+            c: name.0,
+            ..record
+        },
+        Change::AccountOpened { account, book, class, title, subject, may_overdraw } => Record {
+            sub: 2,
+            flags: [class as u8 | u8::from(may_overdraw) << 7, title as u8],
+            a: account.0,
+            b: book.0,
+            c: subject,
+            ..record
+        },
+        Change::WalletOpened { wallet, owner, operator, ty, name, key } => Record {
+            sub: 3,
+            flags: ty.to_le_bytes(),
+            a: wallet.0,
+            b: owner.0,
+            c: operator.0,
+            d: name.0,
+            x: i64::from(key.0),
+            ..record
+        },
+        Change::WalletUsed { wallet, available, expected, spent_day, spent_year, day } => Record {
+            sub: 4,
+            a: wallet.0,
+            b: day.cast_unsigned(),
+            x: available,
+            y: expected,
+            z: spent_day,
+            w: spent_year,
+            ..record
+        },
+        Change::FaultLaid { fault, fate, from, to, count, after, delay } => Record {
+            sub: 5,
+            flags: [fate as u8, fault],
+            a: from.map_or(NONE, |party| party.0),
+            b: to.map_or(NONE, |party| party.0),
+            c: count,
+            d: after,
+            x: delay,
+            ..record
+        },
+        Change::Arrived => Record { sub: 6, ..record },
+        Change::PutAside => Record { sub: 7, ..record },
+        Change::Overdue { order, party } => Record { sub: 8, a: order.0, b: party.0, ..record },
+        Change::Idle => Record { sub: 9, ..record },
+    }
+}
+
+impl TryFrom<&Record> for Stamped {
+    type Error = NotAFact;
+
+    fn try_from(record: &Record) -> Result<Self, NotAFact> {
+        let number = record.cause & CAUSE_NUMBER;
+        let cause = match record.cause & !CAUSE_NUMBER {
+            0 => Some(Cause::Line(OrderId(number))),
+            CAUSE_MESSAGE => Some(Cause::Message(Serial(number))),
+            CAUSE_TIMER => Some(Cause::Timer(number)),
+            _ => None,
+        };
+        match (cause, fact(record)) {
+            (Some(cause), Some(fact)) => Ok(Stamped { at: record.at, cause, fact }),
+            _ => Err(NotAFact { tag: record.tag, sub: record.sub }),
+        }
+    }
+}
+
+fn fact(record: &Record) -> Option<Fact> {
+    let Record { sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
+    Some(match record.tag {
+        1 => Fact::Posted(Journal {
+            book: PartyId(a),
+            debit: AccountId(b),
+            credit: AccountId(c),
+            amount: x,
+            purpose: Purpose::from_tag(sub)?,
+            finality: Finality::from_tag(flags[0])?,
+            order: OrderId(d),
+        }),
+        2 => Fact::Sent(Message {
+            serial: Serial(low(z)),
+            from: PartyId(a),
+            to: PartyId(b),
+            subject: Subject::from_tag(sub)?,
+            purpose: Purpose::from_tag(flags[0] & 0x3f)?,
+            order: OrderId(high(z)),
+            wallet: some(c).map(WalletId),
+            other: some(d),
+            amount: x,
+            due: y,
+            fate: Fate::from_tag(flags[0] >> 6)?,
+            fault: flags[1],
+            memo: TextId(low(w)),
+            signature: TextId(high(w)),
+        }),
+        3 => Fact::Changed(change(record)?),
+        4 => Fact::Scheduled(Timer { due: x, number: b, party: PartyId(a) }),
+        5 => Fact::Refused(Refusal {
+            code: Code::from_tag(sub)?,
+            by: PartyId(a),
+            party: PartyId(b),
+            order: OrderId(d),
+            purpose: Purpose::from_tag(flags[0])?,
+            wallet: some(c).map(WalletId),
+            asked: x,
+            allowed: y,
+            used: z,
+        }),
+        _ => return None,
+    })
+}
+
+fn change(record: &Record) -> Option<Change> {
+    let Record { sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
+    Some(match sub {
+        1 => Change::PartyOpened {
+            party: PartyId(a),
+            kind: Kind::from_tag(flags[0])?,
+            at: some(b).map(PartyId),
+            name: TextId(c),
+        },
+        2 => Change::AccountOpened {
+            account: AccountId(a),
+            book: PartyId(b),
+            class: *Class::ALL.get(usize::from(flags[0] & 0x7f))?,
+            title: Title::from_tag(flags[1])?,
+            subject: c,
+            may_overdraw: flags[0] & 0x80 != 0,
+        },
+        3 => Change::WalletOpened {
+            wallet: WalletId(a),
+            owner: PartyId(b),
+            operator: PartyId(c),
+            ty: u16::from_le_bytes(flags),
+            name: TextId(d),
+            key: TextId(low(x)),
+        },
+        4 => Change::WalletUsed {
+            wallet: WalletId(a),
+            available: x,
+            expected: y,
+            spent_day: z,
+            spent_year: w,
+            day: b.cast_signed(),
+        },
+        5 => Change::FaultLaid {
+            fault: flags[1],
+            fate: Fate::from_tag(flags[0])?,
+            from: some(a).map(PartyId),
+            to: some(b).map(PartyId),
+            count: c,
+            after: d,
+            delay: x,
+        },
+        6 => Change::Arrived,
+        7 => Change::PutAside,
+        8 => Change::Overdue { order: OrderId(a), party: PartyId(b) },
+        9 => Change::Idle,
+        _ => return None,
+    })
+}

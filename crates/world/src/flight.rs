@@ -1,0 +1,146 @@
+//! Messages and timers on their way, in the order in which they fall due.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::fact::{Fate, Message, Serial, Timer};
+
+/// Something that will happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A message arrives.
+    Message(Message),
+    /// A timer fires.
+    Timer(Timer),
+}
+
+/// What is on its way. Messages and timers share one sequence of numbers, so
+/// that things due at the same instant have one order.
+#[derive(Clone, Debug, Default)]
+pub struct Flight {
+    /// Due at the current instant, next first.
+    ready: VecDeque<Item>,
+    /// Due later.
+    later: BTreeMap<(i64, u32), Item>,
+    /// Never to arrive.
+    lost: BTreeMap<u32, Message>,
+    /// One bit a message number: its receiver has handled it.
+    handled: Vec<u64>,
+    next: u32,
+}
+
+impl Flight {
+    /// The number the next message or timer gets.
+    pub fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    /// Takes a message on its way; says whether anything waits for it. A
+    /// notice that arrives at once is done.
+    pub fn send(&mut self, message: Message, now: i64) -> bool {
+        self.next = message.serial.0 + 1;
+        if message.fate == Fate::Lost {
+            self.lost.insert(message.serial.0, message);
+            return true;
+        }
+        if message.subject.is_notice() && message.due <= now {
+            return false;
+        }
+        self.put(message.due, message.serial.0, Item::Message(message), now);
+        if message.fate == Fate::Doubled {
+            if message.due <= now {
+                self.ready.push_back(Item::Message(message));
+            } else {
+                self.later.insert((message.due, u32::MAX - message.serial.0), Item::Message(message));
+            }
+        }
+        true
+    }
+
+    /// Sets a timer.
+    pub fn schedule(&mut self, timer: Timer) {
+        self.next = timer.number + 1;
+        self.later.insert((timer.due, timer.number), Item::Timer(timer));
+    }
+
+    fn put(&mut self, due: i64, number: u32, item: Item, now: i64) {
+        if due <= now {
+            self.ready.push_back(item);
+        } else {
+            self.later.insert((due, number), item);
+        }
+    }
+
+    /// What is due at or before a time, next first. It stays on its way until
+    /// it is taken.
+    pub fn next_due(&mut self, until: i64) -> Option<Item> {
+        if self.ready.is_empty() {
+            let (&(due, _), _) = self.later.first_key_value().filter(|((due, _), _)| *due <= until)?;
+            while let Some(entry) = self.later.first_entry().filter(|entry| entry.key().0 == due) {
+                self.ready.push_back(entry.remove());
+            }
+        }
+        self.ready.front().copied()
+    }
+
+    /// Takes a message off its way; `None` if its receiver had handled it
+    /// before, or it is not on its way.
+    pub fn take(&mut self, serial: Serial) -> Option<Message> {
+        let is_it = |item: &Item| matches!(item, Item::Message(message) if message.serial == serial);
+        let Some(Item::Message(message)) = self.remove(is_it) else { return None };
+        let (word, bit) = (serial.0 as usize / 64, 1u64 << (serial.0 % 64));
+        if self.handled.len() <= word {
+            self.handled.resize(word + 1, 0);
+        }
+        let before = self.handled[word] & bit != 0;
+        self.handled[word] |= bit;
+        (!before).then_some(message)
+    }
+
+    /// Takes a timer off.
+    pub fn take_timer(&mut self, number: u32) -> Option<Timer> {
+        match self.remove(|item| matches!(item, Item::Timer(timer) if timer.number == number)) {
+            Some(Item::Timer(timer)) => Some(timer),
+            _ => None,
+        }
+    }
+
+    fn remove(&mut self, is_it: impl Fn(&Item) -> bool) -> Option<Item> {
+        if self.ready.front().is_some_and(&is_it) {
+            return self.ready.pop_front();
+        }
+        if let Some(index) = self.ready.iter().position(&is_it) {
+            return self.ready.remove(index);
+        }
+        let key = self.later.iter().find(|(_, item)| is_it(item)).map(|(key, _)| *key)?;
+        self.later.remove(&key)
+    }
+
+    /// Whether its receiver has handled this message.
+    pub fn is_handled(&self, serial: Serial) -> bool {
+        let word = self.handled.get(serial.0 as usize / 64).copied().unwrap_or(0);
+        word & 1 << (serial.0 % 64) != 0
+    }
+
+    /// Whether this message is lost.
+    pub fn is_lost(&self, serial: Serial) -> bool {
+        self.lost.contains_key(&serial.0)
+    }
+
+    /// Messages not yet handled, the lost ones too.
+    pub fn pending(&self) -> impl Iterator<Item = &Message> {
+        self.ready
+            .iter()
+            .chain(self.later.values())
+            .filter_map(|item| match item {
+                Item::Message(message) => Some(message),
+                Item::Timer(_) => None,
+            })
+            .filter(|message| !self.is_handled(message.serial))
+            .chain(self.lost.values())
+    }
+
+    /// When the next thing falls due, if anything will.
+    pub fn next_at(&self) -> Option<i64> {
+        self.later.first_key_value().map(|((due, _), _)| *due)
+    }
+}

@@ -1,0 +1,170 @@
+//! What must hold at every position of every run.
+//!
+//! Two institutions never share a transaction, so a thing that both keep books
+//! of (a bank's reserves) may differ between them while a message is on its
+//! way. Every kind of message therefore states the difference it explains, and
+//! a mirror holds when the two books differ by exactly what is on its way.
+//!
+//! [`quick`] costs the same however large the world is and runs after every
+//! event; [`full`] visits every book, party and wallet.
+
+use crate::fact::{Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::state::{CENTRAL_BANK, World};
+use ledger::BookId;
+
+/// A pair of books about the same thing. Differences are what the bank's side
+/// has more than the central bank's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mirror {
+    /// A bank's reserves, in its book and the central bank's.
+    Reserves(PartyId),
+    /// A bank's vault and its repository at the central bank.
+    Vault(PartyId),
+    /// A wallet in its operator's file and in the register.
+    Wallet(WalletId),
+    /// Banknotes held, and banknotes issued.
+    Notes,
+}
+
+/// The difference that messages on their way explain, by kind of mirror.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Explained {
+    /// Of all reserves.
+    pub reserves: i64,
+    /// Of all vaults.
+    pub vaults: i64,
+    /// Of all wallets.
+    pub wallets: i64,
+    /// Of banknotes.
+    pub notes: i64,
+}
+
+/// At most two differences.
+pub type Differences = [Option<(Mirror, i64)>; 2];
+
+impl Explained {
+    fn change(&mut self, differences: Differences, sign: i64) {
+        for (mirror, difference) in differences.into_iter().flatten() {
+            let sum = match mirror {
+                Mirror::Reserves(_) => &mut self.reserves,
+                Mirror::Vault(_) => &mut self.vaults,
+                Mirror::Wallet(_) => &mut self.wallets,
+                Mirror::Notes => &mut self.notes,
+            };
+            *sum += sign * difference;
+        }
+    }
+
+    pub(crate) fn add(&mut self, differences: Differences) {
+        self.change(differences, 1);
+    }
+
+    pub(crate) fn remove(&mut self, differences: Differences) {
+        self.change(differences, -1);
+    }
+}
+
+/// The differences between mirrors that this message explains while it is on
+/// its way.
+pub fn explains(message: &Message, world: &World) -> Differences {
+    let Message { from, to, amount, .. } = *message;
+    let one = |mirror, difference| [Some((mirror, difference)), None];
+    let wallet = |wallet: Option<WalletId>, difference| [wallet.map(|wallet| (Mirror::Wallet(wallet), difference)), None];
+    let runs = |wallet: WalletId| world.wallet(wallet).is_some_and(|wallet| wallet.operator == to);
+    let payee = message.other.map(WalletId);
+    match message.subject {
+        Subject::Issued => [Some((Mirror::Reserves(to), amount)), Some((Mirror::Vault(to), -amount))],
+        Subject::Returned => [Some((Mirror::Reserves(from), amount)), Some((Mirror::Vault(from), -amount))],
+        Subject::Convert => one(Mirror::Vault(from), -amount),
+        Subject::Converted | Subject::Withdraw | Subject::Offer | Subject::Accept | Subject::Order => {
+            wallet(message.wallet, -amount)
+        }
+        Subject::Withdrawn => one(Mirror::Vault(to), -amount),
+        Subject::Settled => wallet(payee.filter(|payee| runs(*payee)), -amount),
+        Subject::Transfer | Subject::SendBack => one(Mirror::Reserves(from), -amount),
+        Subject::Transferred | Subject::SentBack | Subject::TransferRefused => one(Mirror::Reserves(to), -amount),
+        Subject::Rejected => match message.purpose {
+            Purpose::Pay => wallet(message.wallet.filter(|payer| runs(*payer)), -amount),
+            Purpose::Return => [Some((Mirror::Reserves(to), amount)), Some((Mirror::Vault(to), -amount))],
+            Purpose::Exchange | Purpose::CashIn => one(Mirror::Vault(to), -amount),
+            _ => wallet(message.wallet, -amount),
+        },
+        Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
+        Subject::Ask | Subject::Receipt | Subject::Notice | Subject::Declined => [None, None],
+    }
+}
+
+/// Two sums that must be equal but for what is on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// Stable key, as `expect holds` names it: `in-issue`, `reserves` …
+    pub key: &'static str,
+    /// Whose, where it is one party's.
+    pub party: Option<PartyId>,
+    /// The one sum.
+    pub left: i64,
+    /// The other.
+    pub right: i64,
+    /// The difference that messages on their way explain.
+    pub on_the_way: i64,
+}
+
+impl Check {
+    /// Whether it holds.
+    pub fn holds(&self) -> bool {
+        self.left.checked_sub(self.right) == Some(self.on_the_way)
+    }
+}
+
+/// The keys of all invariants, in the order of [`quick`] and [`full`].
+pub const KEYS: &[&str] = &["in-issue", "reserves", "vaults", "wallets", "notes", "books"];
+
+/// The invariants as sums that are kept up to date.
+pub fn quick(world: &World) -> [Check; 5] {
+    let check = |key, left, right, on_the_way| Check { key, party: None, left, right, on_the_way };
+    let out = world.sum(Title::Repository) + world.sum(Title::Circulation);
+    [
+        check("in-issue", world.issued(), out, 0),
+        check("reserves", world.sum(Title::OwnReserves), world.sum(Title::Reserves), world.explained.reserves),
+        check("vaults", world.sum(Title::Vault), world.sum(Title::Repository), world.explained.vaults),
+        check("wallets", world.wallets_available, world.sum(Title::Circulation), world.explained.wallets),
+        check("notes", world.sum(Title::Cash), world.sum(Title::Notes), world.explained.notes),
+    ]
+}
+
+/// The same, then each mirror of each party and wallet, and each book's own
+/// balance. Costs as much as the world is large.
+pub fn full(world: &World) -> Vec<Check> {
+    let mut checks = quick(world).to_vec();
+    let mut explained = std::collections::BTreeMap::new();
+    for message in world.pending() {
+        for (mirror, difference) in explains(message, world).into_iter().flatten() {
+            *explained.entry(mirror).or_insert(0i64) += difference;
+        }
+    }
+    let on_the_way = |mirror| explained.get(&mirror).copied().unwrap_or(0);
+    for (party, _) in world.parties() {
+        let (owns, owes) = world.ledger().trial(BookId(party.0));
+        let fits = |sum: i128| i64::try_from(sum).unwrap_or(i64::MAX);
+        checks.push(Check { key: "books", party: Some(party), left: fits(owns), right: fits(owes), on_the_way: 0 });
+        let mut mirror = |key, mirror, own, theirs| {
+            if world.own(party, own).is_some() {
+                let left = world.balance(party, own);
+                let right = world.balance_of(CENTRAL_BANK, theirs, party.0);
+                checks.push(Check { key, party: Some(party), left, right, on_the_way: on_the_way(mirror) });
+            }
+        };
+        mirror("reserves", Mirror::Reserves(party), Title::OwnReserves, Title::Reserves);
+        mirror("vaults", Mirror::Vault(party), Title::Vault, Title::Repository);
+    }
+    for (number, wallet) in world.wallets() {
+        checks.push(Check {
+            key: "wallets",
+            party: Some(wallet.owner),
+            left: wallet.available,
+            right: world.ledger().balance(wallet.circulation),
+            on_the_way: on_the_way(Mirror::Wallet(number)),
+        });
+    }
+    checks
+}

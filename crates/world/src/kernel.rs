@@ -1,0 +1,536 @@
+//! The kernel: takes what is asked, lets parties decide, applies and records
+//! the facts, and delivers messages and timers when they fall due.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ledger::PostError;
+use money::MAX_MINOR;
+use seal::KeyPair;
+use thiserror::Error;
+
+use crate::cbdc::{self, Command, Declaration, Desk, Input, Operation, Out, instruction};
+use crate::describe::{Actor, Count, Minor, Scope};
+use crate::fact::{
+    Cause, Change, Fact, Fate, Finality, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose, Serial, Stamped,
+    Subject, TextId, Title, WalletId,
+};
+use crate::flight::Item;
+use crate::log::{Genesis, Log};
+use crate::rules::Rules;
+use crate::state::{CENTRAL_BANK, World};
+use crate::text::Texts;
+use ledger::{AccountId, Class};
+
+/// Most facts that one act may cause at one instant.
+pub const MOST_AT_AN_INSTANT: u32 = 100_000;
+
+/// Most facts of a run, unless it is told otherwise.
+pub const CEILING: u32 = 20_000_000;
+
+/// The most parties, and the most wallets, of a run.
+pub const MOST_PARTIES: u32 = 1_000_000;
+
+/// Why a run cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Stop {
+    /// One act caused more facts at one instant than are allowed.
+    #[error("one act caused more than {MOST_AT_AN_INSTANT} events at one instant")]
+    InstantTooLong,
+    /// The run has more facts than it may.
+    #[error("the run has reached its ceiling of {0} events")]
+    Ceiling(u32),
+    /// A decision broke double entry: a defect of the engine.
+    #[error("the books would not balance: {0}; this is a defect of the engine")]
+    Broken(PostError),
+    /// The name is taken.
+    #[error("the name is taken")]
+    NameTaken,
+    /// Everything declared would add up to more than can be counted.
+    #[error("all opening balances together may not exceed 90 trillion units")]
+    TooMuchMoney,
+    /// There are too many parties or faults.
+    #[error("there are too many of them")]
+    TooMany,
+    /// An act moves more than nothing.
+    #[error("the amount must be more than zero")]
+    NotPositive,
+    /// Whoever acts has no such thing to act with.
+    #[error("this actor cannot do that")]
+    CannotAct,
+}
+
+/// A run: the world as it is, and the log of how it came to be.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    rules: Arc<Rules>,
+    world: World,
+    log: Log,
+    texts: Texts,
+    names: BTreeMap<String, Actor>,
+    keys: Vec<Option<Arc<KeyPair>>>,
+    seed: u64,
+    signing: bool,
+    run: [u8; 16],
+    orders: u32,
+    ceiling: u32,
+    out: Vec<Fact>,
+}
+
+impl Simulation {
+    /// A run in which only the central bank is, at a virtual time.
+    ///
+    /// # Errors
+    /// If the ceiling is too low even for that.
+    pub fn new(rules: Arc<Rules>, engine: &str, seed: u64, signing: bool, start: i64) -> Result<Self, Stop> {
+        let genesis = Genesis { engine, signing, seed, rules: rules.digest };
+        let mut run = [0; 16];
+        run.copy_from_slice(&genesis.digest()[..16]);
+        let world = World::new(rules.currency, start);
+        let mut simulation = Simulation {
+            log: Log::new(&genesis, world.clone()),
+            rules,
+            world,
+            texts: Texts::default(),
+            names: BTreeMap::new(),
+            keys: Vec::new(),
+            seed,
+            signing,
+            run,
+            orders: 0,
+            ceiling: CEILING,
+            out: Vec::new(),
+        };
+        let cause = Cause::Line(simulation.next_order());
+        let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
+        for (title, class) in [(Title::Securities, Class::Asset), (Title::Notes, Class::Liability)] {
+            simulation.open_account(cause, central_bank, class, title, NONE, false)?;
+        }
+        Ok(simulation)
+    }
+
+    /// Lowers or raises the most facts the run may have.
+    pub fn set_ceiling(&mut self, ceiling: u32) {
+        self.ceiling = ceiling;
+    }
+
+    /// The world as it is.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// How it came to be.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The texts that facts speak of.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The rules it is played by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The names of all actors.
+    pub fn names(&self) -> &BTreeMap<String, Actor> {
+        &self.names
+    }
+
+    /// BLAKE3 digest of the log.
+    pub fn digest(&self) -> [u8; 32] {
+        self.log.digest(&self.texts)
+    }
+
+    fn next_order(&mut self) -> OrderId {
+        self.orders += 1;
+        OrderId(self.orders)
+    }
+
+    fn emit(&mut self, cause: Cause, fact: Fact) -> Result<(), Stop> {
+        if self.log.len() >= self.ceiling {
+            return Err(Stop::Ceiling(self.ceiling));
+        }
+        let stamped = Stamped { at: self.world.now(), cause, fact };
+        self.world.apply(&stamped);
+        if let Some(error) = self.world.broken() {
+            return Err(Stop::Broken(error));
+        }
+        self.log.push(&stamped, &self.texts);
+        if self.log.wants_checkpoint() {
+            self.log.checkpoint(&self.world);
+        }
+        Ok(())
+    }
+
+    /// Lets virtual time pass: everything due at or before `to` happens.
+    ///
+    /// # Errors
+    /// If the run has to stop.
+    pub fn advance(&mut self, to: i64) -> Result<(), Stop> {
+        let mut instant = (self.world.now(), self.log.len());
+        while let Some(item) = self.world.next_due(to) {
+            let due = match item {
+                Item::Message(message) => message.due,
+                Item::Timer(timer) => timer.due,
+            };
+            if due > self.world.now() {
+                self.world.set_now(due);
+            }
+            self.handle(item)?;
+            if self.world.now() != instant.0 {
+                instant = (self.world.now(), self.log.len());
+            } else if self.log.len() - instant.1 > MOST_AT_AN_INSTANT {
+                return Err(Stop::InstantTooLong);
+            }
+        }
+        if to > self.world.now() {
+            self.world.set_now(to);
+        }
+        Ok(())
+    }
+
+    fn handle(&mut self, item: Item) -> Result<(), Stop> {
+        match item {
+            Item::Message(message) => {
+                let cause = Cause::Message(message.serial);
+                if self.world.flight.is_handled(message.serial) {
+                    self.emit(cause, Fact::Changed(Change::PutAside))
+                } else {
+                    self.decide(message.to, cause, &Input::Message(message), Change::Arrived)
+                }
+            }
+            Item::Timer(timer) => self.decide(timer.party, Cause::Timer(timer.number), &Input::Timer, Change::Idle),
+        }
+    }
+
+    /// Lets a party decide and makes what it says so; `otherwise` if it says
+    /// nothing.
+    fn decide(&mut self, party: PartyId, cause: Cause, input: &Input, otherwise: Change) -> Result<(), Stop> {
+        let mut out = Out::new(std::mem::take(&mut self.out), party, input);
+        let now = self.world.now();
+        let desk = Desk::new(&self.world, &self.rules, &self.texts, self.run, self.signing, party, now);
+        cbdc::decide(&desk, input, &mut out);
+        let mut facts = out.facts;
+        if facts.is_empty() {
+            facts.push(Fact::Changed(otherwise));
+        }
+        for fact in &facts {
+            let fact = match *fact {
+                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
+                Fact::Scheduled(mut timer) => {
+                    timer.number = self.world.flight.next_number();
+                    Fact::Scheduled(timer)
+                }
+                fact => fact,
+            };
+            self.emit(cause, fact)?;
+        }
+        facts.clear();
+        self.out = facts;
+        Ok(())
+    }
+
+    /// Gives a message its number, its time, what the network makes of it,
+    /// and its sender's signature.
+    fn post_to_network(&mut self, mut message: Message) -> Message {
+        message.serial = Serial(self.world.flight.next_number());
+        let latency = if message.subject.is_in_person() { 0 } else { self.rules.latency.0 };
+        message.due = self.world.now() + latency;
+        if let Some((number, fault)) = self.world.fault_for(&message) {
+            message.fault = number;
+            message.fate = fault.fate;
+            message.due += fault.delay;
+        }
+        let is_request = matches!(message.subject, Subject::Ask | Subject::AskWithNotes);
+        if self.signing && is_request {
+            message.signature = self.sign(&message).unwrap_or_default();
+        }
+        message
+    }
+
+    fn sign(&mut self, message: &Message) -> Option<TextId> {
+        let key = self.keys.get(message.wallet?.0 as usize)?.clone()?;
+        let memo = self.texts.text(message.memo);
+        let signed = instruction(self.run, &self.world, message, memo).sign(&key).ok()?;
+        Some(self.texts.push(&signed.signature.0))
+    }
+
+    fn open_party(&mut self, cause: Cause, name: &str, kind: Kind, at: Option<PartyId>) -> Result<PartyId, Stop> {
+        if self.names.contains_key(name) {
+            return Err(Stop::NameTaken);
+        }
+        if self.world.party_count() >= MOST_PARTIES {
+            return Err(Stop::TooMany);
+        }
+        let party = PartyId(self.world.party_count());
+        let text = self.texts.intern(name.as_bytes());
+        self.emit(cause, Fact::Changed(Change::PartyOpened { party, kind, at, name: text }))?;
+        self.names.insert(name.to_owned(), Actor::Party(party));
+        Ok(party)
+    }
+
+    fn open_account(
+        &mut self,
+        cause: Cause,
+        book: PartyId,
+        class: Class,
+        title: Title,
+        subject: u32,
+        may_overdraw: bool,
+    ) -> Result<AccountId, Stop> {
+        let account = AccountId(self.world.ledger().len());
+        let change = Change::AccountOpened { account, book, class, title, subject, may_overdraw };
+        self.emit(cause, Fact::Changed(change))?;
+        Ok(account)
+    }
+
+    fn open_wallet(
+        &mut self,
+        cause: Cause,
+        name: &str,
+        owner: PartyId,
+        operator: PartyId,
+        ty: u16,
+    ) -> Result<WalletId, Stop> {
+        if self.world.wallet_count() >= MOST_PARTIES {
+            return Err(Stop::TooMany);
+        }
+        let wallet = WalletId(self.world.wallet_count());
+        let key = self.signing.then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)));
+        let public = key.as_ref().map_or(TextId::default(), |key| self.texts.push(&key.public().0));
+        self.keys.push(key);
+        let text = self.texts.intern(name.as_bytes());
+        let change = Change::WalletOpened { wallet, owner, operator, ty, name: text, key: public };
+        self.emit(cause, Fact::Changed(change))?;
+        self.open_account(cause, CENTRAL_BANK, Class::Liability, Title::Circulation, wallet.0, false)?;
+        Ok(wallet)
+    }
+
+    /// An opening balance: a posting that no request asked for.
+    fn open_with(
+        &mut self,
+        order: OrderId,
+        book: PartyId,
+        debit: Option<AccountId>,
+        credit: Option<AccountId>,
+        amount: i64,
+    ) -> Result<(), Stop> {
+        let (Some(debit), Some(credit), true) = (debit, credit, amount > 0) else { return Ok(()) };
+        let journal =
+            Journal { book, debit, credit, amount, purpose: Purpose::Opening, finality: Finality::Final, order };
+        self.emit(Cause::Line(order), Fact::Posted(journal))
+    }
+
+    fn fits(&self, title: Title, amount: Option<Minor>) -> Result<i64, Stop> {
+        let amount = amount.map_or(0, |amount| amount.0);
+        if amount > MAX_MINOR - self.world.sum(title).min(MAX_MINOR) {
+            return Err(Stop::TooMuchMoney);
+        }
+        Ok(amount)
+    }
+
+    /// Declares a party or wallet with its opening balances.
+    ///
+    /// # Errors
+    /// If the name is taken, there is too much of something, or the run has to
+    /// stop.
+    pub fn declare(&mut self, name: &str, declaration: &Declaration) -> Result<OrderId, Stop> {
+        let order = self.next_order();
+        let cause = Cause::Line(order);
+        match *declaration {
+            Declaration::Operator(it) => {
+                let reserves = self.fits(Title::Securities, it.reserves)?;
+                let cash = self.fits(Title::Securities, it.cash)?;
+                let bank = self.open_party(cause, name, Kind::Operator, None)?;
+                for (title, class, may_overdraw) in [
+                    // The bank's book follows the central bank's: an issue may be known before reserves that came.
+                    (Title::OwnReserves, Class::Asset, true),
+                    (Title::Vault, Class::Asset, false),
+                    (Title::Cash, Class::Asset, false),
+                    (Title::Loans, Class::Asset, false),
+                    (Title::ToReturn, Class::Liability, true),
+                    (Title::Funds, Class::Equity, true),
+                ] {
+                    self.open_account(cause, bank, class, title, NONE, may_overdraw)?;
+                }
+                for title in [Title::Reserves, Title::Repository] {
+                    self.open_account(cause, CENTRAL_BANK, Class::Liability, title, bank.0, false)?;
+                }
+                let owed = self.world.of(CENTRAL_BANK, Title::Reserves, bank.0);
+                let securities = self.world.own(CENTRAL_BANK, Title::Securities);
+                self.open_with(order, CENTRAL_BANK, securities, owed, reserves)?;
+                let (own, funds) = (self.world.own(bank, Title::OwnReserves), self.world.own(bank, Title::Funds));
+                self.open_with(order, bank, own, funds, reserves)?;
+                self.hold_cash(order, bank, cash)?;
+            }
+            Declaration::Person(it) => {
+                let holder = Holder { kind: Kind::Person, at: it.at, ty: it.ty.0, deposit: it.deposit, cash: it.cash };
+                self.open_holder(order, name, &holder, it.deposit.is_some())?;
+            }
+            Declaration::Visitor(it) => {
+                let holder = Holder { kind: Kind::Visitor, at: it.at, ty: it.ty.0, deposit: None, cash: it.cash };
+                self.open_holder(order, name, &holder, false)?;
+            }
+            Declaration::Merchant(it) => {
+                let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);
+                let holder = Holder { kind: Kind::Merchant, at: it.at, ty, deposit: it.deposit, cash: it.cash };
+                self.open_holder(order, name, &holder, true)?;
+            }
+            Declaration::Firm(it) => {
+                let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);
+                let holder = Holder { kind: Kind::Firm, at: it.at, ty, deposit: it.deposit, cash: it.cash };
+                self.open_holder(order, name, &holder, true)?;
+            }
+            Declaration::Wallet(it) => {
+                if self.names.contains_key(name) {
+                    return Err(Stop::NameTaken);
+                }
+                self.check_bank(it.at)?;
+                let wallet = self.open_wallet(cause, name, it.owner, it.at, it.ty.0)?;
+                self.names.insert(name.to_owned(), Actor::Wallet(wallet));
+            }
+        }
+        Ok(order)
+    }
+
+    fn check_bank(&self, party: PartyId) -> Result<(), Stop> {
+        match self.world.party(party) {
+            Some(bank) if bank.kind == Kind::Operator => Ok(()),
+            _ => Err(Stop::CannotAct),
+        }
+    }
+
+    fn open_holder(&mut self, order: OrderId, name: &str, holder: &Holder, has_account: bool) -> Result<(), Stop> {
+        let cause = Cause::Line(order);
+        self.check_bank(holder.at)?;
+        let deposit = self.fits(Title::Loans, holder.deposit)?;
+        let cash = self.fits(Title::Securities, holder.cash)?;
+        let party = self.open_party(cause, name, holder.kind, Some(holder.at))?;
+        for (title, class) in [(Title::Cash, Class::Asset), (Title::Funds, Class::Equity)] {
+            // What a holder has elsewhere may exceed what it brought.
+            self.open_account(cause, party, class, title, NONE, title == Title::Funds)?;
+        }
+        if has_account {
+            let account =
+                self.open_account(cause, holder.at, Class::Liability, Title::Deposits, party.0, false)?;
+            let loans = self.world.own(holder.at, Title::Loans);
+            self.open_with(order, holder.at, loans, Some(account), deposit)?;
+        }
+        self.hold_cash(order, party, cash)?;
+        self.open_wallet(cause, name, party, holder.at, holder.ty)?;
+        Ok(())
+    }
+
+    /// Opening banknotes: the central bank has issued them, somebody holds them.
+    fn hold_cash(&mut self, order: OrderId, party: PartyId, amount: i64) -> Result<(), Stop> {
+        let securities = self.world.own(CENTRAL_BANK, Title::Securities);
+        let notes = self.world.own(CENTRAL_BANK, Title::Notes);
+        self.open_with(order, CENTRAL_BANK, securities, notes, amount)?;
+        let (cash, funds) = (self.world.own(party, Title::Cash), self.world.own(party, Title::Funds));
+        self.open_with(order, party, cash, funds, amount)
+    }
+
+    /// Lets an actor ask for something now; everything it causes at this
+    /// instant happens.
+    ///
+    /// # Errors
+    /// If the actor cannot ask that, or the run has to stop. A request that is
+    /// turned down is no error: it is a fact.
+    pub fn act(&mut self, actor: Actor, operation: &Operation) -> Result<OrderId, Stop> {
+        if operation.amount() <= 0 {
+            return Err(Stop::NotPositive);
+        }
+        let (party, wallet) = match actor {
+            Actor::Party(party) => (party, self.world.party(party).and_then(|party| party.wallet)),
+            Actor::Wallet(wallet) => (self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner, Some(wallet)),
+        };
+        let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
+        let may = match operation {
+            Operation::Issue(it) => kind == Kind::CentralBank && self.check_bank(it.to).is_ok(),
+            Operation::Return(_) => kind == Kind::Operator,
+            _ => wallet.is_some(),
+        };
+        if !may {
+            return Err(Stop::CannotAct);
+        }
+        let order = self.next_order();
+        let (other, memo) = match operation {
+            Operation::Issue(it) => (Some(it.to.0), TextId::default()),
+            Operation::Pay(it) => (self.wallet_of(it.to).map(|wallet| wallet.0), it.memo.unwrap_or_default()),
+            _ => (None, TextId::default()),
+        };
+        let command =
+            Command { order, purpose: operation.purpose(), wallet, other, amount: operation.amount(), memo };
+        self.decide(party, Cause::Line(order), &Input::Command(command), Change::Idle)?;
+        self.advance(self.world.now())?;
+        Ok(order)
+    }
+
+    /// The wallet that a name is paid into.
+    pub fn wallet_of(&self, actor: Actor) -> Option<WalletId> {
+        match actor {
+            Actor::Party(party) => self.world.party(party)?.wallet,
+            Actor::Wallet(wallet) => Some(wallet),
+        }
+    }
+
+    /// Lays a fault on the network.
+    ///
+    /// # Errors
+    /// If there are too many.
+    pub fn fault(&mut self, fault: &cbdc::Fault) -> Result<OrderId, Stop> {
+        let (fate, from, to, count, after, delay) = match *fault {
+            cbdc::Fault::Lose(it) => (Fate::Lost, it.from, it.to, it.count, it.after, 0),
+            cbdc::Fault::Double(it) => (Fate::Doubled, it.from, it.to, it.count, it.after, 0),
+            cbdc::Fault::Delay(it) => (Fate::Late, it.from, it.to, it.count, it.after, it.by.0),
+        };
+        let number = u8::try_from(self.world.faults.len() + 1).map_err(|_| Stop::TooMany)?;
+        let times = |count: Option<Count>, otherwise| match count {
+            Some(Count(count)) => u32::try_from(count).unwrap_or(u32::MAX),
+            None => otherwise,
+        };
+        let order = self.next_order();
+        let change = Change::FaultLaid {
+            fault: number,
+            fate,
+            from,
+            to,
+            count: times(count, 1),
+            after: times(after, 0),
+            delay,
+        };
+        self.emit(Cause::Line(order), Fact::Changed(change))?;
+        Ok(order)
+    }
+}
+
+/// What a holder is opened with.
+struct Holder {
+    kind: Kind,
+    at: PartyId,
+    ty: u16,
+    deposit: Option<Minor>,
+    cash: Option<Minor>,
+}
+
+impl Scope for Simulation {
+    fn actor(&self, name: &str) -> Option<Actor> {
+        self.names.get(name).copied()
+    }
+
+    fn decimals(&self) -> u8 {
+        self.rules.currency.decimals()
+    }
+
+    fn wallet_type(&self, name: &str) -> Option<u16> {
+        let found = self.rules.wallet_types.iter().position(|ty| ty.name == name)?;
+        u16::try_from(found).ok()
+    }
+
+    fn intern(&mut self, text: &str) -> TextId {
+        self.texts.intern(text.as_bytes())
+    }
+}

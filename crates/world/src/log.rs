@@ -1,0 +1,181 @@
+//! The log: every fact in order, its digest, and checkpoints to seek from.
+
+use blake3::Hasher;
+
+use crate::fact::{Fact, Record, Stamped};
+use crate::state::World;
+use crate::text::Texts;
+
+/// Facts a digest segment.
+pub const SEGMENT: usize = 4_096;
+
+/// Facts between two checkpoints, until there are too many of them.
+pub const CHECKPOINT: u32 = 32_768;
+
+/// Most checkpoints kept; beyond, every second one is let go.
+const MOST_CHECKPOINTS: usize = 48;
+
+/// What opens a log: two runs can only have the same digest if these agree.
+#[derive(Clone, Copy, Debug)]
+pub struct Genesis<'a> {
+    /// Name and version of the engine.
+    pub engine: &'a str,
+    /// Whether requests are signed.
+    pub signing: bool,
+    /// The seed.
+    pub seed: u64,
+    /// Digest of the preset's content and the scenario's own values.
+    pub rules: [u8; 32],
+}
+
+impl Genesis<'_> {
+    /// The digest the first segment builds on.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut hasher = Hasher::new_derive_key("exchequer 2026 log genesis 1");
+        hasher.update(&(self.engine.len() as u64).to_le_bytes());
+        hasher.update(self.engine.as_bytes());
+        hasher.update(&[u8::from(self.signing)]);
+        hasher.update(&self.seed.to_le_bytes());
+        hasher.update(&self.rules);
+        *hasher.finalize().as_bytes()
+    }
+}
+
+/// Every fact of a run in order.
+#[derive(Clone, Debug)]
+pub struct Log {
+    segments: Vec<Vec<Record>>,
+    length: u32,
+    /// Digest over all full segments.
+    chain: [u8; 32],
+    /// How many texts the chain covers.
+    texts: usize,
+    checkpoints: Vec<(u32, World)>,
+    stride: u32,
+}
+
+impl Log {
+    /// An empty log that begins with `world`.
+    pub fn new(genesis: &Genesis<'_>, world: World) -> Self {
+        Log {
+            segments: Vec::new(),
+            length: 0,
+            chain: genesis.digest(),
+            texts: 1,
+            checkpoints: vec![(0, world)],
+            stride: CHECKPOINT,
+        }
+    }
+
+    /// How many facts there are.
+    pub fn len(&self) -> u32 {
+        self.length
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Adds a fact. `texts` are all texts known by now.
+    pub fn push(&mut self, fact: &Stamped, texts: &Texts) {
+        match self.segments.last_mut() {
+            Some(segment) if segment.len() < SEGMENT => segment.push(fact.record()),
+            _ => {
+                let mut segment = Vec::with_capacity(SEGMENT);
+                segment.push(fact.record());
+                self.segments.push(segment);
+            }
+        }
+        self.length += 1;
+        if let Some(segment) = self.segments.last().filter(|segment| segment.len() == SEGMENT) {
+            self.chain = cover(self.chain, segment, texts.since(self.texts));
+            self.texts = texts.len();
+        }
+    }
+
+    /// Whether a checkpoint should be kept here.
+    pub fn wants_checkpoint(&self) -> bool {
+        self.length % self.stride == 0
+    }
+
+    /// Keeps the world as it is now to seek from.
+    pub fn checkpoint(&mut self, world: &World) {
+        if self.checkpoints.len() >= MOST_CHECKPOINTS {
+            self.stride = self.stride.saturating_mul(2);
+            let stride = self.stride;
+            self.checkpoints.retain(|(position, _)| position % stride == 0);
+        }
+        self.checkpoints.push((self.length, world.clone()));
+    }
+
+    /// The digest over all facts so far and the texts they speak of.
+    pub fn digest(&self, texts: &Texts) -> [u8; 32] {
+        match self.segments.last() {
+            Some(segment) if segment.len() < SEGMENT => cover(self.chain, segment, texts.since(self.texts)),
+            _ => self.chain,
+        }
+    }
+
+    /// The fact at this index.
+    pub fn fact(&self, index: u32) -> Option<Stamped> {
+        let record = self.segments.get(index as usize / SEGMENT)?.get(index as usize % SEGMENT)?;
+        Stamped::try_from(record).ok()
+    }
+
+    /// The facts from one position up to another.
+    pub fn facts(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, Stamped)> {
+        (from..to.min(self.length)).filter_map(|index| Some((index, self.fact(index)?)))
+    }
+
+    /// The bytes of every fact, segment by segment: what is hashed.
+    pub fn bytes(&self) -> impl Iterator<Item = &[u8]> {
+        self.segments.iter().map(|segment| bytemuck::cast_slice(segment))
+    }
+
+    /// The world at a position, rebuilt from the nearest checkpoint before it.
+    pub fn world_at(&self, position: u32) -> World {
+        let position = position.min(self.length);
+        let index = self.checkpoints.partition_point(|(at, _)| *at <= position).saturating_sub(1);
+        let (from, mut world) = self.checkpoints[index].clone();
+        self.play(&mut world, from, position);
+        world
+    }
+
+    /// Applies the facts from one position up to another.
+    pub fn play(&self, world: &mut World, from: u32, to: u32) {
+        for (_, fact) in self.facts(from, to) {
+            world.apply(&fact);
+        }
+    }
+
+    /// The position after the last checkpoint at or before `position`: where a
+    /// seek to it begins.
+    pub fn checkpoint_before(&self, position: u32) -> u32 {
+        let index = self.checkpoints.partition_point(|(at, _)| *at <= position).saturating_sub(1);
+        self.checkpoints[index].0
+    }
+
+    /// The refusals, with their positions.
+    pub fn refusals(&self) -> impl Iterator<Item = (u32, crate::fact::Refusal)> {
+        self.facts(0, self.length).filter_map(|(index, stamped)| match stamped.fact {
+            Fact::Refused(refusal) => Some((index, refusal)),
+            _ => None,
+        })
+    }
+}
+
+/// The digest over a segment, the texts it brought, and all before them.
+fn cover(before: [u8; 32], segment: &[Record], texts: &[Box<[u8]>]) -> [u8; 32] {
+    let mut hasher = Hasher::new();
+    hasher.update(&before);
+    hasher.update(bytemuck::cast_slice(segment));
+    for text in texts {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text);
+    }
+    *hasher.finalize().as_bytes()
+}
+
+// Records are hashed as they lie in memory, which is their format only here.
+const _: () = assert!(cfg!(target_endian = "little") && size_of::<Record>() == 64);
