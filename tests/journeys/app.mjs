@@ -1,0 +1,173 @@
+// What journeys share: the built app on a free port, a browser that visits it,
+// and the accessibility check.
+//
+//   import { test } from "node:test";
+//   import { visit, assertAccessible } from "./app.mjs";
+//
+//   test("a first visitor sees …", async (t) => {
+//     const { page } = await visit(t);
+//     await page.getByRole("button", { name: "Play" }).click();
+//     await assertAccessible(page);
+//   });
+//
+// `cargo xtask test --only journeys` builds the app and names the browser; for
+// one journey by hand: `cargo xtask build`, then `node --test tests/journeys/X.mjs`.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+/** The built app. */
+export const DIST =
+  process.env.EXCHEQUER_DIST ?? fileURLToPath(new URL("../../dist", import.meta.url));
+
+/** The widths that the pictures are drawn for. */
+export const VIEWPORTS = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1280, height: 800 },
+  desktop: { width: 1920, height: 1080 },
+};
+
+const BROWSERS = [
+  process.env.EXCHEQUER_BROWSER,
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+};
+
+/**
+ * Serves the built app as a plain static host would. `base` is the path it is
+ * found under, with a slash at both ends.
+ */
+export async function serve({ base = "/", folder = DIST } = {}) {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://host");
+    const below = path.normalize(decodeURIComponent(pathname.slice(base.length)));
+    let file = path.join(folder, below);
+    const inside = pathname.startsWith(base) && !below.startsWith("..");
+    try {
+      if (!inside) throw new Error("outside");
+      if ((await stat(file)).isDirectory()) file = path.join(file, "index.html");
+      const body = await readFile(file);
+      const type = TYPES[path.extname(file)] ?? "text/plain";
+      response.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
+      response.end(body);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" });
+      response.end("There is no such file.\n");
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+let browser;
+
+/** The browser that all journeys of one file share. */
+export function launch() {
+  browser ??= chromium.launch({ executablePath: BROWSERS.find(isThere), args: FLAGS });
+  return browser;
+}
+
+function isThere(file) {
+  return file !== undefined && existsSync(file);
+}
+
+after(async () => {
+  if (browser) await (await browser).close();
+});
+
+/**
+ * Opens the app as a visitor who has never been here. Options are those of a
+ * Playwright context (`viewport`, `colorScheme`, `locale`, …), and besides:
+ *
+ * - `base`: the path the app is found under;
+ * - `at`: what follows the app's address, such as `#/l/birth-of-a-yuan/3`.
+ *
+ * The journey fails at its end if the page reported an error that the journey
+ * has not taken out of `problems`.
+ */
+export async function visit(t, { base, at = "", ...options } = {}) {
+  const host = await serve({ base });
+  const context = await (await launch()).newContext({ viewport: VIEWPORTS.laptop, ...options });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  t.after(async () => {
+    await context.close();
+    await host.stop();
+    assert.deepEqual(problems, [], "the page reported errors");
+  });
+  await page.goto(host.url + at);
+  await started(page);
+  return { page, context, host, problems };
+}
+
+/** Waits until the app runs. */
+export async function started(page) {
+  await page.locator("html[data-start=done]").waitFor({ state: "attached" });
+}
+
+/** Waits until the service worker has stored the app and answers for the page. */
+export async function stored(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true });
+    });
+  });
+}
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Fails with every place where axe-core finds WCAG 2.2 AA broken. */
+export async function assertAccessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    }),
+  );
+  const places = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  at ${target}\n  ${failureSummary}`),
+  );
+  assert.deepEqual(places, [], "not accessible");
+}

@@ -1,0 +1,367 @@
+//! The layers of the tests, from the quickest verdict to the slowest.
+
+use crate::cli::{FUZZ_SECONDS, Layer};
+use crate::setup::{self, Need, Workshop};
+use crate::tally::Tally;
+use crate::{fuzz, licence, process, site};
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// The package whose tests run in a browser.
+const APP: &str = "exchequer-app";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// Modules in `tests/journeys` that journeys share.
+const SUPPORT: &str = "app.mjs";
+/// Milliseconds after which a journey counts as hung.
+const JOURNEY_LIMIT: u32 = 300_000;
+
+/// Runs some layers, or all of them if none is named; `Ok(false)` if anything
+/// failed. A failed step does not keep the others from running.
+pub(crate) fn run(layers: &[Layer]) -> Result<bool> {
+    let layers = if layers.is_empty() {
+        &Layer::ALL
+    } else {
+        layers
+    };
+    let workshop = setup::prepare(&needs(layers))?;
+    let mut report = Report::new();
+    for &layer in layers {
+        match layer {
+            Layer::Fmt => fmt(&workshop, &mut report),
+            Layer::Licence => licences(&workshop, &mut report),
+            Layer::Lint => lint(&workshop, &mut report),
+            Layer::Native => native(&workshop, &mut report),
+            Layer::Browser => browser(&workshop, &mut report),
+            Layer::Journeys => journeys(&workshop, &mut report),
+            Layer::Fuzz => {
+                report.step("fuzzing", || fuzz::run(&workshop, &[], FUZZ_SECONDS));
+            }
+        }
+    }
+    Ok(report.finish())
+}
+
+/// What a choice of layers cannot do without.
+fn needs(layers: &[Layer]) -> Vec<Need> {
+    let mut needs = Vec::new();
+    for layer in layers {
+        needs.extend_from_slice(match layer {
+            Layer::Fmt => &[Need::Lints],
+            Layer::Lint => &[Need::Lints, Need::Wasm],
+            Layer::Licence | Layer::Native => &[],
+            Layer::Browser => &[Need::Wasm, Need::Site, Need::Browser],
+            Layer::Journeys => &[Need::Wasm, Need::Site, Need::Browser, Need::Journeys],
+            Layer::Fuzz => &[Need::Compiler],
+        });
+    }
+    needs
+}
+
+/// Renews golden files by running the native tests with permission to write.
+pub(crate) fn bless() -> Result<bool> {
+    let workshop = setup::prepare(&[])?;
+    let mut report = Report::new();
+    report.step("native tests, writing golden files", || {
+        let mut cargo = workshop.cargo();
+        cargo.args(["test", "--workspace", "--no-fail-fast"]);
+        counted(cargo.env("EXCHEQUER_BLESS", "1"))
+    });
+    println!("`git diff` shows what changed.");
+    Ok(report.finish())
+}
+
+/// The long tests.
+pub(crate) fn soak(cases: u32, seconds: u32) -> Result<bool> {
+    let workshop = setup::prepare(&[Need::Compiler])?;
+    let mut report = Report::new();
+    report.step("native tests, optimised, long seeds", || {
+        let mut cargo = workshop.cargo();
+        cargo
+            .args(["test", "--workspace", "--locked", "--no-fail-fast"])
+            // A profile of its own: fast code that still checks itself, without
+            // the hour that link-time optimisation of every test would take.
+            .args([
+                "--profile",
+                "soak",
+                "--config",
+                "profile.soak.inherits='release'",
+            ])
+            .args(["--config", "profile.soak.opt-level=3"])
+            .args(["--config", "profile.soak.lto='off'"])
+            .args(["--config", "profile.soak.codegen-units=16"])
+            .args(["--config", "profile.soak.debug-assertions=true"])
+            .env("EXCHEQUER_SOAK", "1")
+            .env("PROPTEST_CASES", cases.to_string());
+        counted(&mut cargo)
+    });
+    report.step("fuzzing", || fuzz::run(&workshop, &[], seconds));
+    Ok(report.finish())
+}
+
+fn fmt(workshop: &Workshop, report: &mut Report) {
+    report.step("format", || {
+        let mut cargo = workshop.cargo();
+        check(cargo.args(["fmt", "--all", "--check"]))
+    });
+    if workshop.root.join("fuzz/Cargo.toml").exists() {
+        report.step("format (fuzz targets)", || {
+            let mut cargo = workshop.cargo();
+            check(cargo.args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+        });
+    }
+}
+
+fn licences(workshop: &Workshop, report: &mut Report) {
+    report.step("licences", || {
+        let count = licence::check(workshop)?;
+        println!("{count} packages, all permissive");
+        Ok(Tally::one(true))
+    });
+}
+
+fn native(workshop: &Workshop, report: &mut Report) {
+    report.step("native tests", || {
+        let mut cargo = workshop.cargo();
+        counted(cargo.args(["test", "--workspace", "--locked", "--no-fail-fast"]))
+    });
+}
+
+fn lint(workshop: &Workshop, report: &mut Report) {
+    report.step("lints (native)", || {
+        let mut cargo = workshop.cargo();
+        cargo.args(["clippy", "--workspace", "--all-targets", "--locked"]);
+        check(cargo.args(["--", "-D", "warnings"]))
+    });
+    report.step("lints (wasm)", || {
+        let mut cargo = workshop.cargo();
+        cargo.args(["clippy", "-p", APP, "--all-targets", "--locked"]);
+        check(cargo.args(["--target", TARGET, "--", "-D", "warnings"]))
+    });
+    report.step("lints (documentation)", || {
+        let mut cargo = workshop.cargo();
+        cargo.args(["doc", "--workspace", "--lib", "--no-deps", "--locked"]);
+        check(cargo.env("RUSTDOCFLAGS", "-D warnings"))
+    });
+}
+
+fn browser(workshop: &Workshop, report: &mut Report) {
+    report.step("browser tests (Chromium)", || {
+        let browser = workshop
+            .browser
+            .as_ref()
+            .context("no browser was prepared")?;
+        // The same browser as in the journeys, not whichever the driver prefers.
+        let settings = webdriver(workshop, &browser.program)?;
+        counted(
+            in_browser(workshop)
+                .env("CHROMEDRIVER", &browser.driver)
+                .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings),
+        )
+    });
+    let firefox = process::which("firefox").or_else(|| process::which("firefox-esr"));
+    if let (Some(_), Some(driver)) = (firefox, process::which("geckodriver")) {
+        report.step("browser tests (Firefox)", || {
+            counted(in_browser(workshop).env("GECKODRIVER", &driver))
+        });
+    }
+}
+
+/// Cargo running the tests of the app in whichever browser has a driver named.
+fn in_browser(workshop: &Workshop) -> Command {
+    let mut cargo = workshop.cargo();
+    cargo
+        .args([
+            "test",
+            "-p",
+            APP,
+            "--test",
+            "*",
+            "--locked",
+            "--no-fail-fast",
+        ])
+        .args(["--target", TARGET])
+        .env_remove("GECKODRIVER")
+        .env_remove("SAFARIDRIVER")
+        .env_remove("CHROMEDRIVER")
+        // Seconds for all tests of one file.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
+    cargo
+}
+
+/// The driver's settings, completed by the browser to start.
+fn webdriver(workshop: &Workshop, program: &Path) -> Result<PathBuf> {
+    let settings = fs::read_to_string(workshop.root.join("webdriver.json"))?;
+    let mut settings: serde_json::Value =
+        serde_json::from_str(&settings).context("webdriver.json is no JSON")?;
+    settings["goog:chromeOptions"]["binary"] = program.to_string_lossy().into();
+    let target = workshop.target()?;
+    fs::create_dir_all(&target)?;
+    let path = target.join("webdriver.json");
+    fs::write(&path, settings.to_string())?;
+    Ok(path)
+}
+
+fn journeys(workshop: &Workshop, report: &mut Report) {
+    let built = report.step("build", || {
+        site::build(workshop)?;
+        Ok(Tally::default())
+    });
+    report.step("journeys", || {
+        ensure!(built, "there is no app to visit");
+        let browser = workshop
+            .browser
+            .as_ref()
+            .context("no browser was prepared")?;
+        let mut node = workshop.command("node");
+        node.args(["--test", "--test-reporter=spec"])
+            .arg(format!("--test-timeout={JOURNEY_LIMIT}"))
+            .args(journey_files(&workshop.root.join("tests/journeys"))?)
+            .env("EXCHEQUER_BROWSER", &browser.program)
+            .env("EXCHEQUER_DIST", workshop.root.join("dist"));
+        counted(&mut node)
+    });
+}
+
+/// The modules with journeys, in a stable order.
+fn journey_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).context("cannot read tests/journeys")? {
+        let path = entry?.path();
+        let is_module = path.extension().is_some_and(|extension| extension == "mjs");
+        if is_module && path.file_name().is_some_and(|name| name != SUPPORT) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    ensure!(!found.is_empty(), "tests/journeys holds no journey");
+    Ok(found)
+}
+
+/// A check that passes or fails as a whole.
+fn check(command: &mut Command) -> Result<Tally> {
+    Ok(Tally::one(process::run_openly(command, |_| {})?))
+}
+
+/// A test program: its own count, and one failure more if it failed without
+/// telling or ran nothing at all.
+fn counted(command: &mut Command) -> Result<Tally> {
+    let mut tally = Tally::default();
+    let succeeded = process::run_openly(command, |line| tally.read(line))?;
+    ensure!(
+        tally.total() > 0 || !succeeded,
+        "no test ran; a layer without tests proves nothing"
+    );
+    if !succeeded && tally.failed == 0 {
+        tally += Tally::one(false);
+    }
+    Ok(tally)
+}
+
+/// What ran so far.
+struct Report {
+    started: Instant,
+    total: Tally,
+    failures: Vec<&'static str>,
+}
+
+impl Report {
+    fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            total: Tally::default(),
+            failures: Vec::new(),
+        }
+    }
+
+    /// Runs one step and prints how it went; returns whether it passed.
+    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Result<Tally>) -> bool {
+        println!("\n── {name}");
+        let started = Instant::now();
+        let tally = work().unwrap_or_else(|error| {
+            println!("{error:#}");
+            Tally::one(false)
+        });
+        self.total += tally;
+        let time = process::duration(started.elapsed());
+        if tally.failed == 0 {
+            println!("── {name}: ok in {time}");
+        } else {
+            println!("── {name}: FAILED in {time} ({tally})");
+            self.failures.push(name);
+        }
+        tally.failed == 0
+    }
+
+    /// Prints the sum; true if nothing failed.
+    fn finish(self) -> bool {
+        println!(
+            "\nAll steps took {}.",
+            process::duration(self.started.elapsed())
+        );
+        if !self.failures.is_empty() {
+            println!("Failed: {}.", self.failures.join(", "));
+        }
+        println!("{}", self.total);
+        self.failures.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_cannot_run_counts_as_a_failure_and_the_next_still_runs() {
+        let mut report = Report::new();
+        assert!(!report.step("broken", || anyhow::bail!("no such program")));
+        assert!(report.step("sound", || Ok(Tally::one(true))));
+        assert_eq!(report.total.to_string(), "1 passed, 1 failed");
+        assert!(!report.finish());
+    }
+
+    #[test]
+    fn only_what_the_layers_need_is_set_up() {
+        assert!(!needs(&[Layer::Native]).contains(&Need::Wasm));
+        assert!(!needs(&[Layer::Browser]).contains(&Need::Journeys));
+        let all = needs(&Layer::ALL);
+        assert!(Need::ALL.iter().all(|need| all.contains(need)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_fails_silently_or_tests_nothing_does_not_pass() -> Result<()> {
+        let shell = |script: &str| {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", script]);
+            counted(&mut shell)
+        };
+        let ok = shell("echo 'test result: ok. 2 passed; 0 failed; 0 ignored'")?;
+        assert_eq!(ok.to_string(), "2 passed, 0 failed");
+        let silent = shell("echo 'test result: ok. 2 passed; 0 failed'; exit 101")?;
+        assert_eq!(silent.to_string(), "2 passed, 1 failed");
+        assert!(shell("true").is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn journeys_are_all_modules_but_the_shared_one() -> Result<()> {
+        let folder =
+            std::env::temp_dir().join(format!("exchequer-journeys-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join(SUPPORT), "")?;
+        fs::write(folder.join("package.json"), "")?;
+        assert!(journey_files(&folder).is_err(), "nothing but support");
+        fs::write(folder.join("share.mjs"), "")?;
+        fs::write(folder.join("first-visit.mjs"), "")?;
+        let found = journey_files(&folder)?;
+        assert_eq!(
+            found,
+            [folder.join("first-visit.mjs"), folder.join("share.mjs")]
+        );
+        fs::remove_dir_all(&folder)?;
+        Ok(())
+    }
+}
