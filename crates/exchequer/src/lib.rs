@@ -2,4 +2,5 @@
 //! and the exports. Synchronous, without worker, DOM or clock.
 
 pub mod link;
+pub mod script;
 pub mod views;

@@ -1,0 +1,62 @@
+//! The scenario language: plain text, one statement a line.
+//!
+//! ```text
+//! title "Lunch"
+//! use cny-2025@1
+//! operator Harbour reserves=10_000.00
+//! person Alice at=Harbour type=II deposit=1_000.00
+//! merchant Noodles at=Harbour
+//! 09:05 Alice: exchange 500.00
+//! 09:06 Alice: pay Noodles 12.50 memo="lunch"
+//! expect Alice.wallet = 487.50
+//! ```
+//!
+//! A text becomes a [`Script`] by [`parse`], which finds all its problems at
+//! once; a script becomes text again by [`format()`], in one canonical form. What
+//! verbs and kinds there are comes in as a [`Vocabulary`], what presets there
+//! are as [`Presets`]: the language itself knows no operation and no rule.
+//!
+//! # Bounds
+//!
+//! No text panics, loops or grows without bound. A file has at most
+//! [`FILE_BYTES`] bytes, [`LINES`] lines and [`STATEMENTS`] statements; a line
+//! at most [`LINE_CHARS`] characters; lists, records and blocks nest at most
+//! [`NESTING`] deep; names have at most [`NAME_CHARS`] characters; at most
+//! [`PROBLEMS`] problems are listed.
+
+mod ast;
+mod check;
+mod diagnostic;
+mod format;
+mod lexer;
+mod names;
+mod render;
+mod syntax;
+mod vocabulary;
+
+pub use ast::{
+    Act, ActorName, Arg, Args, Declare, Expectation, Line, Op, Path, Place, Script, Statement,
+    Tell, When, changed_from,
+};
+pub use check::{Outcome, parse};
+pub use diagnostic::{
+    Diagnostic, Expected, Found, JsonForm, Problem, Severity, Suggestion, TimeFault, ValueType,
+    Words,
+};
+pub use format::{act, expectation, format, statement, value};
+pub use names::NAME_CHARS;
+pub use render::render;
+pub use vocabulary::{AccountSpec, BUILT_IN, PresetFacts, Presets, Vocabulary, Word};
+
+/// The most bytes of a file.
+pub const FILE_BYTES: usize = 1 << 20;
+/// The most lines of a file, blank ones and comments among them.
+pub const LINES: usize = 40_000;
+/// The most statements of a file.
+pub const STATEMENTS: usize = 20_000;
+/// The most characters of a line.
+pub const LINE_CHARS: usize = 4_096;
+/// How deep lists, records and blocks nest.
+pub const NESTING: usize = 8;
+/// The most problems that are listed.
+pub const PROBLEMS: usize = 100;
