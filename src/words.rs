@@ -76,9 +76,11 @@ macro_rules! catalogues {
 
 const ENGLISH: &[(&str, &str)] = catalogues!("en":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+    "script.ftl", "share.ftl", "store.ftl",
 );
 const CHINESE: &[(&str, &str)] = catalogues!("zh-CN":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+    "script.ftl", "share.ftl", "store.ftl",
 );
 
 /// An argument of a message.

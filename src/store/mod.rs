@@ -3,16 +3,23 @@
 //!
 //! Only scripts are kept; logs and pictures follow from them.
 
+mod file;
 mod indexed;
 mod keeper;
 mod record;
 mod shelf;
+mod views;
 mod work;
 
+pub use file::{
+    DropFile, DropFileProps, FileError, FileTrouble, FileTroubleProps, OnFile, OpenFile,
+    OpenFileProps, Opened, file_name, read, text_of,
+};
 pub use indexed::Indexed;
 pub use keeper::{
     Damaged, Document, FirstChange, Found, How, Keeper, Kept, MAX_VERSION_BYTES, MAX_VERSIONS,
     Version, Why, salvage, title,
 };
 pub use shelf::{Change, Guard, Later, Memory, Shelf, StoreError};
+pub use views::{SaveStatus, SaveStatusProps, WorkDialog, WorkDialogProps};
 pub use work::{DATABASE, News, State, Status, Work, use_work};

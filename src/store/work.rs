@@ -50,6 +50,8 @@ pub struct State {
     /// Whether another window changed the document, so that work goes on in one
     /// of its own.
     pub apart: bool,
+    /// How many minutes the reader's clock is ahead of UTC.
+    pub zone: i32,
 }
 
 impl Default for State {
@@ -62,6 +64,7 @@ impl Default for State {
             current: None,
             versions: Rc::new([]),
             apart: false,
+            zone: 0,
         }
     }
 }
@@ -230,6 +233,7 @@ impl Clerk {
             damaged: found.damaged.into(),
             current,
             versions: versions.into(),
+            zone: -js_sys::Date::new_0().get_timezone_offset() as i32,
             ..State::default()
         })));
         Ok(())

@@ -175,7 +175,7 @@ pub fn decode(fragment: &str) -> Result<Shared, LinkError> {
     if payload.len() > MAX_INPUT {
         return Err(LinkError::TooLarge);
     }
-    read(&from_base64url(payload))
+    read_payload(&from_base64url(payload))
 }
 
 fn strip_mark(fragment: &str) -> Option<&str> {
@@ -186,8 +186,8 @@ fn strip_mark(fragment: &str) -> Option<&str> {
         .strip_prefix(MARK)
 }
 
-/// Reads the bytes of a payload.
-fn read(bytes: &[u8]) -> Result<Shared, LinkError> {
+/// Reads the bytes of a payload of format 1.
+pub fn read_payload(bytes: &[u8]) -> Result<Shared, LinkError> {
     let cut = |readable| Err(LinkError::Cut { readable });
     let mut rest = bytes;
     let Some(&[flags]) = take::<1>(&mut rest) else {

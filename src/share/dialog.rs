@@ -1,0 +1,204 @@
+//! The dialog that shares a scenario: its link, to copy or to scan, and the
+//! file for what is too long for a link.
+
+use std::rc::Rc;
+
+use exchequer::link::{Digest, Shared, TooLong, encode};
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::page::copy;
+use super::qr::{QrCode, QrView};
+use crate::ui::{Button, ButtonKind, Dialog, Notice};
+use crate::words::use_words;
+
+const LINK: &str = "share-link";
+
+/// The link that carries a scenario.
+pub fn share_link(
+    address: &str,
+    text: &str,
+    engine: &str,
+    digest: Option<&str>,
+) -> Result<String, TooLong> {
+    let shared = Shared {
+        text: text.to_owned(),
+        engine: engine.to_owned(),
+        digest: digest.and_then(Digest::from_hex),
+    };
+    Ok(format!("{address}#{}", encode(&shared)?))
+}
+
+/// Properties of [`ShareDialog`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ShareDialogProps {
+    /// Whether it is open.
+    pub open: bool,
+    /// Called when it is closed.
+    pub onclose: Callback<()>,
+    /// The page's address without its fragment.
+    pub address: AttrValue,
+    /// The scenario.
+    pub text: Rc<str>,
+    /// The engine's name and version.
+    pub engine: AttrValue,
+    /// The log's digest in hexadecimal, once the scenario was played.
+    #[prop_or_default]
+    pub digest: Option<AttrValue>,
+    /// Offers the scenario as a file.
+    pub ondownload: Callback<()>,
+}
+
+/// The dialog that shares a scenario.
+#[component]
+pub fn ShareDialog(props: &ShareDialogProps) -> Html {
+    let words = use_words();
+    html! {
+        <Dialog class="share" title={words.say("share-title")} open={props.open} onclose={props.onclose.clone()}>
+            // Made only when it is looked at.
+            if props.open {
+                <ShareBody ..props.clone() />
+            }
+        </Dialog>
+    }
+}
+
+/// How copying went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copied {
+    NotYet,
+    Done,
+    Refused,
+}
+
+#[component]
+fn ShareBody(props: &ShareDialogProps) -> Html {
+    let words = use_words();
+    let field = use_node_ref();
+    let copied = use_state_eq(|| Copied::NotYet);
+    let made = use_memo(
+        (
+            props.address.clone(),
+            props.text.clone(),
+            props.engine.clone(),
+            props.digest.clone(),
+        ),
+        |(address, text, engine, digest)| {
+            let link = share_link(address, text, engine, digest.as_deref())?;
+            let code = QrCode::of(&link);
+            Ok::<_, TooLong>((AttrValue::from(link), code))
+        },
+    );
+    let download = |kind: ButtonKind| {
+        let ondownload = props.ondownload.reform(|_: MouseEvent| ());
+        html! { <Button {kind} onclick={ondownload}>{ words.say("share-file") }</Button> }
+    };
+    let (link, code) = match &*made {
+        Ok(made) => made,
+        Err(TooLong { .. }) => {
+            return html! {
+                <Notice text={words.say("share-too-long")}>{ download(ButtonKind::Primary) }</Notice>
+            };
+        }
+    };
+    let onclick = {
+        let (field, copied) = (field.clone(), copied.clone());
+        move |_: MouseEvent| {
+            let (field, copied) = (field.clone(), copied.clone());
+            spawn_local(async move {
+                copied.set(if copy(&field).await {
+                    Copied::Done
+                } else {
+                    Copied::Refused
+                });
+            });
+        }
+    };
+    let told = match *copied {
+        Copied::NotYet => String::new(),
+        Copied::Done => words.say("share-copied"),
+        Copied::Refused => words.say("share-copy-by-hand"),
+    };
+    html! {
+        <>
+            <p class="share-what">{ words.say("share-what") }</p>
+            <div class="share-row">
+                <label class="share-label" for={LINK}>{ words.say("share-link") }</label>
+                <input ref={field} id={LINK} class="share-link" type="text" readonly=true value={link.clone()} />
+                <Button kind={ButtonKind::Primary} {onclick}>{ words.say("share-copy") }</Button>
+            </div>
+            <p class="share-told" role="status">{ told }</p>
+            if let Some(code) = code {
+                <QrView code={code.clone()} label={words.say("share-qr")} />
+            } else {
+                <p class="share-no-qr">{ words.say("share-no-qr") }</p>
+            }
+            <div class="share-foot">{ download(ButtonKind::Plain) }</div>
+        </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use exchequer::link::decode;
+    use yew::LocalServerRenderer;
+
+    async fn drawn(text: &str) -> String {
+        let props = ShareDialogProps {
+            open: true,
+            onclose: Callback::noop(),
+            address: "https://exchequer.example/".into(),
+            text: text.into(),
+            engine: "exchequer 0.1.0".into(),
+            digest: None,
+            ondownload: Callback::noop(),
+        };
+        LocalServerRenderer::<ShareDialog>::with_props(props)
+            .hydratable(false)
+            .render()
+            .await
+    }
+
+    fn noise(length: usize) -> String {
+        let mut state = 1u32;
+        let letters = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            char::from(b'a' + (state >> 24) as u8 % 26)
+        });
+        letters.take(length).collect()
+    }
+
+    #[tokio::test]
+    async fn a_scenario_is_shared_as_a_link_and_a_code() {
+        let html = drawn("use cny-2025@1\n").await;
+        let (_, rest) = html.split_once("https://exchequer.example/#").unwrap();
+        let fragment = rest.split('"').next().unwrap();
+        assert_eq!(decode(fragment).unwrap().text, "use cny-2025@1\n");
+        assert!(
+            html.contains(r#"role="img""#) && html.contains("<path"),
+            "{html}"
+        );
+        assert!(html.contains("readonly"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_link_too_dense_for_a_code_says_so() {
+        let html = drawn(&noise(3_000)).await;
+        assert!(html.contains("#s=1."), "{html}");
+        assert!(
+            !html.contains("role=\"img\"") && html.contains("share-no-qr"),
+            "{html}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_text_too_long_for_a_link_is_offered_as_a_file() {
+        let html = drawn(&noise(20_000)).await;
+        assert!(!html.contains("#s=1."), "{html}");
+        assert!(html.contains("too long for a link"), "{html}");
+        assert!(html.contains("Save as a file"), "{html}");
+    }
+}

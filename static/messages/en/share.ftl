@@ -1,0 +1,21 @@
+share-title = Share this scenario
+share-what = The link holds the whole scenario. Nothing is sent anywhere until you send it.
+share-link = Link
+share-copy = Copy
+share-copied = Copied.
+share-copy-by-hand = This browser does not let the page copy. The link is selected: press Ctrl+C, or ⌘C.
+share-qr = QR code of the link
+share-no-qr = The link is too long for a QR code that a phone could read.
+share-file = Save as a file
+share-too-long = This scenario is too long for a link. Send it as a file instead.
+
+link-cut = This link is cut short.
+link-damaged = This link is damaged: part of it was changed on the way.
+link-newer = This link was made by a newer version. Reload the page to get it, then open the link again.
+link-too-large = This link says it holds more than a scenario can. It was not opened.
+link-foreign = This link holds no scenario.
+link-open-readable = Open what is readable
+link-last-work = Your last work
+link-run-differs = This run differs from the one shared. It was shared from { $theirs }; this is { $ours }.
+link-see-where = See where
+link-all-right = All right

@@ -1,0 +1,21 @@
+share-title = 分享这个场景
+share-what = 链接里装着整个场景。在你发出之前，什么都不会发送。
+share-link = 链接
+share-copy = 复制
+share-copied = 已复制。
+share-copy-by-hand = 浏览器不允许网页复制。链接已选中：请按 Ctrl+C 或 ⌘C。
+share-qr = 链接的二维码
+share-no-qr = 链接太长，做成的二维码手机无法识别。
+share-file = 存为文件
+share-too-long = 这个场景太长，放不进链接。请改为发送文件。
+
+link-cut = 这个链接不完整，后面被截断了。
+link-damaged = 这个链接已损坏：有一部分在途中被改动。
+link-newer = 这个链接由更新的版本生成。请刷新页面获取新版本，再打开链接。
+link-too-large = 这个链接声称的内容超过一个场景的上限，没有打开。
+link-foreign = 这个链接里没有场景。
+link-open-readable = 打开能读出的部分
+link-last-work = 你上次的作品
+link-run-differs = 这次运行与分享时不同。分享时用的是 { $theirs }，这里是 { $ours }。
+link-see-where = 看看差在哪里
+link-all-right = 知道了

@@ -1,0 +1,35 @@
+work-title = 你的作品
+work-documents = 存在这个浏览器里的场景
+work-no-documents = 还没有。你改动的内容会自动存在这里。
+work-new = 新建
+work-open = 打开
+work-remove = 删除
+work-remove-name = 删除{ $name }
+work-remove-really = 永久删除
+work-untitled = 未命名
+work-copy = { $name }（{ $copy }）
+work-recovered = 最新的文本已损坏，这是它之前的一版。
+work-versions = 较早的版本
+work-no-versions = 还没有。你改动时，每隔几分钟会存下一版。
+work-first-version = 存下的第一版
+work-line-changed = 第 { $line } 行：{ $says }
+work-line-gone = 第 { $line } 行已删去：{ $says }
+work-replaced = 被另一段文本取代之前
+work-restore = 恢复
+work-damaged = 浏览器存储中有 { $count } 条记录已损坏，其余完好。
+work-salvage = 把剩下的内容存为文件
+work-discard = 清除它们
+
+work-saving = 正在保存…
+work-saved = 已保存
+work-apart = 已保存。这个场景在另一个窗口里也被改动过。两份都已保留：你这一份单独继续。
+work-refused = 这个浏览器不会保存你的作品。
+work-full = 浏览器的存储空间已满：你最后的改动没有保存。
+work-failed = 浏览器的存储出错：你最后的改动没有保存。
+work-download = 下载
+
+file-open = 打开文件
+file-drop-here = 把场景文件放到这里
+file-too-large = 这个文件有 { $size } MB。场景最大 1 MB，因此没有读取。
+file-not-text = 这个文件不是 UTF-8 文本：第 { $line } 行的第 { $byte } 个字节出错。请存为 UTF-8 后再打开。
+file-unreadable = 浏览器无法读取这个文件。
