@@ -57,9 +57,8 @@ async function answer(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    // Any page below the app's address is the app.
-    const home = request.mode === "navigate" && (await cache.match(HOME, options));
-    if (home) return home;
+    // Another address below the app's: without a network, home is what there is.
+    if (request.mode === "navigate") return Response.redirect(HOME);
     throw error;
   }
 }

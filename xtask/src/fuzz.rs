@@ -9,6 +9,7 @@ use crate::setup::Workshop;
 use crate::tally::Tally;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 /// Turns on the coverage that libFuzzer steers by.
@@ -65,7 +66,8 @@ pub(crate) fn run(workshop: &Workshop, chosen: &[String], seconds: u32) -> Resul
         for kind in ["corpus", "artifacts"] {
             fs::create_dir_all(folder(kind))?;
         }
-        println!("{name} ({seconds} s)");
+        print!("{name}, {seconds} s: ");
+        let _ = std::io::stdout().flush();
         let mut run = process::command(target.join(&host).join("release").join(name));
         run.current_dir(&fuzz);
         if seconds == 0 {
@@ -86,13 +88,23 @@ pub(crate) fn run(workshop: &Workshop, chosen: &[String], seconds: u32) -> Resul
                 run.arg(folder(kind));
             }
         }
-        let status = run.status().with_context(|| format!("cannot run {name}"))?;
-        if !status.success() {
-            println!("{name} failed: the input is in fuzz/artifacts/{name}");
+        let output = run.output().with_context(|| format!("cannot run {name}"))?;
+        let log = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() {
+            println!("{} inputs, nothing found", inputs_tried(&log));
+        } else {
+            println!("FAILED\n{log}\nThe input is in fuzz/artifacts/{name}.");
         }
-        tally += Tally::one(status.success());
+        tally += Tally::one(output.status.success());
     }
     Ok(tally)
+}
+
+/// How many inputs libFuzzer says it tried.
+fn inputs_tried(log: &str) -> &str {
+    let mut lines = log.lines();
+    let count = lines.find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
+    count.unwrap_or("no").trim()
 }
 
 /// The names of the targets.
@@ -105,4 +117,29 @@ fn targets(fuzz: &Path) -> Result<Vec<String>> {
     names.sort();
     ensure!(!names.is_empty(), "fuzz/fuzz_targets holds no target");
     Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_inputs_is_read_from_the_statistics() {
+        let log = "Done\nstat::number_of_executed_units: 808783\nstat::new_units_added: 5\n";
+        assert_eq!(inputs_tried(log), "808783");
+        assert_eq!(inputs_tried(""), "no");
+    }
+
+    #[test]
+    fn targets_are_the_files_of_their_folder() -> Result<()> {
+        let fuzz = std::env::temp_dir().join(format!("exchequer-fuzz-{}", std::process::id()));
+        fs::create_dir_all(fuzz.join("fuzz_targets"))?;
+        assert!(targets(&fuzz).is_err(), "no target");
+        for file in ["script.rs", "cbor.rs", "notes.md"] {
+            fs::write(fuzz.join("fuzz_targets").join(file), "")?;
+        }
+        assert_eq!(targets(&fuzz)?, ["cbor", "script"]);
+        fs::remove_dir_all(&fuzz)?;
+        Ok(())
+    }
 }

@@ -5,13 +5,14 @@ use crate::setup::{self, Need, Workshop};
 use crate::tally::Tally;
 use crate::{fuzz, licence, process, site};
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// The package whose tests run in a browser.
-const APP: &str = "exchequer-app";
+/// A package that depends on this has tests that run in a browser.
+const BROWSER_HARNESS: &str = "wasm-bindgen-test";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Modules in `tests/journeys` that journeys share.
 const SUPPORT: &str = "app.mjs";
@@ -137,7 +138,8 @@ fn lint(workshop: &Workshop, report: &mut Report) {
     });
     report.step("lints (wasm)", || {
         let mut cargo = workshop.cargo();
-        cargo.args(["clippy", "-p", APP, "--all-targets", "--locked"]);
+        cargo.args(["clippy", "--all-targets", "--locked"]);
+        cargo.args(packages(&tested_in_browser(workshop)?));
         check(cargo.args(["--target", TARGET, "--", "-D", "warnings"]))
     });
     report.step("lints (documentation)", || {
@@ -156,7 +158,7 @@ fn browser(workshop: &Workshop, report: &mut Report) {
         // The same browser as in the journeys, not whichever the driver prefers.
         let settings = webdriver(workshop, &browser.program)?;
         counted(
-            in_browser(workshop)
+            in_browser(workshop)?
                 .env("CHROMEDRIVER", &browser.driver)
                 .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings),
         )
@@ -164,37 +166,56 @@ fn browser(workshop: &Workshop, report: &mut Report) {
     let firefox = process::which("firefox").or_else(|| process::which("firefox-esr"));
     if let (Some(_), Some(driver)) = (firefox, process::which("geckodriver")) {
         report.step("browser tests (Firefox)", || {
-            counted(in_browser(workshop).env("GECKODRIVER", &driver))
+            counted(in_browser(workshop)?.env("GECKODRIVER", &driver))
         });
     }
 }
 
-/// Cargo running the tests of the app in whichever browser has a driver named.
-fn in_browser(workshop: &Workshop) -> Command {
+/// Cargo running the browser tests, in whichever browser has a driver named.
+fn in_browser(workshop: &Workshop) -> Result<Command> {
     let mut cargo = workshop.cargo();
     cargo
-        .args([
-            "test",
-            "-p",
-            APP,
-            "--test",
-            "*",
-            "--locked",
-            "--no-fail-fast",
-        ])
+        .args(["test", "--test", "*", "--locked", "--no-fail-fast"])
         .args(["--target", TARGET])
+        .args(packages(&tested_in_browser(workshop)?))
         .env_remove("GECKODRIVER")
         .env_remove("SAFARIDRIVER")
         .env_remove("CHROMEDRIVER")
         // Seconds for all tests of one file.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
-    cargo
+    Ok(cargo)
+}
+
+/// The packages of the workspace that have tests for a browser.
+fn tested_in_browser(workshop: &Workshop) -> Result<Vec<String>> {
+    let found = depending_on(&workshop.metadata(&["--no-deps"])?, BROWSER_HARNESS);
+    ensure!(!found.is_empty(), "no package depends on {BROWSER_HARNESS}");
+    Ok(found)
+}
+
+/// The packages that name a crate among their dependencies, of whatever kind.
+fn depending_on(metadata: &Value, crate_name: &str) -> Vec<String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    list(&metadata["packages"])
+        .iter()
+        .filter(|package| {
+            list(&package["dependencies"])
+                .iter()
+                .any(|it| it["name"] == crate_name)
+        })
+        .filter_map(|package| package["name"].as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Cargo's options that choose packages.
+fn packages(names: &[String]) -> impl Iterator<Item = &str> {
+    names.iter().flat_map(|name| ["-p", name])
 }
 
 /// The driver's settings, completed by the browser to start.
 fn webdriver(workshop: &Workshop, program: &Path) -> Result<PathBuf> {
     let settings = fs::read_to_string(workshop.root.join("webdriver.json"))?;
-    let mut settings: serde_json::Value =
+    let mut settings: Value =
         serde_json::from_str(&settings).context("webdriver.json is no JSON")?;
     settings["goog:chromeOptions"]["binary"] = program.to_string_lossy().into();
     let target = workshop.target()?;
@@ -328,6 +349,16 @@ mod tests {
         assert!(!needs(&[Layer::Browser]).contains(&Need::Journeys));
         let all = needs(&Layer::ALL);
         assert!(Need::ALL.iter().all(|need| all.contains(need)));
+    }
+
+    #[test]
+    fn packages_with_browser_tests_are_known_by_the_harness_they_depend_on() {
+        let metadata = serde_json::json!({ "packages": [
+            { "name": "app", "dependencies": [{ "name": "yew" }, { "name": BROWSER_HARNESS }] },
+            { "name": "money", "dependencies": [{ "name": "proptest" }] },
+        ]});
+        let found = depending_on(&metadata, BROWSER_HARNESS);
+        assert_eq!(packages(&found).collect::<Vec<_>>(), ["-p", "app"]);
     }
 
     #[cfg(unix)]
