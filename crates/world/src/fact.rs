@@ -213,18 +213,6 @@ tagged! {
     }
 }
 
-tagged! {
-    /// What a wallet can do now.
-    Status {
-        /// Everything.
-        Open = 0 "open",
-        /// Nothing, for now.
-        Frozen = 1 "frozen",
-        /// Nothing, for ever.
-        Closed = 2 "closed",
-    }
-}
-
 /// What brought a fact about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
@@ -276,6 +264,8 @@ pub struct Message {
     pub other: Option<u32>,
     /// Minor units it speaks of.
     pub amount: i64,
+    /// When it was sent, milliseconds: the time of its fact.
+    pub sent: i64,
     /// When it is to arrive, milliseconds.
     pub due: i64,
     /// What the network makes of it.
@@ -615,7 +605,7 @@ impl TryFrom<&Record> for Stamped {
 }
 
 fn fact(record: &Record) -> Option<Fact> {
-    let Record { sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
+    let Record { at, sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
     Some(match record.tag {
         1 => Fact::Posted(Journal {
             book: PartyId(a),
@@ -636,6 +626,7 @@ fn fact(record: &Record) -> Option<Fact> {
             wallet: some(c).map(WalletId),
             other: some(d),
             amount: x,
+            sent: at,
             due: y,
             fate: Fate::from_tag(flags[0] >> 6)?,
             fault: flags[1],

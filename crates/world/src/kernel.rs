@@ -238,7 +238,8 @@ impl Simulation {
     fn post_to_network(&mut self, mut message: Message) -> Message {
         message.serial = Serial(self.world.flight.next_number());
         let latency = if message.subject.is_in_person() { 0 } else { self.rules.latency.0 };
-        message.due = self.world.now() + latency;
+        message.sent = self.world.now();
+        message.due = message.sent + latency;
         if let Some((number, fault)) = self.world.fault_for(&message) {
             message.fault = number;
             message.fate = fault.fate;
@@ -487,7 +488,7 @@ impl Simulation {
             cbdc::Fault::Double(it) => (Fate::Doubled, it.from, it.to, it.count, it.after, 0),
             cbdc::Fault::Delay(it) => (Fate::Late, it.from, it.to, it.count, it.after, it.by.0),
         };
-        let number = u8::try_from(self.world.faults.len() + 1).map_err(|_| Stop::TooMany)?;
+        let number = u8::try_from(self.world.faults().len() + 1).map_err(|_| Stop::TooMany)?;
         let times = |count: Option<Count>, otherwise| match count {
             Some(Count(count)) => u32::try_from(count).unwrap_or(u32::MAX),
             None => otherwise,

@@ -6,34 +6,26 @@ tagged! {
     /// The code of a refusal. Requests are checked in the order of this list;
     /// the first check that fails is the refusal.
     Code {
-        /// The request was already carried out.
-        Duplicate = 1 "duplicate",
         /// The party or wallet asked for does not exist here.
-        PartyUnknown = 2 "party.unknown",
-        /// The signature is not the wallet's.
-        SignatureInvalid = 3 "signature.invalid",
-        /// The payer's wallet is frozen.
-        WalletFrozen = 4 "wallet.frozen",
-        /// The payer's wallet is closed.
-        WalletClosed = 5 "wallet.closed",
-        /// More than the wallet's type may pay at a time.
-        LimitPayment = 6 "limit.payment",
-        /// More than the wallet's type may pay in a day.
-        LimitDay = 7 "limit.day",
-        /// More than the wallet's type may pay in a calendar year.
-        LimitYear = 8 "limit.year",
-        /// Not enough money.
-        FundsShort = 9 "funds.short",
-        /// The operator has not enough digital currency, reserves or cash.
-        LiquidityShort = 10 "liquidity.short",
-        /// The payee's wallet is frozen or closed.
-        PayeeClosed = 11 "payee.closed",
-        /// More than the receiving wallet's type may hold.
-        LimitBalance = 12 "limit.balance",
-        /// There is no bank account to take it from or put it into.
-        AccountMissing = 13 "account.missing",
+        PartyUnknown = 1 "party.unknown",
+        /// The signature is not that of the wallet's holder over this request.
+        SignatureInvalid = 2 "signature.invalid",
         /// The payer and the payee are the same wallet.
-        PayeeSelf = 14 "payee.self",
+        PayeeSelf = 3 "payee.self",
+        /// More than the wallet's type may pay at a time.
+        LimitPayment = 4 "limit.payment",
+        /// More than the wallet's type may pay in a day.
+        LimitDay = 5 "limit.day",
+        /// More than the wallet's type may pay in a calendar year.
+        LimitYear = 6 "limit.year",
+        /// There is no bank account to take it from or put it into.
+        AccountMissing = 7 "account.missing",
+        /// Not enough money.
+        FundsShort = 8 "funds.short",
+        /// The operator has not enough digital currency, reserves or cash.
+        LiquidityShort = 9 "liquidity.short",
+        /// More than the receiving wallet's type may hold.
+        LimitBalance = 10 "limit.balance",
     }
 }
 
@@ -42,20 +34,12 @@ impl Code {
     /// rules or the wallet.
     pub fn retryable(self) -> bool {
         match self {
-            Code::LimitDay
-            | Code::LimitYear
-            | Code::LimitBalance
-            | Code::FundsShort
-            | Code::LiquidityShort
-            | Code::WalletFrozen => true,
-            Code::Duplicate
-            | Code::PartyUnknown
+            Code::LimitDay | Code::LimitYear | Code::LimitBalance | Code::FundsShort | Code::LiquidityShort => true,
+            Code::PartyUnknown
             | Code::SignatureInvalid
-            | Code::WalletClosed
+            | Code::PayeeSelf
             | Code::LimitPayment
-            | Code::PayeeClosed
-            | Code::AccountMissing
-            | Code::PayeeSelf => false,
+            | Code::AccountMissing => false,
         }
     }
 }

@@ -11,7 +11,7 @@ use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
 use money::Currency;
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Kind, Message, NONE, OrderId, PartyId, Serial, Stamped, Status, Subject, TextId, Timer,
+    Cause, Change, Fact, Fate, Kind, Message, NONE, OrderId, PartyId, Serial, Stamped, Subject, TextId, Timer,
     Title, WalletId,
 };
 use crate::flight::{Flight, Item};
@@ -44,8 +44,6 @@ pub struct Wallet {
     pub name: TextId,
     /// Its public key; 0 where payments are not signed.
     pub key: TextId,
-    /// What it can do.
-    pub status: Status,
     /// Operator's file: what may be spent.
     pub available: i64,
     /// Operator's file: headroom held for money on its way in.
@@ -97,7 +95,7 @@ pub struct World {
     /// Accounts of which a book has many, by title and subject.
     by_subject: BTreeMap<(Title, PartyId, u32), AccountId>,
     pub(crate) flight: Flight,
-    pub(crate) faults: Vec<Fault>,
+    faults: Vec<Fault>,
     chases: BTreeMap<(PartyId, OrderId), Chase>,
     sweeping: BTreeSet<PartyId>,
     pub(crate) explained: Explained,
@@ -219,6 +217,11 @@ impl World {
     /// Messages that have been sent and have not arrived, the lost ones too.
     pub fn pending(&self) -> impl Iterator<Item = &Message> {
         self.flight.pending()
+    }
+
+    /// The network's faults in order of their numbers, those that are used up too.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// Digital currency issued less returned.
@@ -349,7 +352,6 @@ impl World {
                     ty,
                     name,
                     key,
-                    status: Status::Open,
                     available: 0,
                     expected: 0,
                     spent_day: 0,

@@ -127,8 +127,14 @@ impl<'a> Desk<'a> {
         (today, 0, if same_year { wallet.spent_year } else { 0 })
     }
 
-    /// Whether the wallet's holder signed this request.
-    pub fn is_signed(&self, message: &Message, wallet: &Wallet) -> bool {
+    /// Public directory: whether the wallet's holder is who asks, and signed
+    /// this request. Every bank can look up a wallet's certificate, so the bank
+    /// that keeps the account can too.
+    pub fn is_signed(&self, message: &Message) -> bool {
+        let Some(wallet) = message.wallet.and_then(|id| self.world.wallet(id)) else { return false };
+        if wallet.owner != message.from {
+            return false;
+        }
         if !self.signing {
             return true;
         }
@@ -208,6 +214,7 @@ impl Out {
             wallet,
             other,
             amount,
+            sent: 0,
             due: 0,
             fate: Fate::Arrives,
             fault: 0,

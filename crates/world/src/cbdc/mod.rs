@@ -282,7 +282,7 @@ pub fn instruction(run: [u8; 16], world: &World, message: &Message, memo: &str) 
         wallet: message.wallet.map_or(0, |wallet| wallet.0),
         target: message.other,
         amount: Some(seal::Amount { minor: message.amount, currency: code_of(world) }),
-        time_ms: message.due,
+        time_ms: message.sent,
         sequence: u64::from(message.order.0),
         memo: (!memo.is_empty()).then(|| memo.to_owned()),
     }

@@ -2,13 +2,13 @@
 //! tills and reserves.
 //!
 //! A request is checked in one fixed order, and the first check that fails is
-//! the refusal: the wallet is known and the signature is its own, it is open,
-//! the payee is another, one payment, the day, the year, the money, this
-//! bank's own means; then, at the payee's bank, that wallet's state and the
-//! most it may hold.
+//! the refusal, in the order of [`Code`]: the wallet is known, the signature is
+//! its holder's, the payee is known and another, one payment, the day, the
+//! year, the account, the money, this bank's own means; then, at the payee's
+//! bank, the most that wallet may hold.
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{Finality, Message, PartyId, Purpose, Status, Subject, Title, WalletId};
+use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::state::{CENTRAL_BANK, Wallet};
 
@@ -74,14 +74,14 @@ fn decline(message: &Message, holder: PartyId, out: &mut Out) {
 fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Refused> {
     let unknown = Refused::plain(Code::PartyUnknown, message.wallet);
     let id = message.wallet.ok_or(unknown)?;
-    if message.purpose == Purpose::Exchange && desk.operator_of(id) != Some(desk.me()) {
+    let operator = desk.operator_of(id).ok_or(unknown)?;
+    if !desk.is_signed(message) {
+        return Err(Refused::plain(Code::SignatureInvalid, Some(id)));
+    }
+    if message.purpose == Purpose::Exchange && operator != desk.me() {
         return exchange_elsewhere(desk, message, id, out);
     }
     let wallet = desk.wallet(id).ok_or(unknown)?;
-    if !desk.is_signed(message, wallet) {
-        return Err(Refused::plain(Code::SignatureInvalid, Some(id)));
-    }
-    is_open(id, wallet)?;
     match message.purpose {
         Purpose::Exchange => exchange(desk, message, id, wallet, out),
         Purpose::CashIn => cash_in(desk, message, id, wallet, out),
@@ -89,14 +89,6 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         Purpose::CashOut => cash_out(desk, message, id, wallet, out),
         Purpose::Pay => pay(desk, message, id, wallet, out),
         Purpose::Opening | Purpose::Issue | Purpose::Return | Purpose::Fault => Err(unknown),
-    }
-}
-
-fn is_open(id: WalletId, wallet: &Wallet) -> Result<(), Refused> {
-    match wallet.status {
-        Status::Open => Ok(()),
-        Status::Frozen => Err(Refused::plain(Code::WalletFrozen, Some(id))),
-        Status::Closed => Err(Refused::plain(Code::WalletClosed, Some(id))),
     }
 }
 
@@ -213,7 +205,7 @@ fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &
     };
     if payees_bank == desk.me() {
         let taker = desk.wallet(payee).ok_or(Refused::plain(Code::PartyUnknown, None))?;
-        can_take(desk, payee, taker, amount)?;
+        has_headroom(desk, payee, taker, amount)?;
         out.file(id, &paid);
         out.file(payee, &Wallet { expected: taker.expected + amount, ..*taker });
         out.pass(CENTRAL_BANK, Subject::Order, message);
@@ -224,19 +216,12 @@ fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &
     Ok(())
 }
 
-fn can_take(desk: &Desk<'_>, id: WalletId, wallet: &Wallet, amount: i64) -> Result<(), Refused> {
-    if wallet.status != Status::Open {
-        return Err(Refused::plain(Code::PayeeClosed, Some(id)));
-    }
-    has_headroom(desk, id, wallet, amount)
-}
-
 /// The payer's bank asks whether our customer can take the money.
 fn offered(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let payee = message.other.map(WalletId).and_then(|id| Some((id, desk.wallet(id)?)));
     let answer = payee
         .ok_or(Refused::plain(Code::PartyUnknown, None))
-        .and_then(|(id, wallet)| can_take(desk, id, wallet, message.amount).map(|()| (id, wallet)));
+        .and_then(|(id, wallet)| has_headroom(desk, id, wallet, message.amount).map(|()| (id, wallet)));
     match answer {
         Ok((id, wallet)) => {
             out.file(id, &Wallet { expected: wallet.expected + message.amount, ..*wallet });
@@ -325,8 +310,7 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let taken = match ours(desk, message.wallet) {
         Some((id, wallet)) => {
             let vault = desk.own(Title::Vault);
-            is_open(id, wallet)
-                .and_then(|()| has_funds(Code::LiquidityShort, None, desk.balance(vault), amount))
+            has_funds(Code::LiquidityShort, None, desk.balance(vault), amount)
                 .and_then(|()| has_headroom(desk, id, wallet, amount))
                 .map(|()| {
                     out.post(reserves, vault, amount, Finality::Provisional);

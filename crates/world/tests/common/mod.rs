@@ -1,0 +1,271 @@
+//! Rules, a small town, and a reader of script lines for the tests of the kernel.
+#![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "each test file uses its part")]
+
+pub(crate) mod follow;
+
+use std::sync::Arc;
+
+use money::{Civil, Currency, Span, Zone};
+use world::cbdc::{Declaration, Desk, Fault, Input, Operation, Out};
+use world::describe::{Actor, Args, Described, Scope};
+use world::fact::{Fact, Message, PartyId, Title, WalletId};
+use world::kernel::Simulation;
+use world::log::Genesis;
+use world::rules::{Issuance, Rules, WalletType};
+use world::spec::{Spec, Value};
+
+/// The engine's name in these tests.
+pub(crate) const ENGINE: &str = "test";
+
+/// The seed of these tests.
+pub(crate) const SEED: u64 = 7;
+
+/// Wallet types I to V with the numbers of the 2025 rules.
+pub(crate) fn rules() -> Rules {
+    let ty = |name: &str, [balance, payment, day, year]: [Option<i64>; 4]| WalletType {
+        name: name.into(),
+        balance,
+        payment,
+        day,
+        year,
+    };
+    Rules {
+        preset: "test@1".into(),
+        digest: [7; 32],
+        currency: Currency::new("CNY", 2).unwrap(),
+        zone: Zone::fixed("Asia/Shanghai", 8 * 3600).unwrap(),
+        issuance: Issuance::Stocked,
+        latency: Span(0),
+        timeout: Span(30_000),
+        business_type: 0,
+        wallet_types: vec![
+            ty("I", [None; 4]),
+            ty("II", [Some(500_000_00), Some(50_000_00), Some(100_000_00), None]),
+            ty("III", [Some(20_000_00), Some(5_000_00), Some(10_000_00), None]),
+            ty("IV", [Some(10_000_00), Some(2_000_00), Some(5_000_00), Some(50_000_00)]),
+            ty("V", [Some(1_000_00), Some(500_00), Some(1_000_00), Some(10_000_00)]),
+        ],
+    }
+}
+
+/// The same, where each message between institutions takes so many milliseconds.
+pub(crate) fn slow(latency: i64) -> Rules {
+    Rules { latency: Span(latency), ..rules() }
+}
+
+/// A local time in the rules' zone as virtual time.
+pub(crate) fn at(local: &str) -> i64 {
+    let civil: Civil = local.parse().unwrap();
+    rules().zone.instant(&civil).unwrap().0
+}
+
+pub(crate) fn start() -> i64 {
+    at("2025-11-03T09:00")
+}
+
+struct Words(Vec<(&'static str, Value)>);
+
+impl Args for Words {
+    fn value(&self, field: &str) -> Option<&Value> {
+        self.0.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+    }
+}
+
+fn value(text: &str) -> Value {
+    if let Some(quoted) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+        Value::Text(quoted.into())
+    } else if let Ok(span) = text.parse() {
+        Value::Duration(span)
+    } else if text.starts_with(|c: char| c.is_ascii_digit()) {
+        Value::Number { digits: text.into(), unit: None }
+    } else {
+        Value::Name(text.into())
+    }
+}
+
+/// The words after a verb as arguments: those without a name go to the fields
+/// that may be written so, in their order.
+fn arguments<'a>(spec: &'static Spec, words: impl Iterator<Item = &'a str>) -> Vec<(&'static str, &'a str)> {
+    let mut positional = spec.fields.iter().filter(|field| field.positional);
+    words
+        .map(|word| match word.split_once('=') {
+            Some((name, text)) => (spec.field(name).expect("a field").name, text),
+            None => (positional.next().expect("a field that needs no name").name, word),
+        })
+        .collect()
+}
+
+/// A run with the lines of script that made it.
+#[derive(Clone)]
+pub(crate) struct Town(pub(crate) Simulation);
+
+impl Town {
+    pub(crate) fn new(rules: Rules, signing: bool) -> Self {
+        Town(Simulation::new(Arc::new(rules), ENGINE, SEED, signing, start()).unwrap())
+    }
+
+    pub(crate) fn declare(&mut self, kind: &str, name: &str, args: &[(&'static str, &str)]) {
+        let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
+        let declaration = Declaration::read(kind, &words, &mut self.0).unwrap().expect("a kind");
+        self.0.declare(name, &declaration).unwrap();
+    }
+
+    pub(crate) fn act(&mut self, actor: &str, verb: &str, args: &[(&'static str, &str)]) {
+        let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
+        if let Some(operation) = Operation::read(verb, &words, &mut self.0).unwrap() {
+            let actor = self.0.actor(actor).expect("an actor");
+            self.0.act(actor, &operation).unwrap();
+        } else {
+            let fault = Fault::read(verb, &words, &mut self.0).unwrap().expect("a verb");
+            self.0.fault(&fault).unwrap();
+        }
+    }
+
+    /// Plays a line of script: a declaration, or an act with or without its
+    /// time (`+30s` or `2025-11-03T10:00`), or only a `wait`.
+    pub(crate) fn play(&mut self, line: &str) {
+        let mut words = line.split(' ').peekable();
+        if let Some(when) = words.next_if(|word| word.starts_with(|c: char| c == '+' || c.is_ascii_digit())) {
+            let then = match when.strip_prefix('+') {
+                Some(span) => self.now() + span.parse::<Span>().unwrap().0,
+                None => at(when),
+            };
+            self.0.advance(then).unwrap();
+        }
+        let first = words.next().expect("a word");
+        if let Some(actor) = first.strip_suffix(':') {
+            let verb = words.next().expect("a verb");
+            let specs = Operation::SPECS.iter().chain(Fault::SPECS);
+            let spec = specs.into_iter().find(|spec| spec.name == verb).expect("a verb");
+            self.act(actor, verb, &arguments(spec, words));
+        } else if first != "wait" {
+            let spec = Declaration::SPECS.iter().find(|spec| spec.name == first).expect("a kind");
+            let name = words.next().expect("a name");
+            self.declare(first, name, &arguments(spec, words));
+        }
+    }
+
+    pub(crate) fn play_all(&mut self, lines: &[&str]) {
+        for line in lines {
+            self.play(line);
+        }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.0.world().now()
+    }
+
+    pub(crate) fn actor(&self, name: &str) -> Actor {
+        self.0.actor(name).unwrap()
+    }
+
+    pub(crate) fn party(&self, name: &str) -> PartyId {
+        match self.actor(name) {
+            Actor::Party(party) => party,
+            Actor::Wallet(_) => panic!("{name} is a wallet"),
+        }
+    }
+
+    pub(crate) fn wallet(&self, name: &str) -> WalletId {
+        self.0.wallet_of(self.actor(name)).unwrap()
+    }
+
+    /// What the register has of a wallet.
+    pub(crate) fn balance(&self, name: &str) -> i64 {
+        let world = self.0.world();
+        world.ledger().balance(world.wallet(self.wallet(name)).unwrap().circulation)
+    }
+
+    /// A party's own account of a title.
+    pub(crate) fn own(&self, name: &str, title: Title) -> i64 {
+        self.0.world().balance(self.party(name), title)
+    }
+
+    /// A holder's bank deposit.
+    pub(crate) fn deposit(&self, name: &str) -> i64 {
+        let (world, party) = (self.0.world(), self.party(name));
+        world.balance_of(world.party(party).unwrap().at.unwrap(), Title::Deposits, party.0)
+    }
+
+    /// Codes of all refusals so far.
+    pub(crate) fn refusals(&self) -> Vec<&'static str> {
+        self.0.log().refusals().map(|(_, refusal)| refusal.code.key()).collect()
+    }
+
+    /// Every fact so far.
+    pub(crate) fn facts(&self) -> Vec<Fact> {
+        self.0.log().facts(0, u32::MAX).map(|(_, stamped)| stamped.fact).collect()
+    }
+
+    /// Every message so far.
+    pub(crate) fn messages(&self) -> Vec<Message> {
+        let sent = |fact| if let Fact::Sent(message) = fact { Some(message) } else { None };
+        self.facts().into_iter().filter_map(sent).collect()
+    }
+
+    /// What a party would say to an input, which nobody but a test sends it.
+    pub(crate) fn decide(&self, party: PartyId, input: &Input) -> Vec<Fact> {
+        let sim = &self.0;
+        let signing = sim.world().wallets().any(|(_, wallet)| wallet.key.0 != 0);
+        let genesis = Genesis { engine: ENGINE, signing, seed: SEED, rules: sim.rules().digest };
+        let run = *genesis.digest().first_chunk().unwrap();
+        let desk = Desk::new(sim.world(), sim.rules(), sim.texts(), run, signing, party, self.now());
+        let mut out = Out::new(Vec::new(), party, input);
+        world::cbdc::decide(&desk, input, &mut out);
+        out.facts
+    }
+
+    /// The codes of what a party would refuse.
+    pub(crate) fn refuses(&self, party: PartyId, input: &Input) -> Vec<&'static str> {
+        let code = |fact| if let Fact::Refused(refusal) = fact { Some(refusal.code.key()) } else { None };
+        self.decide(party, input).into_iter().filter_map(code).collect()
+    }
+}
+
+/// Two banks, people with wallets of several types, a merchant, a visitor, and
+/// a second wallet at another bank than its holder's account.
+pub(crate) const TOWN: &[&str] = &[
+    "operator Harbour reserves=1_000_000 cash=50_000",
+    "operator Summit reserves=1_000_000 cash=50_000",
+    "person Alice at=Harbour type=II deposit=200_000 cash=500",
+    "person Bob at=Summit type=IV cash=30_000",
+    "person Carol at=Harbour type=I deposit=900_000 cash=900",
+    "merchant Noodles at=Summit deposit=1_000",
+    "visitor Maya at=Harbour type=V cash=20_000",
+    "wallet AliceB owner=Alice at=Summit type=IV",
+    "central-bank: issue 700_000 to=Harbour",
+    "central-bank: issue 700_000 to=Summit",
+];
+
+pub(crate) fn town(signing: bool) -> Town {
+    town_by(rules(), signing)
+}
+
+pub(crate) fn town_by(rules: Rules, signing: bool) -> Town {
+    let mut town = Town::new(rules, signing);
+    town.play_all(TOWN);
+    town.play("+1h wait");
+    town
+}
+
+/// The words that an operation's or declaration's amount is written with.
+pub(crate) fn amount(minor: i64) -> String {
+    money::write_minor(minor, 2)
+}
+
+/// How many cases a random test tries: `PROPTEST_CASES`, or 64, or many more
+/// where `EXCHEQUER_SOAK` asks for a long run.
+pub(crate) fn cases() -> u32 {
+    let told = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+    told.unwrap_or(if std::env::var_os("EXCHEQUER_SOAK").is_some() { 10_000 } else { 64 })
+}
+
+/// A random test's settings: failing cases are printed, not kept in a file.
+pub(crate) fn config() -> proptest::test_runner::Config {
+    proptest::test_runner::Config {
+        cases: cases(),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..proptest::test_runner::Config::default()
+    }
+}
