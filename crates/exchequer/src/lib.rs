@@ -18,9 +18,11 @@
 //! ```
 
 pub mod link;
+pub mod picture;
 pub mod presets;
 pub mod run;
 pub mod script;
+pub mod session;
 pub mod views;
 pub mod vocabulary;
 

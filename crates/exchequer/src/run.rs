@@ -8,7 +8,7 @@ use serde::Serialize;
 use thiserror::Error;
 use world::cbdc::{Declaration, Fault, Operation};
 use world::describe::{Actor, Described, Scope, ValueError};
-use world::fact::{Fact, Kind, OrderId, PartyId, Purpose, Refusal, Stamped, Title};
+use world::fact::{Change, Fact, Kind, OrderId, PartyId, Purpose, Refusal, Stamped, Title};
 use world::invariants;
 use world::kernel::{Simulation, Stop};
 use world::spec::Value;
@@ -564,7 +564,13 @@ impl Run {
     fn let_pass(&mut self, until: i64, line: u32) -> Result<(), Halt> {
         let from = self.position();
         self.simulation.advance(until)?;
-        if self.position() > from {
+        let tells = |fact: &Fact| match fact {
+            Fact::Posted(_) | Fact::Sent(_) | Fact::Refused(_) => true,
+            Fact::Changed(change) => !matches!(change, Change::Idle),
+            Fact::Scheduled(_) => false,
+        };
+        // A timer that found nothing to do is no event to show.
+        if self.simulation.log().facts(from, self.position()).any(|(_, stamped)| tells(&stamped.fact)) {
             self.played.push(Played {
                 line,
                 from,

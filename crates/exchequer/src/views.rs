@@ -339,8 +339,6 @@ pub struct Wallet {
     pub at: PartyNo,
     /// Its balance in the central bank's register.
     pub balance: Minor,
-    /// Whether it is frozen or closed: `wallet-open`, `wallet-frozen`, `wallet-closed`.
-    pub status: String,
     /// Its limits: key (`limit-payment`, `limit-day`, `limit-year`,
     /// `limit-balance`), used, allowed.
     pub limits: Vec<Limit>,

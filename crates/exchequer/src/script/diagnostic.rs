@@ -437,6 +437,13 @@ problems! {
     RevealWithoutAsk "reveal-without-ask" {} "`reveal` answers an `ask` above it, once"
     /// An expectation of an act's outcome before the first act.
     NothingToExpectOf "nothing-to-expect-of" {} "nobody has done anything yet that could be refused"
+    /// An act that would move nothing.
+    ZeroAmount "zero-amount" {} "an amount to move is more than zero"
+    /// A line that was read and could not be played.
+    Stopped "stopped" {
+        /// Why, in English.
+        why: String
+    } "this line could not be played: {why}"
     /// Something the language will say one day.
     NotYet "not-yet" {
         /// The word.

@@ -1,0 +1,186 @@
+//! Balance sheets, mirrors, invariants and messages on the way.
+
+use std::collections::BTreeMap;
+
+use ledger::{Account, AccountId, Class};
+use world::fact::{Kind, NONE, PartyId, Title, WalletId};
+use world::invariants;
+use world::state::CENTRAL_BANK;
+use world::visible::{Field, Viewer, visible};
+
+use super::At;
+use crate::views::{Accounted, Book, Check, Pending, Row};
+
+fn title(account: &Account) -> Option<Title> {
+    Title::from_tag(u8::try_from(account.title.0).ok()?)
+}
+
+/// The key of an account's name.
+pub(super) fn account_key(account: &Account) -> String {
+    let key = match title(account) {
+        // Each book calls them reserves: what is owed to it, and what it owes.
+        Some(Title::OwnReserves) => "reserves",
+        Some(title) => title.key(),
+        None => "funds",
+    };
+    format!("account-{key}")
+}
+
+/// Whose account it is within its book.
+pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
+    if account.subject == NONE {
+        return None;
+    }
+    if title(account) == Some(Title::Circulation) {
+        let wallet = at.now.wallet(WalletId(account.subject))?;
+        // The register knows wallets, not people.
+        return Some(match at.viewer {
+            Viewer::Everyone => at.text(wallet.name),
+            Viewer::Party(_) => format!("#{}", account.subject),
+        });
+    }
+    Some(at.name(PartyId(account.subject)))
+}
+
+/// The balance sheets that the viewer may look at.
+pub(super) fn books(at: &At<'_>) -> Vec<Book> {
+    let mut rows: BTreeMap<u32, (Vec<Row>, Vec<Row>)> = BTreeMap::new();
+    for (id, account) in at.now.ledger().accounts() {
+        let before = at.before.ledger().balance(id);
+        if account.balance == 0 && before == 0 {
+            continue;
+        }
+        let (owns, owes) = rows.entry(account.book.0).or_default();
+        let row = Row {
+            account: id.0,
+            key: account_key(account),
+            subject: subject(at, account),
+            balance: account.balance,
+            before: (before != account.balance).then_some(before),
+            mirror: mirror(at, account),
+        };
+        match account.class {
+            Class::Asset => owns.push(row),
+            Class::Liability | Class::Equity => owes.push(row),
+        }
+    }
+    at.now
+        .parties()
+        .filter(|(id, _)| at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(*id))
+        .map(|(id, party)| {
+            let (mut owns, mut owes) = rows.remove(&id.0).unwrap_or_default();
+            if !matches!(party.kind, Kind::CentralBank | Kind::Operator) {
+                online(at, id, &mut owns, &mut owes);
+            }
+            // Own funds last.
+            owes.sort_by_key(|row| row.key == "account-funds");
+            let sum = |rows: &[Row]| rows.iter().map(|row| row.balance).sum();
+            Book { party: id.0, total_owns: sum(&owns), total_owes: sum(&owes), owns, owes }
+        })
+        .collect()
+}
+
+/// The account in another book that mirrors this one.
+fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
+    let party = PartyId(account.book.0);
+    let (other, found) = match title(account)? {
+        Title::OwnReserves => (CENTRAL_BANK, at.now.of(CENTRAL_BANK, Title::Reserves, party.0)),
+        Title::Vault => (CENTRAL_BANK, at.now.of(CENTRAL_BANK, Title::Repository, party.0)),
+        Title::Reserves => (PartyId(account.subject), at.now.own(PartyId(account.subject), Title::OwnReserves)),
+        Title::Repository => (PartyId(account.subject), at.now.own(PartyId(account.subject), Title::Vault)),
+        _ => return None,
+    };
+    found.map(|account| (other.0, account.0))
+}
+
+/// A holder's online money: a view of its bank's and the central bank's books.
+fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>) {
+    let deposit = at.now.party(holder).and_then(|party| party.at).and_then(|bank| {
+        let account = at.now.of(bank, Title::Deposits, holder.0)?;
+        Some(("account-deposit", bank, account, None))
+    });
+    let mine = at.now.wallets().filter(|(_, wallet)| wallet.owner == holder);
+    let wallets =
+        mine.map(|(_, wallet)| ("account-wallet", CENTRAL_BANK, wallet.circulation, Some(at.text(wallet.name))));
+    let found: Vec<(&str, PartyId, AccountId, Option<String>)> = wallets.chain(deposit).collect();
+    let mut change = (0, 0);
+    for (key, party, account, subject) in found {
+        let (balance, before) = (at.now.ledger().balance(account), at.before.ledger().balance(account));
+        change.0 += balance;
+        change.1 += before;
+        if balance != 0 || before != 0 {
+            owns.push(Row {
+                account: account.0,
+                key: key.to_owned(),
+                subject,
+                balance,
+                before: (before != balance).then_some(before),
+                mirror: Some((party.0, account.0)),
+            });
+        }
+    }
+    if let Some(funds) = at.now.own(holder, Title::Funds) {
+        let balance = at.now.ledger().balance(funds) + change.0;
+        let before = at.before.ledger().balance(funds) + change.1;
+        owes.retain(|row| row.key != "account-funds");
+        owes.push(Row {
+            account: funds.0,
+            key: "account-funds".to_owned(),
+            subject: None,
+            balance,
+            before: (before != balance).then_some(before),
+            mirror: None,
+        });
+    }
+}
+
+/// The invariants and the messages on the way.
+pub(super) fn accounted(at: &At<'_>) -> Accounted {
+    let full = invariants::full(at.now);
+    let check = |check: &invariants::Check| Check {
+        key: format!("check-{}", check.key),
+        party: check.party.map(|party| at.name(party)),
+        left: check.left,
+        right: check.right,
+        on_the_way: check.on_the_way,
+        holds: check.holds(),
+    };
+    let mut checks: Vec<Check> = full
+        .iter()
+        .filter(|it| it.party.is_none() || !it.holds() || it.on_the_way != 0)
+        .map(check)
+        .collect();
+    // All books of all parties, as one line.
+    let mut books = Check {
+        key: "check-books".to_owned(),
+        party: None,
+        left: 0,
+        right: 0,
+        on_the_way: 0,
+        holds: true,
+    };
+    for it in full.iter().filter(|it| it.key == "books") {
+        books.left = books.left.saturating_add(it.left);
+        books.right = books.right.saturating_add(it.right);
+        books.holds &= it.holds();
+    }
+    checks.push(books);
+    let timeout = at.run.simulation().rules().timeout.0;
+    let sent_at = |due: i64| at.time(due);
+    let messages = at
+        .now
+        .pending()
+        .filter(|message| {
+            visible(&world::fact::Fact::Sent(**message), Field::Existence, at.viewer, at.now)
+        })
+        .map(|message| Pending {
+            from: message.from.0,
+            to: message.to.0,
+            key: format!("message-{}", message.subject.key()),
+            amount: message.amount,
+            sent: sent_at(message.due),
+            overdue: at.now.now() - message.due >= timeout,
+        })
+        .collect();
+    Accounted { holds: full.iter().all(invariants::Check::holds), checks, messages }
+}

@@ -1,0 +1,119 @@
+//! What moved within a beat: messages on dashed lines, money on solid ones.
+
+use ledger::AccountId;
+use world::fact::{Fact, Fate as NetworkFate, Journal, Message, PartyId, Purpose, Refusal, Subject, Title, WalletId};
+
+use super::At;
+use crate::views::{Fate, Flow, Form, Moved, Owed};
+
+const DIGITAL: (Form, Owed) = (Form::Digital, Owed::CentralBank);
+const RESERVES: (Form, Owed) = (Form::Reserves, Owed::CentralBank);
+const NOTES: (Form, Owed) = (Form::Banknote, Owed::CentralBank);
+const DEPOSIT: (Form, Owed) = (Form::Account, Owed::Bank);
+
+/// What moved within the beat up to the position.
+pub fn flows(at: &At<'_>) -> Vec<Flow> {
+    let mut flows = Vec::new();
+    for (index, stamped) in at.facts() {
+        let found = match stamped.fact {
+            Fact::Sent(message) => Some(sent(at, &message)),
+            Fact::Posted(journal) => posted(at, &journal),
+            Fact::Refused(refusal) => refused(at, &refusal),
+            Fact::Changed(_) | Fact::Scheduled(_) => None,
+        };
+        if let Some((from, to, what, fate)) = found {
+            flows.push(Flow { position: index + 1, from: from.0, to: to.0, what, fate });
+        }
+    }
+    flows
+}
+
+type Found = (PartyId, PartyId, Moved, Fate);
+
+fn sent(at: &At<'_>, message: &Message) -> Found {
+    let is_pending = at.now.pending().any(|pending| pending.serial == message.serial);
+    let fate = match message.fate {
+        NetworkFate::Lost => Fate::Lost,
+        _ if is_pending => Fate::OnTheWay,
+        NetworkFate::Doubled => Fate::Doubled,
+        NetworkFate::Arrives | NetworkFate::Late => Fate::Arrived,
+    };
+    let what = match message.subject {
+        Subject::AskWithNotes | Subject::HandNotes => money(message.amount, NOTES),
+        subject => Moved::Information {
+            key: format!("message-{}", subject.key()),
+            amount: Some(message.amount).filter(|amount| *amount > 0),
+        },
+    };
+    (message.from, message.to, what, fate)
+}
+
+fn money(amount: i64, (form, owed): (Form, Owed)) -> Moved {
+    Moved::Money { amount, form, owed }
+}
+
+/// The movement a posting stands for. Where two books mirror it, the one in
+/// which it becomes final is drawn.
+fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
+    let world = at.now;
+    let account = |id: AccountId| {
+        let account = world.ledger().account(id)?;
+        Some((Title::from_tag(u8::try_from(account.title.0).ok()?)?, account.subject))
+    };
+    let (debit, debit_subject) = account(journal.debit)?;
+    let (credit, credit_subject) = account(journal.credit)?;
+    let owner = |wallet: u32| world.wallet(WalletId(wallet)).map(|wallet| wallet.owner);
+    let amount = journal.amount;
+    let swap = |was, is| Moved::Swapped { amount, was, is };
+    let (from, to, what) = match (debit, credit) {
+        (Title::Circulation, Title::Circulation) => {
+            (owner(debit_subject)?, owner(credit_subject)?, money(amount, DIGITAL))
+        }
+        (Title::Repository, Title::Circulation) => {
+            let what = match journal.purpose {
+                Purpose::Exchange => swap(DEPOSIT, DIGITAL),
+                _ => money(amount, DIGITAL),
+            };
+            (PartyId(debit_subject), owner(credit_subject)?, what)
+        }
+        (Title::Circulation, Title::Repository) => {
+            let what = match journal.purpose {
+                Purpose::Redeem => swap(DIGITAL, DEPOSIT),
+                _ => money(amount, DIGITAL),
+            };
+            (owner(debit_subject)?, PartyId(credit_subject), what)
+        }
+        (Title::Reserves, Title::Repository) => (journal.book, PartyId(credit_subject), swap(RESERVES, DIGITAL)),
+        (Title::Repository, Title::Reserves) => (PartyId(debit_subject), journal.book, swap(DIGITAL, RESERVES)),
+        (Title::Reserves, Title::Reserves) => {
+            (PartyId(debit_subject), PartyId(credit_subject), money(amount, RESERVES))
+        }
+        _ => return None,
+    };
+    Some((from, to, what, Fate::Arrived))
+}
+
+/// The movement that was asked for and does not happen.
+fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
+    let request = at.facts().find_map(|(_, stamped)| match stamped.fact {
+        Fact::Sent(message) if message.order == refusal.order => Some(message),
+        _ => None,
+    });
+    let bank = |wallet: Option<WalletId>| wallet.and_then(|id| at.now.wallet(id)).map(|wallet| wallet.operator);
+    let wallet = request.and_then(|it| it.wallet).or(refusal.wallet);
+    let owner = wallet.and_then(|id| at.now.wallet(id)).map_or(refusal.party, |wallet| wallet.owner);
+    let (from, to, kind) = match refusal.purpose {
+        Purpose::Pay => {
+            let payee = request.and_then(|it| it.other).and_then(|id| at.now.wallet(WalletId(id)));
+            (owner, payee.map_or(refusal.by, |wallet| wallet.owner), DIGITAL)
+        }
+        Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, DIGITAL),
+        Purpose::CashIn => (owner, bank(wallet).unwrap_or(refusal.by), NOTES),
+        Purpose::Redeem => (owner, bank(wallet).unwrap_or(refusal.by), DIGITAL),
+        Purpose::CashOut => (bank(wallet).unwrap_or(refusal.by), owner, NOTES),
+        Purpose::Issue => return None,
+        Purpose::Return => (refusal.party, refusal.by, DIGITAL),
+        Purpose::Opening | Purpose::Fault => return None,
+    };
+    (from != to).then(|| (from, to, money(refusal.asked, kind), Fate::Refused(refusal.code.key().to_owned())))
+}

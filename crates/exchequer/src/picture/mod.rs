@@ -1,0 +1,164 @@
+//! Builds the [views](crate::views) of a run: pure functions of the world at a
+//! position, the log up to it, and who looks.
+
+mod books;
+mod caption;
+mod flows;
+mod parties;
+mod program;
+
+pub use flows::flows;
+pub use program::program;
+
+use money::Instant;
+use world::fact::{Fact, OrderId, PartyId, Stamped, TextId};
+use world::state::World;
+use world::visible::{Field, Viewer, visible};
+
+use crate::run::{Played, Run, What};
+use crate::views::{Accounted, Moment, Posting, Refusal};
+
+/// A position of a run, with what is needed to picture it.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// How many facts have happened.
+    pub position: u32,
+    /// The beat being shown, with its number.
+    pub beat: Option<(u32, &'a Played)>,
+    /// The world before the beat.
+    pub before: &'a World,
+    /// The world at the position.
+    pub now: &'a World,
+    /// Who looks.
+    pub viewer: Viewer,
+}
+
+impl<'a> At<'a> {
+    /// The facts of the beat up to the position that the viewer may know of.
+    fn facts(&self) -> impl Iterator<Item = (u32, Stamped)> + use<'a> {
+        let At { run, position, now, viewer, .. } = *self;
+        let range = self.beat.map_or((0, 0), |(_, played)| (played.from, played.to.min(position)));
+        run.simulation()
+            .log()
+            .facts(range.0, range.1)
+            .filter(move |(_, stamped)| visible(&stamped.fact, Field::Existence, viewer, now))
+    }
+
+    fn text(&self, id: TextId) -> String {
+        self.run.simulation().texts().text(id).to_owned()
+    }
+
+    fn name(&self, party: PartyId) -> String {
+        self.now.party(party).map(|party| self.text(party.name)).unwrap_or_default()
+    }
+
+    fn time(&self, at: i64) -> String {
+        civil(self.run, at)
+    }
+}
+
+/// The beats of a run: acts, and time in which something happened.
+pub fn beats(run: &Run) -> impl Iterator<Item = &Played> {
+    run.played().iter().filter(|played| played.what != What::Declared)
+}
+
+/// The beat being shown at a position: the last that has begun.
+pub fn beat_at(run: &Run, position: u32) -> Option<(u32, &Played)> {
+    let found = beats(run).zip(0u32..).take_while(|(played, _)| played.from < position).last();
+    found.map(|(played, number)| (number, played))
+}
+
+/// Local date and time with its seconds: `2025-11-03T09:06:00`.
+pub fn civil(run: &Run, at: i64) -> String {
+    let civil = run.zone().civil(Instant(at));
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+        civil.year, civil.month, civil.day, civil.hour, civil.minute, civil.second
+    )
+}
+
+/// The picture of a run that could not begin.
+pub fn nothing() -> Moment {
+    Moment {
+        position: 0,
+        beat: None,
+        at: String::new(),
+        caption: None,
+        flows: Vec::new(),
+        parties: Vec::new(),
+        books: Vec::new(),
+        accounted: Accounted { holds: true, checks: Vec::new(), messages: Vec::new() },
+        refusal: None,
+        journal: Vec::new(),
+    }
+}
+
+/// The picture of a run at a position.
+pub fn moment(at: &At<'_>) -> Moment {
+    let time = match at.beat {
+        Some((_, played)) if at.position <= played.to => played.at,
+        _ if at.position == at.run.position() => at.run.simulation().world().now(),
+        _ => at.now.now(),
+    };
+    let flows = flows::flows(at);
+    let lit: Vec<PartyId> = flows
+        .iter()
+        .flat_map(|flow| [PartyId(flow.from), PartyId(flow.to)])
+        .chain(at.facts().filter_map(|(_, it)| match it.fact {
+            Fact::Posted(journal) => Some(journal.book),
+            _ => None,
+        }))
+        .collect();
+    Moment {
+        position: at.position,
+        beat: at.beat.map(|(number, _)| number),
+        at: at.time(time),
+        caption: caption::caption(at),
+        parties: parties::parties(at, &lit),
+        flows,
+        books: books::books(at),
+        accounted: books::accounted(at),
+        refusal: refusal(at),
+        journal: journal(at),
+    }
+}
+
+/// The first refusal of the beat so far.
+fn refusal(at: &At<'_>) -> Option<Refusal> {
+    at.facts().find_map(|(_, it)| match it.fact {
+        Fact::Refused(refusal) => Some(caption::refusal(at, &refusal)),
+        _ => None,
+    })
+}
+
+/// The beat's postings so far.
+pub fn journal(at: &At<'_>) -> Vec<Posting> {
+    let account = |id: ledger::AccountId| {
+        let account = at.now.ledger().account(id)?;
+        Some((books::account_key(account), books::subject(at, account)))
+    };
+    at.facts()
+        .filter_map(|(index, it)| {
+            let Fact::Posted(journal) = it.fact else { return None };
+            let (debit, debit_subject) = account(journal.debit)?;
+            let (credit, credit_subject) = account(journal.credit)?;
+            Some(Posting {
+                position: index + 1,
+                party: journal.book.0,
+                debit,
+                debit_subject,
+                credit,
+                credit_subject,
+                amount: journal.amount,
+                is_final: journal.finality == world::fact::Finality::Final,
+            })
+        })
+        .collect()
+}
+
+/// The order a beat's act made.
+fn order(at: &At<'_>) -> Option<OrderId> {
+    at.beat.and_then(|(_, played)| played.order)
+}

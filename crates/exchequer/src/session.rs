@@ -1,0 +1,154 @@
+//! A run that is looked at: every position of it as a picture. What the app's
+//! worker owns.
+
+use world::kernel::Stop;
+use world::state::World;
+use world::visible::Viewer;
+
+use crate::picture;
+use crate::run::{ENGINE, Halt, Options, Run, RunError};
+use crate::script::{Diagnostic, Place, Problem, Severity};
+use crate::views::{Moment, Preset, Program};
+
+/// Worlds kept to seek from, besides the log's own checkpoints.
+const KEPT: usize = 4;
+
+/// A scenario played as far as its text allows, to be looked at anywhere.
+#[derive(Debug)]
+pub struct Session {
+    run: Option<Run>,
+    diagnostics: Vec<Diagnostic>,
+    waits_for: Option<u32>,
+    kept: Vec<(u32, World)>,
+}
+
+impl Session {
+    /// Plays all that can be played of a text: everything above its first
+    /// wrong line. Never fails; what is wrong stands in
+    /// [`diagnostics`](Session::diagnostics).
+    pub fn open(text: impl AsRef<[u8]>) -> Session {
+        Session::open_with(text, Options::default())
+    }
+
+    /// The same with options.
+    pub fn open_with(text: impl AsRef<[u8]>, options: Options) -> Session {
+        let (run, mut diagnostics) = Run::open(text, options);
+        let mut run = run.ok();
+        let mut waits_for = run.as_ref().and_then(|run| run.script().waits_for());
+        if run.is_none() {
+            waits_for = diagnostics.iter().map(|it| it.place.line).min();
+        }
+        if let Some(run) = &mut run
+            && let Err(RunError::Stopped { line, why }) = run.to_end()
+        {
+            diagnostics.push(stopped(run, line, &why));
+            diagnostics.sort_by_key(|it| (it.place.line, it.place.column));
+            waits_for = Some(waits_for.map_or(line, |first| first.min(line)));
+        }
+        Session { run, diagnostics, waits_for, kept: Vec::new() }
+    }
+
+    /// The run, if the text names a preset.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+
+    /// All that is wrong with the text, from its beginning to its end.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// What there is to know about the run as a whole.
+    pub fn program(&self) -> Program {
+        match &self.run {
+            Some(run) => Program { waits_for: self.waits_for, ..picture::program(run) },
+            None => Program {
+                title: String::new(),
+                language: None,
+                preset: Preset {
+                    id: String::new(),
+                    currency: String::new(),
+                    decimals: 0,
+                    ended: None,
+                    ours: Vec::new(),
+                },
+                seed: 0,
+                length: 0,
+                beats: Vec::new(),
+                steps: Vec::new(),
+                tries: Vec::new(),
+                expectations: Vec::new(),
+                unexpected: Vec::new(),
+                waits_for: self.waits_for,
+                digest: String::new(),
+                engine: ENGINE.to_owned(),
+            },
+        }
+    }
+
+    /// The run at a position; at its end for one beyond it.
+    pub fn moment(&mut self, position: u32) -> Moment {
+        self.moment_as(position, Viewer::Everyone)
+    }
+
+    /// The same as somebody sees it.
+    pub fn moment_as(&mut self, position: u32, viewer: Viewer) -> Moment {
+        let Some(run) = &self.run else { return picture::nothing() };
+        let asked = position.min(run.position());
+        let position = whole_decision(run, asked);
+        let beat = picture::beat_at(run, position);
+        let from = beat.map_or(position, |(_, played)| played.from);
+        let before = world_at(&mut self.kept, run, from);
+        let now = world_at(&mut self.kept, run, position);
+        let moment = picture::moment(&picture::At { run, position, beat, before: &before, now: &now, viewer });
+        Moment { position: asked, ..moment }
+    }
+}
+
+/// The end of the decision that a position lies in. A party posts and sends in
+/// one breath: between the two there is nothing to look at.
+fn whole_decision(run: &Run, position: u32) -> u32 {
+    let log = run.simulation().log();
+    let cause = |index: u32| log.fact(index).map(|stamped| stamped.cause);
+    let Some(last) = position.checked_sub(1).and_then(cause) else { return position };
+    (position..run.position()).find(|index| cause(*index) != Some(last)).unwrap_or(run.position())
+}
+
+/// The world at a position, from the nearest of the kept worlds and the log's
+/// checkpoints.
+fn world_at(kept: &mut Vec<(u32, World)>, run: &Run, position: u32) -> World {
+    let log = run.simulation().log();
+    let checkpoint = log.checkpoint_before(position);
+    let nearest = kept
+        .iter()
+        .filter(|(at, _)| (checkpoint..=position).contains(at))
+        .max_by_key(|(at, _)| *at);
+    let world = match nearest {
+        Some((at, world)) => {
+            let mut world = world.clone();
+            log.play(&mut world, *at, position);
+            world
+        }
+        None => log.world_at(position),
+    };
+    kept.retain(|(at, _)| *at != position);
+    if kept.len() >= KEPT {
+        kept.remove(0);
+    }
+    kept.push((position, world.clone()));
+    world
+}
+
+fn stopped(run: &Run, line: u32, why: &Halt) -> Diagnostic {
+    let place = run
+        .script()
+        .lines
+        .iter()
+        .find(|it| it.place.line == line)
+        .map_or(Place { line, ..Place::default() }, |it| it.place);
+    let problem = match why {
+        Halt::Stop(Stop::NotPositive) => Problem::ZeroAmount {},
+        why => Problem::Stopped { why: why.to_string() },
+    };
+    Diagnostic { severity: Severity::Error, place, problem, suggestion: None, pointer: None }
+}
