@@ -27,10 +27,13 @@
 mod ast;
 mod check;
 mod diagnostic;
+mod editor;
 mod format;
+mod json;
 mod lexer;
 mod names;
 mod render;
+mod schema;
 mod syntax;
 mod vocabulary;
 
@@ -43,9 +46,12 @@ pub use diagnostic::{
     Diagnostic, Expected, Found, JsonForm, Problem, Severity, Suggestion, TimeFault, ValueType,
     Words,
 };
+pub use editor::{Completion, CompletionKind, Hover, TokenClass, complete, highlight, hover};
 pub use format::{act, expectation, format, statement, value};
+pub use json::{Imported, JSON_BYTES, from_json, to_json};
 pub use names::NAME_CHARS;
 pub use render::render;
+pub use schema::schema;
 pub use vocabulary::{AccountSpec, BUILT_IN, PresetFacts, Presets, Vocabulary, Word};
 
 /// The most bytes of a file.

@@ -1,0 +1,408 @@
+//! Each value to its field, and held against the field's type.
+
+use std::collections::BTreeMap;
+
+use money::{AmountError, MAX_MINOR, parse_minor, write_grouped};
+use world::spec::{FieldSpec, FieldType, Spec, Value};
+
+use super::super::ast::{ActorName, Arg, Args};
+use super::super::diagnostic::{Problem, ValueType, Words};
+use super::super::lexer;
+use super::super::syntax::{At, Bytes, Fault, Item, name_problem};
+use super::super::vocabulary::PresetFacts;
+use super::{Checker, Text};
+
+/// The most a count can be: beyond it JavaScript's numbers have gaps.
+const MAX_COUNT: u64 = 1 << 53;
+
+impl<'t> Checker<'t, '_> {
+    /// Gives each argument to its field.
+    pub(super) fn bind(
+        &mut self,
+        text: Text<'t>,
+        spec: &'static Spec,
+        head: &Bytes,
+        items: Vec<Item>,
+    ) -> Args {
+        let mut given: BTreeMap<usize, Option<Arg>> = BTreeMap::new();
+        let mut named = false;
+        let mut items = items.into_iter().peekable();
+        while let Some(Item { key, mut value }) = items.next() {
+            let index = match &key {
+                Some(key) => {
+                    named = true;
+                    self.named_field(text, spec, key, &given)
+                }
+                None if named => {
+                    self.at(text, &value.bytes, Problem::ValueAfterNamed {});
+                    continue;
+                }
+                None => self.next_field(text, spec, &value, &given),
+            };
+            let Some(index) = index else { continue };
+            let field = &spec.fields[index];
+            // `12.50 CNY`: the currency may be a word of its own, unless the
+            // next field takes a word.
+            if field.ty == FieldType::Amount
+                && let Value::Number {
+                    unit: unit @ None, ..
+                } = &mut value.it
+                && (named || !spec.fields.get(index + 1).is_some_and(takes_word))
+                && let Some(code) = items.next_if(is_currency_word)
+            {
+                value.bytes.end = code.value.bytes.end;
+                if let Value::Name(code) = code.value.it {
+                    *unit = Some(code);
+                }
+            }
+            let place = text.place(&value.bytes);
+            let value = self.typed(text, field.name, field.ty, value, false);
+            given.insert(
+                index,
+                value.map(|value| Arg {
+                    field,
+                    value,
+                    place,
+                }),
+            );
+        }
+        for (index, field) in spec.fields.iter().enumerate() {
+            if field.required && !given.contains_key(&index) {
+                let problem = Problem::MissingField {
+                    of: spec.name.to_owned(),
+                    field: field.name.to_owned(),
+                };
+                self.at(text, head, problem);
+            }
+        }
+        Args {
+            fields: spec.fields,
+            given: given.into_values().flatten().collect(),
+        }
+    }
+
+    fn named_field(
+        &mut self,
+        text: Text<'t>,
+        spec: &'static Spec,
+        key: &At<String>,
+        given: &BTreeMap<usize, Option<Arg>>,
+    ) -> Option<usize> {
+        let position = spec.fields.iter().position(|field| field.name == key.it);
+        match position {
+            None => {
+                let problem = Problem::UnknownField {
+                    of: spec.name.to_owned(),
+                    field: key.it.clone(),
+                };
+                let free = spec
+                    .fields
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| !given.contains_key(index))
+                    .map(|(_, field)| field.name);
+                self.unknown(text, &key.bytes, problem, &key.it, free);
+                None
+            }
+            Some(index) if given.contains_key(&index) => {
+                let field = key.it.clone();
+                self.at(text, &key.bytes, Problem::FieldTwice { field });
+                None
+            }
+            index => index,
+        }
+    }
+
+    /// The field that takes the next value without a name.
+    fn next_field(
+        &mut self,
+        text: Text<'t>,
+        spec: &'static Spec,
+        value: &At<Value>,
+        given: &BTreeMap<usize, Option<Arg>>,
+    ) -> Option<usize> {
+        let free = |(index, _): &(usize, &FieldSpec)| !given.contains_key(index);
+        let fields = || spec.fields.iter().enumerate().filter(free);
+        if let Some((index, _)) = fields().find(|(_, field)| field.positional) {
+            return Some(index);
+        }
+        let problem = Problem::TooManyValues {
+            of: spec.name.to_owned(),
+            most: spec.fields.iter().filter(|field| field.positional).count(),
+        };
+        let mut fault = Fault::new(problem, value.bytes.clone());
+        // If one field only can take it, that was meant.
+        let mut takers = fields().filter(|(_, field)| takes(field.ty, &value.it));
+        if let (Some((_, field)), None) = (takers.next(), takers.next()) {
+            let start = value.bytes.start..value.bytes.start;
+            fault = fault.suggest(start, format!("{}=", field.name));
+        }
+        self.fault(text, fault);
+        None
+    }
+
+    /// The value as its field's type has it: a quoted word is a name where a
+    /// name is taken, and the preset's own currency needs no mention. If it is
+    /// of another type, that is told.
+    pub(super) fn typed(
+        &mut self,
+        text: Text<'t>,
+        field: &str,
+        ty: FieldType,
+        value: At<Value>,
+        signed: bool,
+    ) -> Option<Value> {
+        let At { it: value, bytes } = value;
+        match (ty, value) {
+            (FieldType::Amount, Value::Number { digits, unit })
+                if !matches!(unit.as_deref(), Some("%" | "/s")) =>
+            {
+                self.amount(text, &bytes, digits, unit, signed)
+            }
+            (FieldType::Count, Value::Number { digits, unit }) => {
+                self.count(text, &bytes, field, digits, unit)
+            }
+            (FieldType::Actor(kinds), Value::Name(name) | Value::Text(name)) => {
+                self.party_of_kind(text, &bytes, field, kinds, name)
+            }
+            (FieldType::Name, Value::Name(name) | Value::Text(name)) => {
+                self.good_name(text, &bytes, &name)?;
+                Some(Value::Name(name))
+            }
+            (FieldType::WalletType, Value::Name(name) | Value::Text(name)) => {
+                match &self.outcome.preset {
+                    Some(preset) if !preset.wallet_types.contains(&name) => {
+                        let preset = preset.clone();
+                        self.unknown_wallet_type(text, &bytes, &name, &preset);
+                        None
+                    }
+                    _ => Some(Value::Name(name)),
+                }
+            }
+            (FieldType::Choice(choices), Value::Name(word) | Value::Text(word)) => {
+                if choices.contains(&word.as_str()) {
+                    return Some(Value::Name(word));
+                }
+                let problem = Problem::UnknownChoice {
+                    field: field.to_owned(),
+                    word: word.clone(),
+                    choices: Words::of(choices),
+                };
+                self.unknown(text, &bytes, problem, &word, choices.iter().copied());
+                None
+            }
+            (FieldType::Text, value @ Value::Text(_))
+            | (FieldType::Duration, value @ Value::Duration(_))
+            | (FieldType::Bool, value @ Value::Bool(_)) => Some(value),
+            (_, value) => {
+                let problem = Problem::WrongType {
+                    field: field.to_owned(),
+                    expected: expected_type(ty),
+                    found: found_type(&value),
+                };
+                let mut fault = Fault::new(problem, bytes.clone());
+                let written = &text.text[bytes.clone()];
+                match (ty, &value) {
+                    (FieldType::Text, Value::Name(name)) if !name.contains('/') => {
+                        fault = fault.suggest(bytes, format!("\"{name}\""));
+                    }
+                    (FieldType::Amount, Value::Text(inner))
+                        if parse_minor(inner, u8::MAX).is_ok() =>
+                    {
+                        fault = fault.suggest(bytes, inner.clone());
+                    }
+                    (FieldType::Duration, Value::Number { unit: None, .. }) => {
+                        fault = fault.suggest(bytes, format!("{written}s"));
+                    }
+                    _ => {}
+                }
+                self.fault(text, fault);
+                None
+            }
+        }
+    }
+
+    fn unknown_wallet_type(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        name: &str,
+        preset: &PresetFacts,
+    ) {
+        let types = &preset.wallet_types;
+        let problem = Problem::UnknownWalletType {
+            wallet_type: name.to_owned(),
+            preset: preset.name.clone(),
+            types: Words::of(types),
+        };
+        self.unknown(text, bytes, problem, name, types.iter().map(String::as_str));
+    }
+
+    fn amount(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        digits: String,
+        unit: Option<String>,
+        signed: bool,
+    ) -> Option<Value> {
+        let Some(currency) = self.outcome.preset.as_ref().map(|preset| preset.currency) else {
+            return Some(Value::Number { digits, unit });
+        };
+        if let Some(unit) = unit.filter(|unit| unit != currency.code()) {
+            let problem = Problem::WrongCurrency {
+                expected: currency.code().to_owned(),
+                found: unit,
+            };
+            self.at(text, bytes, problem);
+            return None;
+        }
+        let fault = match parse_minor(&digits, currency.decimals()) {
+            Ok(_) if digits.starts_with('-') && !signed => {
+                let sign = bytes.start..bytes.start + 1;
+                Fault::new(Problem::NegativeAmount {}, bytes.clone()).suggest(sign, "")
+            }
+            Ok(_) => return Some(Value::Number { digits, unit: None }),
+            Err(AmountError::TooManyDecimals { allowed, found }) => Fault::new(
+                Problem::TooManyDecimals {
+                    currency: currency.code().to_owned(),
+                    allowed,
+                    found,
+                },
+                bytes.clone(),
+            ),
+            // What cannot be read at all has been told of before.
+            Err(_) => {
+                let most = write_grouped(MAX_MINOR, currency.decimals(), '_');
+                Fault::new(Problem::NumberTooLarge { most }, bytes.clone())
+            }
+        };
+        self.fault(text, fault);
+        None
+    }
+
+    fn count(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        digits: String,
+        unit: Option<String>,
+    ) -> Option<Value> {
+        let whole = unit.is_none() && digits.bytes().all(|b| b.is_ascii_digit());
+        let problem = match digits.parse::<u64>() {
+            Ok(count) if whole && count <= MAX_COUNT => {
+                return Some(Value::Number { digits, unit: None });
+            }
+            _ if whole => Problem::NumberTooLarge {
+                most: MAX_COUNT.to_string(),
+            },
+            _ => Problem::NotACount {
+                field: field.to_owned(),
+            },
+        };
+        self.at(text, bytes, problem);
+        None
+    }
+
+    fn party_of_kind(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        kinds: &'static [&'static str],
+        name: String,
+    ) -> Option<Value> {
+        let actor = ActorName::from_plain(&name);
+        self.good_name(text, bytes, &actor.name)?;
+        let party = self.party(text, &actor, bytes)?;
+        if let Some(kind) = party.kind
+            && !kinds.is_empty()
+            && !kinds.contains(&kind)
+        {
+            let problem = Problem::WrongKind {
+                field: field.to_owned(),
+                name,
+                kind: kind.to_owned(),
+                kinds: Words::of(kinds),
+            };
+            self.at(text, bytes, problem);
+            return None;
+        }
+        Some(Value::Name(name))
+    }
+
+    /// Holds a quoted word that is to be a name against the form of names.
+    fn good_name(&mut self, text: Text<'t>, bytes: &Bytes, name: &str) -> Option<()> {
+        let actor = ActorName::from_plain(name);
+        let parts = std::iter::once(&actor.name).chain(actor.sub.as_ref());
+        match parts.filter_map(|part| name_problem(part)).next() {
+            Some(problem) => {
+                self.at(text, bytes, problem);
+                None
+            }
+            None => Some(()),
+        }
+    }
+}
+
+/// Whether a field takes a word without quotes next in line.
+fn takes_word(field: &FieldSpec) -> bool {
+    field.positional
+        && matches!(
+            field.ty,
+            FieldType::Actor(_) | FieldType::Name | FieldType::WalletType | FieldType::Choice(_)
+        )
+}
+
+fn is_currency_word(item: &Item) -> bool {
+    item.key.is_none() && matches!(&item.value.it, Value::Name(word) if lexer::is_currency(word))
+}
+
+/// Whether a field could take a value, by their types alone.
+fn takes(ty: FieldType, value: &Value) -> bool {
+    match ty {
+        FieldType::Amount | FieldType::Count => {
+            matches!(value, Value::Number { unit, .. } if unit.is_none())
+        }
+        FieldType::Actor(_) | FieldType::Name | FieldType::WalletType | FieldType::Choice(_) => {
+            matches!(value, Value::Name(_))
+        }
+        FieldType::Text => matches!(value, Value::Text(_)),
+        FieldType::Duration => matches!(value, Value::Duration(_)),
+        FieldType::Bool => matches!(value, Value::Bool(_)),
+    }
+}
+
+const fn expected_type(ty: FieldType) -> ValueType {
+    match ty {
+        FieldType::Amount => ValueType::Amount,
+        FieldType::Actor(_) => ValueType::Actor,
+        FieldType::Name => ValueType::Name,
+        FieldType::Text => ValueType::Text,
+        FieldType::Count => ValueType::Count,
+        FieldType::WalletType => ValueType::WalletType,
+        FieldType::Duration => ValueType::Duration,
+        FieldType::Bool => ValueType::Bool,
+        FieldType::Choice(_) => ValueType::Choice,
+    }
+}
+
+fn found_type(value: &Value) -> ValueType {
+    match value {
+        Value::Number { unit, .. } => match unit.as_deref() {
+            None => ValueType::Number,
+            Some("%") => ValueType::Percent,
+            Some("/s") => ValueType::Rate,
+            Some(_) => ValueType::Amount,
+        },
+        Value::Range(..) => ValueType::Range,
+        Value::Text(_) => ValueType::Text,
+        Value::Name(_) => ValueType::Name,
+        Value::Bool(_) => ValueType::Bool,
+        Value::DateTime(_) => ValueType::DateTime,
+        Value::Duration(_) => ValueType::Duration,
+        Value::List(_) => ValueType::List,
+        Value::Record(_) => ValueType::Record,
+    }
+}

@@ -1,0 +1,205 @@
+//! The JSON form of a scenario: the same lines, one object each.
+//!
+//! ```json
+//! {"exq": 1, "lines": [
+//!   {"use": {"preset": "cny-2025", "version": 1}, "comment": "the rules"},
+//!   {},
+//!   {"declare": {"kind": "person", "name": "Alice", "with": {"at": "Harbour", "deposit": "1000.00"}}},
+//!   {"act": {"when": "09:06", "actor": "Alice", "verb": "pay", "with": {"to": "Noodles", "amount": "12.50"}}},
+//!   {"expect": {"path": "Alice.wallet", "op": "=", "value": "487.50"}}
+//! ]}
+//! ```
+//!
+//! An object has one key that says what the line is, and may have a `comment`;
+//! an empty one is a blank line. Arguments stand under `with` by their fields'
+//! names: amounts as decimal strings, whole numbers as numbers, names and texts
+//! as plain strings. Where no field gives a value its type (in `set` and
+//! `expect`), a string holds the value as a script writes it: a name `Alice`, a
+//! text `"\"lunch\""`.
+//!
+//! JSON is read by writing the text it stands for and reading that, so there is
+//! one set of rules. Problems then carry the JSON Pointer of the value at fault.
+
+mod read;
+
+use serde_json::{Map, Value as Json, json};
+use world::spec::{FieldType, Value};
+
+use super::ast::{Act, Args, Expectation, Line, Script, Statement, Tell, When};
+use super::format;
+
+pub use read::{Imported, from_json};
+
+/// The most bytes of a JSON form.
+pub const JSON_BYTES: usize = 4 * super::FILE_BYTES;
+
+/// The version of the JSON form.
+pub(super) const VERSION: u64 = 1;
+
+/// Gives a scenario in its JSON form. A line that is wrong, which has none, is
+/// given as `{"wrong": "…"}` and not read back.
+#[must_use]
+pub fn to_json(script: &Script) -> Json {
+    let lines: Vec<Json> = script.lines.iter().map(line).collect();
+    json!({"exq": VERSION, "lines": lines})
+}
+
+fn line(line: &Line) -> Json {
+    let mut object = Map::new();
+    if let Some(statement) = &line.statement {
+        let (key, value) = self::statement(statement);
+        object.insert(key.to_owned(), value);
+    }
+    if let Some(comment) = &line.comment {
+        object.insert("comment".to_owned(), json!(comment));
+    }
+    Json::Object(object)
+}
+
+/// An object of what is there.
+fn object<const N: usize>(entries: [(&str, Option<Json>); N]) -> Json {
+    let entries = entries.into_iter();
+    Json::Object(
+        entries
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect(),
+    )
+}
+
+fn statement(statement: &Statement) -> (&'static str, Json) {
+    match statement {
+        Statement::Title(title) => ("title", json!(title)),
+        Statement::Use { name, version } => (
+            "use",
+            object([
+                ("preset", Some(json!(name))),
+                ("version", version.map(Json::from)),
+            ]),
+        ),
+        // JavaScript's numbers have gaps above 2^53.
+        Statement::Seed(seed) if *seed > 1 << 53 => ("seed", json!(seed.to_string())),
+        Statement::Seed(seed) => ("seed", json!(seed)),
+        Statement::Start(start) => ("start", json!(start.to_string())),
+        Statement::Lang(tag) => ("lang", json!(tag)),
+        Statement::Signing(on) => ("signing", json!(on)),
+        Statement::Set {
+            path,
+            value,
+            source,
+        } => (
+            "set",
+            object([
+                ("path", Some(json!(path))),
+                ("value", Some(self::value(value, None))),
+                ("source", source.as_ref().map(|source| json!(source))),
+            ]),
+        ),
+        Statement::Declare(declare) => (
+            "declare",
+            object([
+                ("kind", Some(json!(declare.kind.name))),
+                ("name", Some(json!(declare.name.plain()))),
+                ("with", args(&declare.args)),
+            ]),
+        ),
+        Statement::Act(act) => ("act", self::act(act)),
+        Statement::Wait(when) => ("wait", json!(when.to_string())),
+        Statement::Expect { when, expectation } => ("expect", self::expect(*when, expectation)),
+        Statement::Step(tell) => ("step", self::tell(tell)),
+        Statement::Note(tell) => ("note", self::tell(tell)),
+        Statement::Ask(tell) => ("ask", self::tell(tell)),
+        Statement::Choice { tell, right } => (
+            "choice",
+            object([
+                ("text", Some(json!(tell.text))),
+                ("right", right.then_some(Json::Bool(true))),
+                ("id", tell.id.as_ref().map(|id| json!(id))),
+            ]),
+        ),
+        Statement::Reveal(tell) => ("reveal", self::tell(tell)),
+        Statement::Try { tell, act } => (
+            "try",
+            object([
+                ("text", Some(json!(tell.text))),
+                ("id", tell.id.as_ref().map(|id| json!(id))),
+                ("act", Some(self::act(act))),
+            ]),
+        ),
+        Statement::Wrong(written) => ("wrong", json!(written)),
+    }
+}
+
+fn tell(tell: &Tell) -> Json {
+    object([
+        ("text", Some(json!(tell.text))),
+        ("id", tell.id.as_ref().map(|id| json!(id))),
+    ])
+}
+
+fn act(act: &Act) -> Json {
+    object([
+        ("when", act.when.map(|when| json!(when.to_string()))),
+        ("actor", Some(json!(act.actor.plain()))),
+        ("verb", Some(json!(act.verb.name))),
+        ("with", args(&act.args)),
+        ("as", act.as_name.as_ref().map(|name| json!(name))),
+    ])
+}
+
+fn args(args: &Args) -> Option<Json> {
+    let with: Map<String, Json> = args
+        .iter()
+        .map(|arg| {
+            (
+                arg.field.name.to_owned(),
+                value(&arg.value, Some(arg.field.ty)),
+            )
+        })
+        .collect();
+    (!with.is_empty()).then_some(Json::Object(with))
+}
+
+fn expect(when: Option<When>, expectation: &Expectation) -> Json {
+    let when = ("when", when.map(|when| json!(when.to_string())));
+    match expectation {
+        Expectation::Path { path, op, value } => object([
+            when,
+            ("path", Some(json!(path.to_string()))),
+            ("op", Some(json!(op.sign()))),
+            ("value", Some(self::value(value, None))),
+        ]),
+        Expectation::Refused(code) => {
+            let code = code.as_ref().map_or(Json::Bool(true), |code| json!(code));
+            object([when, ("refused", Some(code))])
+        }
+        Expectation::Ok => object([when, ("ok", Some(Json::Bool(true)))]),
+        Expectation::Holds(invariant) => object([when, ("holds", Some(json!(invariant)))]),
+    }
+}
+
+/// A value, of a field's type where that is known.
+fn value(value: &Value, ty: Option<FieldType>) -> Json {
+    match (value, ty) {
+        (Value::Number { digits, unit: None }, Some(FieldType::Count)) => {
+            // A count is at most 2^53; it was checked.
+            digits
+                .parse::<u64>()
+                .map_or_else(|_| json!(digits), Json::from)
+        }
+        (Value::Number { digits, unit }, _) => {
+            json!(format!("{digits}{}", unit.as_deref().unwrap_or_default()))
+        }
+        (Value::Text(text), Some(_)) => json!(text),
+        (Value::Name(name), Some(_)) => json!(name),
+        (Value::Bool(yes), _) => json!(yes),
+        (Value::List(values), _) => values
+            .iter()
+            .map(|value| self::value(value, None))
+            .collect(),
+        (Value::Record(fields), _) => fields
+            .iter()
+            .map(|(name, value)| (name.clone(), self::value(value, None)))
+            .collect(),
+        (value, _) => json!(format::value(value, ty)),
+    }
+}
