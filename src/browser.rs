@@ -247,3 +247,8 @@ pub fn download(name: &str, text: &str) {
     }
     let _ = web_sys::Url::revoke_object_url(&address);
 }
+
+/// The element that the app is mounted on.
+pub fn clear_root() -> Option<Element> {
+    by_id("app")
+}

@@ -21,6 +21,7 @@ struct Browser {
     count: Function,
     moment: Function,
     clock: Function,
+    day: Function,
 }
 
 impl Figures {
@@ -98,6 +99,12 @@ impl Figures {
             .unwrap_or_else(|| at.replace('T', " "))
     }
 
+    /// A day, `2025-12-31`: `31 Dec 2025`.
+    pub fn day(&self, day: &str) -> String {
+        self.date(&format!("{day}T00:00:00"), |browser| &browser.day)
+            .unwrap_or_else(|| day.to_owned())
+    }
+
     fn date(&self, at: &str, format: fn(&Browser) -> &Function) -> Option<String> {
         let browser = self.browser.as_ref()?;
         // Read as UTC and shown as UTC: the preset's zone has been applied.
@@ -149,6 +156,7 @@ impl Browser {
             count: number(&[("maximumFractionDigits", 0.into())])?,
             moment: date(&day)?,
             clock: date(&time)?,
+            day: date(&[("dateStyle", "medium".into()), ("timeZone", "UTC".into())])?,
         })
     }
 }

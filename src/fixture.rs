@@ -410,7 +410,6 @@ fn wallet(name: &str, ty: &str, at: PartyNo, balance: Minor, allowed: Minor) -> 
         ty: ty.to_owned(),
         at,
         balance,
-        status: "wallet-open".to_owned(),
         limits: vec![Limit {
             key: "limit-payment".to_owned(),
             used: 0,

@@ -2,11 +2,26 @@
 //! edit. It decides nothing about money: it sends texts and positions to the
 //! engine in its worker and draws the views that come back.
 
+pub mod app;
 pub mod browser;
+pub mod engine;
 pub mod figures;
-#[cfg(any(test, feature = "fixture"))]
+#[cfg(test)]
 pub mod fixture;
 pub mod history;
+pub mod script;
+pub mod settings;
+pub mod share;
 pub mod stage;
 pub mod state;
+pub mod store;
+mod tries;
+pub mod ui;
 pub mod words;
+
+/// Mounts the app on the page.
+pub fn mount() {
+    if let Some(root) = browser::clear_root() {
+        yew::Renderer::<app::App>::with_root(root).render();
+    }
+}

@@ -1,2 +1,5 @@
-//! Mounts the app.
-fn main() {}
+//! Mounts the app on the page, in place of its still first picture.
+
+fn main() {
+    exchequer_app::mount();
+}

@@ -1,2 +1,5 @@
-//! Mounts the app.
-fn main() {}
+//! The engine's web worker.
+
+fn main() {
+    exchequer_app::engine::serve();
+}

@@ -1,3 +1,245 @@
-//! The main screen.
+//! The main screen: story, board, books and sequence over one moment of a run,
+//! with the transport under them.
 
+pub mod accounted;
 pub mod board;
+pub mod books;
+pub mod details;
+mod question;
+mod refusal;
+pub mod sequence;
+pub mod story;
+mod transport;
+
+use std::rc::Rc;
+
+use exchequer::views::{Moment, PartyNo, Program, Try};
+use yew::prelude::*;
+
+use self::board::Board;
+use self::board::layout::View;
+use self::books::{Books, Journal};
+use self::details::Details;
+use self::sequence::Sequence;
+use self::story::StoryPanel;
+use self::transport::Transport;
+use crate::state::{Motion, Playback, Step};
+use crate::words::use_words;
+
+/// A way to look at the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Picture {
+    /// Everybody at their place.
+    #[default]
+    Board,
+    /// One after another.
+    Sequence,
+    /// Everybody's books.
+    Books,
+}
+
+impl Picture {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Board, Self::Sequence, Self::Books];
+
+    /// What names it in ids and keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Board => "board",
+            Self::Sequence => "sequence",
+            Self::Books => "books",
+        }
+    }
+
+    /// The picture of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|picture| picture.name() == name)
+    }
+}
+
+/// How much room there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Room {
+    /// A phone: one thing at a time.
+    Narrow,
+    /// Story and board side by side, details when wanted.
+    #[default]
+    Usual,
+    /// Details always, and books under the board.
+    Wide,
+}
+
+/// What a phone shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The event's parties and the story.
+    #[default]
+    Story,
+    /// A whole picture.
+    Picture,
+    /// The script.
+    Script,
+    /// Somebody's details.
+    Details,
+}
+
+impl Page {
+    /// All of them, in the order of the tabs.
+    pub const ALL: [Self; 4] = [Self::Story, Self::Picture, Self::Script, Self::Details];
+
+    /// What names it in ids and keys.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Story => "story",
+            Self::Picture => "picture",
+            Self::Script => "script",
+            Self::Details => "details",
+        }
+    }
+
+    /// The page of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.name() == name)
+    }
+}
+
+/// Properties of [`Stage`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct StageProps {
+    /// The run.
+    pub program: Rc<Program>,
+    /// Where it is shown.
+    pub playback: Playback,
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// Whether it happens or has happened.
+    pub motion: Motion,
+    /// How it is looked at.
+    pub picture: Picture,
+    /// How much room there is.
+    pub room: Room,
+    /// What a phone shows.
+    #[prop_or_default]
+    pub page: Page,
+    /// Whose details are open.
+    #[prop_or_default]
+    pub selected: Option<PartyNo>,
+    /// The script editor, when it takes the story's place.
+    #[prop_or_default]
+    pub script: Option<Html>,
+    /// What was tried, if this run is a try.
+    #[prop_or_default]
+    pub fork: Option<AttrValue>,
+    /// Moves the playback.
+    pub onstep: Callback<Step>,
+    /// Opens or closes somebody's details.
+    pub onselect: Callback<Option<PartyNo>>,
+    /// Plays a try.
+    pub ontry: Callback<Try>,
+    /// Leaves a try.
+    pub onreturn: Callback<()>,
+    /// Opens the script.
+    pub onscript: Callback<()>,
+}
+
+/// The stage.
+#[component]
+pub fn Stage(props: &StageProps) -> Html {
+    let words = use_words();
+    let StageProps { program, playback, moment, room, page, .. } = props;
+    let narrow = *room == Room::Narrow;
+    let on_page = |wanted: Page| !narrow || *page == wanted;
+    let caption = match &moment.caption {
+        Some(caption) => words.caption(caption),
+        None => words.say("caption-start"),
+    };
+    let select = {
+        let (onselect, selected) = (props.onselect.clone(), props.selected);
+        Callback::from(move |no| onselect.emit((selected != Some(no)).then_some(no)))
+    };
+    let board = |view: View| {
+        html! {
+            <Board
+                moment={moment.clone()}
+                motion={props.motion}
+                {view}
+                selected={props.selected}
+                onselect={select.clone()}
+            />
+        }
+    };
+    let picture = match (narrow, page, props.picture) {
+        (true, Page::Story, _) => board(View::Spotlight),
+        (_, _, Picture::Board) => board(View::Whole),
+        (_, _, Picture::Sequence) => html! { <Sequence moment={moment.clone()} /> },
+        (_, _, Picture::Books) => html! { <Books moment={moment.clone()} /> },
+    };
+    let details = *room == Room::Wide || (props.selected.is_some() && !narrow);
+    let left = match &props.script {
+        Some(script) => html! { <aside class="panel panel-script" aria-label={words.say("script")}>{ script.clone() }</aside> },
+        None => html! {
+            <aside class="panel panel-story" aria-label={words.say("story")}>
+                <StoryPanel
+                    program={program.clone()}
+                    playback={playback.clone()}
+                    moment={moment.clone()}
+                    fork={props.fork.clone()}
+                    onstep={props.onstep.clone()}
+                    ontry={props.ontry.clone()}
+                    onreturn={props.onreturn.clone()}
+                    onscript={props.onscript.clone()}
+                />
+            </aside>
+        },
+    };
+    let class = classes!(
+        "stage",
+        (*room == Room::Wide).then_some("stage-wide"),
+        details.then_some("stage-details"),
+        props.script.is_some().then_some("stage-script"),
+        narrow.then(|| format!("stage-page-{}", page.name())),
+    );
+    html! {
+        <main {class}>
+            if on_page(Page::Story) && !narrow || (narrow && *page == Page::Script) {
+                { left.clone() }
+            }
+            if !narrow || matches!(page, Page::Story | Page::Picture) {
+                <section class={format!("picture picture-{}", props.picture.name())} id="picture" role="tabpanel"
+                    aria-labelledby={(!narrow).then(|| format!("view-{}", props.picture.name()))}
+                    aria-label={narrow.then(|| words.say(&format!("view-{}", props.picture.name())))}
+                    tabindex="0">
+                    { picture }
+                </section>
+                if *room == Room::Wide && props.picture == Picture::Board {
+                    <section class="dock" aria-label={words.say("view-books")}>
+                        <Books moment={moment.clone()} docked=true />
+                    </section>
+                }
+                <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
+            }
+            if narrow && *page == Page::Story {
+                { left }
+            }
+            <Transport
+                program={program.clone()}
+                playback={playback.clone()}
+                at={moment.at.clone()}
+                {caption}
+                onstep={props.onstep.clone()}
+            />
+            if details || (narrow && *page == Page::Details) {
+                <aside class="panel panel-details" aria-label={words.say("details")}>
+                    <Details
+                        moment={moment.clone()}
+                        selected={props.selected}
+                        onclose={props.onselect.reform(|()| None)}
+                    />
+                    if narrow {
+                        <Journal moment={moment.clone()} />
+                    }
+                </aside>
+            }
+        </main>
+    }
+}

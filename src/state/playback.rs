@@ -129,6 +129,11 @@ pub enum Step {
 }
 
 impl Playback {
+    /// At the start, standing still.
+    pub fn at_pace(pace: Pace) -> Self {
+        Self { pace, ..Self::default() }
+    }
+
     /// What may be drawn of a run.
     pub fn horizon(&self, program: &Program) -> u32 {
         horizon(program, &self.answers)
@@ -218,11 +223,7 @@ impl Playback {
 
     fn play(&mut self, program: &Program) {
         if self.finished(program) {
-            let pace = self.pace;
-            *self = Self {
-                pace,
-                ..Self::default()
-            };
+            *self = Self::at_pace(self.pace);
         }
         self.stop_at = None;
         if self.waits(program) || program.length == 0 {

@@ -1,5 +1,164 @@
-//! The board: where everything stands, and what moves between.
+//! The board: everybody at their place, what they have, and what moves between
+//! them in the beat being shown.
 
+mod card;
+mod group;
 pub mod layout;
+mod lines;
 pub mod motion;
 pub mod route;
+
+use std::rc::Rc;
+
+use exchequer::views::{Fate, Moment, PartyNo};
+use yew::prelude::*;
+
+use self::card::PartyCard;
+use self::group::GroupCard;
+use self::layout::{Rect, View, layout};
+use self::lines::Lines;
+use crate::browser::SizeWatch;
+use crate::state::Motion;
+use crate::ui::use_style;
+use crate::words::use_words;
+
+/// The room assumed until the browser tells: the board at 1280 × 800 with
+/// Details open.
+const ASSUMED: (f64, f64) = (688.0, 608.0);
+
+/// Properties of [`Board`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct BoardProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// Whether it happens or has happened.
+    pub motion: Motion,
+    /// Everybody, or the event's parties.
+    pub view: View,
+    /// Whose details are open.
+    #[prop_or_default]
+    pub selected: Option<PartyNo>,
+    /// Called when a card is chosen.
+    pub onselect: Callback<PartyNo>,
+}
+
+/// The board.
+#[component]
+pub fn Board(props: &BoardProps) -> Html {
+    let words = use_words();
+    let room = use_state_eq(|| ASSUMED);
+    let frame = use_node_ref();
+    {
+        let room = room.setter();
+        use_effect_with(frame.clone(), move |frame| {
+            let watch = frame.cast::<web_sys::Element>().and_then(|element| {
+                SizeWatch::new(&element, move |w, h| room.set((w.floor(), h.floor())))
+            });
+            move || drop(watch)
+        });
+    }
+    let moment = &props.moment;
+    let board = use_memo(
+        (places(&moment.parties, props.view), *room, props.view),
+        |(_, room, view)| layout(&moment.parties, *room, *view),
+    );
+    let (width, height) = board.size;
+    let canvas = use_style(vec![
+        ("width", format!("{width}px")),
+        ("height", format!("{height}px")),
+    ]);
+    let refused = moment.flows.iter().any(|flow| matches!(flow.fate, Fate::Refused(_)));
+    html! {
+        <div class={classes!("board", (props.view == View::Spotlight).then_some("board-spotlight"))} ref={frame}>
+            <section
+                class={classes!("board-canvas", refused.then_some("board-refused"))}
+                aria-label={words.say("board")}
+                ref={canvas}
+            >
+                <svg class="board-bands" width={width.to_string()} height={height.to_string()} aria-hidden="true">
+                    { for board.bands.iter().map(|band| html! {
+                        <rect
+                            class="band"
+                            x={(band.x + 0.5).to_string()}
+                            y={(band.y + 0.5).to_string()}
+                            width={(band.w - 1.0).to_string()}
+                            height={(band.h - 1.0).to_string()}
+                            rx="8"
+                        />
+                    }) }
+                </svg>
+                { for board.cards.iter().filter_map(|card| {
+                    let party = moment.parties.get(card.party as usize)?;
+                    Some(html! {
+                        <Placed key={party.no} rect={card.rect}>
+                            <PartyCard
+                                party={party.clone()}
+                                size={board.cards_are}
+                                motion={props.motion}
+                                lands={motion::landing(party.no, &moment.flows)}
+                                held={held(moment, party.no)}
+                                at={party.at.and_then(|at| moment.parties.get(at as usize)).map(|at| AttrValue::from(at.name.clone()))}
+                                position={moment.position}
+                                selected={props.selected == Some(party.no)}
+                                onselect={props.onselect.clone()}
+                            />
+                        </Placed>
+                    })
+                }) }
+                { for board.groups.iter().map(|group| html! {
+                    <Placed key={format!("group-{:?}", group.at)} rect={group.rect}>
+                        <GroupCard
+                            id={format!("group-{}", group.at.unwrap_or(0))}
+                            members={group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>()}
+                            onselect={props.onselect.clone()}
+                        />
+                    </Placed>
+                }) }
+                <Lines
+                    key={format!("lines-{}", moment.position)}
+                    moment={props.moment.clone()}
+                    board={board.clone()}
+                    motion={props.motion}
+                />
+            </section>
+            if board.others > 0 {
+                <p class="board-others">{ words.tell("others", &[("count", board.others.into())]) }</p>
+            }
+        </div>
+    }
+}
+
+/// What of the parties decides where they stand: the spotlight follows the
+/// event, the whole board does not.
+fn places(parties: &[exchequer::views::Party], view: View) -> Vec<(PartyNo, Option<PartyNo>, bool)> {
+    parties
+        .iter()
+        .map(|party| (party.no, party.at, view == View::Spotlight && party.lit))
+        .collect()
+}
+
+/// What the invariant of money in issue finds held, for the central bank.
+fn held(moment: &Moment, party: PartyNo) -> Option<(i64, bool)> {
+    let check = moment.accounted.checks.iter().find(|check| check.key == "check-in-issue")?;
+    (party == 0).then_some((check.right, check.holds))
+}
+
+/// Properties of [`Placed`].
+#[derive(Clone, PartialEq, Properties)]
+struct PlacedProps {
+    rect: Rect,
+    children: Html,
+}
+
+/// Something at its place on the board.
+#[component]
+fn Placed(props: &PlacedProps) -> Html {
+    let Rect { x, y, w, h } = props.rect;
+    let node = use_style(vec![
+        ("left", format!("{x}px")),
+        ("top", format!("{y}px")),
+        ("width", format!("{w}px")),
+        ("height", format!("{h}px")),
+    ]);
+    html! { <div class="placed" ref={node}>{ props.children.clone() }</div> }
+}

@@ -355,6 +355,35 @@ impl Route {
         self.points.last().copied().unwrap_or_default()
     }
 
+    /// The way up to this share of it.
+    #[must_use]
+    pub fn first(&self, share: f64) -> Self {
+        if share >= 1.0 {
+            return self.clone();
+        }
+        let mut left = self.length() * share;
+        let mut points: Vec<_> = self.points.first().copied().into_iter().collect();
+        for pair in self.points.windows(2) {
+            let length = distance(pair[0], pair[1]);
+            if left <= length {
+                break;
+            }
+            left -= length;
+            points.push(pair[1]);
+        }
+        points.push(self.at(share));
+        Self { points }
+    }
+
+    /// Whether the way runs level at this share of it.
+    pub fn is_level_at(&self, share: f64) -> bool {
+        let points = self.first(share).points;
+        match points.as_slice() {
+            [.., a, b] if a != b => a.1 == b.1,
+            _ => self.points.windows(2).any(|pair| pair[0].1 == pair[1].1),
+        }
+    }
+
     /// Its length.
     pub fn length(&self) -> f64 {
         self.points
@@ -483,5 +512,8 @@ mod tests {
         assert_eq!(route.path(), "M0 0L0 32Q0 40 8 40L30 40");
         assert_eq!(route.length(), 70.0);
         assert_eq!(route.at(0.5), (0.0, 35.0));
+        assert_eq!(route.first(0.5).points, [(0.0, 0.0), (0.0, 35.0)]);
+        assert!(!route.is_level_at(0.5));
+        assert!(route.is_level_at(0.8));
     }
 }

@@ -1,0 +1,76 @@
+# Books, balances, limits, checks.
+
+balance-sheet = Balance sheet
+holdings = What it has
+owns = Owns
+owes = Owes
+total = Total
+becomes = becomes
+account-of = { $account } · { $subject }
+mirror = The other side of the account marked { $mark }
+
+account-securities = Securities
+account-reserves = Reserves
+account-repository = Digital yuan held by banks
+account-circulation = Digital yuan
+account-notes = Banknotes
+account-own-reserves = Reserves
+account-vault = Bank’s digital cash
+account-cash = Banknotes
+account-loans = Loans
+account-deposits = Deposits
+account-deposit = Deposit
+account-wallet = Wallet
+account-to-return = To be sent back
+account-funds = Own funds
+
+holding-in-issue = { $unit } in issue
+holding-vault = Bank’s digital cash
+holding-reserves = Reserves
+holding-cash = Banknotes
+holding-deposit = Deposit
+holding-wallet = Wallet
+
+wallet-of-type = Wallet type { $type } at { $bank }
+no-limits = No limits.
+limit-payment = One payment
+limit-day = In a day
+limit-year = In a year
+limit-balance = Held
+used-of = { $used } of { $allowed }
+
+journal = Journal
+journal-empty = No book changed in this event.
+journal-book = Book
+journal-debit = Debit
+journal-credit = Credit
+journal-amount = Amount
+journal-finality = Finality
+final = final
+provisional = provisional
+
+accounted = Every { $unit } accounted for
+accounted-short = Every yuan accounted for
+not-accounted = Not every { $unit } accounted for
+accounted-title = Is everything accounted for?
+messages-count = { $count ->
+    [one] 1 message on the way
+   *[other] { $count } messages on the way
+}
+check = Check
+check-left = One side
+check-right = Other side
+check-on-the-way = On the way
+check-holds = Result
+holds = holds
+broken = does not hold
+check-books = Every book balances
+check-in-issue = In issue = held
+check-vaults = Banks’ digital cash matches
+check-reserves = Banks’ reserves match
+check-notes = Banknotes match
+check-wallets = Wallets match the register
+messages-on-the-way = Messages on the way
+messages-none = None: everything sent has arrived.
+message-line = { $kind }, { $from } to { $to }, { $amount }, sent at { $time }
+unreconciled = unreconciled

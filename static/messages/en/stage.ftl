@@ -1,0 +1,107 @@
+# The frame: bars, tabs, transport, the engine's state.
+
+simulation = Simulation: no real money
+simulation-short = No real money
+menu = More
+close = Close
+download = Download
+restart = Restart
+share = Share
+script = Script
+story = Story
+details = Details
+views = Ways to look at it
+pages = Pages
+view-board = Board
+view-sequence = Sequence
+view-books = Books
+page-story = Story
+page-picture = Board
+page-script = Script
+page-details = Details
+
+preset-cny-2025 = 2025 rules
+preset-ended = { $name }, ended { $day }
+
+transport = Playback
+play = Play
+pause = Pause
+play-again = Play again
+next = Next
+next-beat = Next event
+back = Back one event
+to-start = To the start
+timeline = Timeline
+pace = Pace
+pace-story = Story
+pace-clock-1 = Clock 1×
+pace-clock-2 = Clock 2×
+pace-clock-8 = Clock 8×
+pace-clock-max = Clock max
+
+engine-loading = Getting the engine ready…
+engine-busy = Working…
+engine-stopped = The engine stopped. Your text is safe.
+engine-last-words = What it said last
+
+board = Board
+registration = Registration · who owns what
+held-all = held { $amount } ✓
+held-not-all = held { $amount } ✕
+merchant-at = merchant at { $bank }
+kind-merchant = merchant
+limit-payment-short = payment limit { $amount }
+limit-day-short = limit a day { $amount }
+limit-year-short = limit a year { $amount }
+limit-balance-short = holding limit { $amount }
+others = { $count ->
+    [one] +1 other
+   *[other] +{ $count } others
+}
+group = { $count ->
+    [one] 1 more
+   *[other] { $count } more
+}
+party-central-bank = Central bank
+party-network = Network
+party-outside = Outside
+
+unit = yuan
+unit-digital = Digital yuan
+glyph = { $form }, owed by { $owed }
+form-reserves = reserves
+form-digital = digital cash
+form-banknote = banknotes
+form-account = account balance
+owed-by-central-bank = the central bank
+owed-by-bank = a bank
+owed-by-firm = a payment firm
+owed-by-nobody = nobody
+fate-lost = lost
+fate-doubled = arrived twice
+fate-on-the-way = on the way
+
+sequence-empty = Nothing has moved yet. Press Play.
+sequence-line = { $from } to { $to }: { $what }
+message-ask = request
+message-ask-with-notes = request with banknotes
+message-issued = issued
+message-returned = returned
+message-convert = swap at the register
+message-converted = swapped
+message-withdraw = swap back at the register
+message-withdrawn = swapped back
+message-offer = may it be paid in?
+message-accept = it may
+message-order = payment order
+message-settled = settled
+message-transfer = transfer of reserves
+message-transferred = reserves transferred
+message-send-back = send back
+message-sent-back = sent back
+message-rejected = turned down
+message-hand-notes = banknotes handed over
+message-receipt = receipt
+message-notice = notice
+message-declined = declined
+message-transfer-refused = transfer refused

@@ -1,0 +1,75 @@
+# 账簿、余额、限额、核对。
+
+balance-sheet = 资产负债表
+holdings = 持有
+owns = 资产
+owes = 负债
+total = 合计
+becomes = 变为
+account-of = { $account } · { $subject }
+mirror = 与标有 { $mark } 的账户互为镜像
+
+account-securities = 证券
+account-reserves = 准备金
+account-repository = 银行持有的数字人民币
+account-circulation = 数字人民币
+account-notes = 纸币
+account-own-reserves = 准备金
+account-vault = 银行的数字现金
+account-cash = 纸币
+account-loans = 贷款
+account-deposits = 存款
+account-deposit = 存款
+account-wallet = 钱包
+account-to-return = 待退回
+account-funds = 自有资金
+
+holding-in-issue = { $unit }发行量
+holding-vault = 银行的数字现金
+holding-reserves = 准备金
+holding-cash = 纸币
+holding-deposit = 存款
+holding-wallet = 钱包
+
+wallet-of-type = { $bank }的 { $type } 类钱包
+no-limits = 没有限额。
+limit-payment = 单笔
+limit-day = 每日
+limit-year = 每年
+limit-balance = 余额
+used-of = { $used } / { $allowed }
+
+journal = 分录
+journal-empty = 这个事件没有改动任何账簿。
+journal-book = 账簿
+journal-debit = 借方
+journal-credit = 贷方
+journal-amount = 金额
+journal-finality = 最终性
+final = 最终
+provisional = 暂记
+
+accounted = 每{ $unit }都有着落
+accounted-short = 每一分钱都有着落
+not-accounted = 并非每{ $unit }都有着落
+accounted-title = 一切都有着落吗？
+messages-count = { $count ->
+   *[other] { $count } 条消息在途
+}
+check = 核对
+check-left = 一边
+check-right = 另一边
+check-on-the-way = 在途
+check-holds = 结果
+holds = 成立
+broken = 不成立
+check-books = 每本账簿都平衡
+check-in-issue = 发行量 = 持有量
+check-vaults = 银行的数字现金相符
+check-reserves = 银行的准备金相符
+check-notes = 纸币相符
+check-wallets = 钱包与登记相符
+messages-on-the-way = 在途消息
+messages-none = 没有：发出的都已到达。
+message-line = { $kind }，{ $from }到{ $to }，{ $amount }，{ $time } 发出
+unreconciled = 未核对

@@ -1,0 +1,105 @@
+# 外框：标题栏、标签、播放、引擎状态。
+
+simulation = 模拟：没有真钱
+simulation-short = 没有真钱
+menu = 更多
+close = 关闭
+download = 下载
+restart = 重新启动
+share = 分享
+script = 脚本
+story = 故事
+details = 详情
+views = 查看方式
+pages = 页面
+view-board = 棋盘
+view-sequence = 时序
+view-books = 账簿
+page-story = 故事
+page-picture = 棋盘
+page-script = 脚本
+page-details = 详情
+
+preset-cny-2025 = 2025 年规则
+preset-ended = { $name }，{ $day }终止
+
+transport = 播放
+play = 播放
+pause = 暂停
+play-again = 重播
+next = 下一步
+next-beat = 下一个事件
+back = 退回一个事件
+to-start = 回到开头
+timeline = 时间线
+pace = 节奏
+pace-story = 故事
+pace-clock-1 = 时钟 1×
+pace-clock-2 = 时钟 2×
+pace-clock-8 = 时钟 8×
+pace-clock-max = 时钟最快
+
+engine-loading = 正在准备引擎……
+engine-busy = 正在运行……
+engine-stopped = 引擎停止了。您的文本没有丢失。
+engine-last-words = 它最后说的话
+
+board = 棋盘
+registration = 登记中心 · 谁拥有什么
+held-all = 持有 { $amount } ✓
+held-not-all = 持有 { $amount } ✕
+merchant-at = { $bank }的商户
+kind-merchant = 商户
+limit-payment-short = 单笔限额 { $amount }
+limit-day-short = 日限额 { $amount }
+limit-year-short = 年限额 { $amount }
+limit-balance-short = 余额上限 { $amount }
+others = { $count ->
+   *[other] 另有 { $count } 方
+}
+group = { $count ->
+   *[other] 另外 { $count } 个
+}
+party-central-bank = 中央银行
+party-network = 网络
+party-outside = 外部
+
+unit = 一分钱
+unit-digital = 数字人民币
+glyph = { $form }，债务人：{ $owed }
+form-reserves = 准备金
+form-digital = 数字现金
+form-banknote = 纸币
+form-account = 账户余额
+owed-by-central-bank = 中央银行
+owed-by-bank = 银行
+owed-by-firm = 支付机构
+owed-by-nobody = 无
+fate-lost = 丢失
+fate-doubled = 到达两次
+fate-on-the-way = 在途
+
+sequence-empty = 还没有任何流动。请按播放。
+sequence-line = { $from }到{ $to }：{ $what }
+message-ask = 请求
+message-ask-with-notes = 附纸币的请求
+message-issued = 已发行
+message-returned = 已退回
+message-convert = 请登记兑换
+message-converted = 已兑换
+message-withdraw = 请登记兑回
+message-withdrawn = 已兑回
+message-offer = 能否入账？
+message-accept = 可以
+message-order = 支付指令
+message-settled = 已结算
+message-transfer = 划转准备金
+message-transferred = 准备金已划转
+message-send-back = 退回
+message-sent-back = 已退回
+message-rejected = 被拒绝
+message-hand-notes = 交付纸币
+message-receipt = 回执
+message-notice = 通知
+message-declined = 已谢绝
+message-transfer-refused = 划转被拒

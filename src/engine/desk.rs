@@ -1,0 +1,122 @@
+//! What the worker does with a request: it holds the run of one text and
+//! answers for it. Free of the browser, so that it also answers in native
+//! tests.
+
+use exchequer::presets::Shipped;
+use exchequer::script;
+use exchequer::session::Session;
+use exchequer::vocabulary;
+
+use super::protocol::{Answer, Finding, Inquiry, Reply, Request};
+
+/// The engine's desk.
+#[derive(Default)]
+pub struct Desk {
+    run: Option<(u32, Session)>,
+}
+
+impl Desk {
+    /// Answers a request.
+    pub fn answer(&mut self, request: Request) -> Answer {
+        match request {
+            Request::Load { revision, text } => {
+                let session = Session::open(text);
+                let program = Box::new(session.program());
+                let findings = session.diagnostics().iter().map(Finding::from).collect();
+                self.run = Some((revision, session));
+                Answer::Loaded { revision, program, findings }
+            }
+            Request::Moment { position } => {
+                let (revision, session) =
+                    self.run.get_or_insert_with(|| (0, Session::open("")));
+                let moment = Box::new(session.moment(position));
+                Answer::Moment { revision: *revision, moment }
+            }
+            Request::Ask(inquiry) => Answer::Told(told(inquiry)),
+        }
+    }
+}
+
+fn told(inquiry: Inquiry) -> Reply {
+    vocabulary::with(|words| match inquiry {
+        Inquiry::Format(text) => {
+            let outcome = script::parse(&text, words, &Shipped);
+            // A text with errors keeps its form: what is not understood cannot
+            // be written again.
+            let whole = outcome.script.waits_for().is_none();
+            Reply::Formatted(whole.then(|| script::format(&outcome.script)))
+        }
+        Inquiry::Complete { text, at } => {
+            let list = script::complete(&text, at, words, &Shipped);
+            Reply::Completions { text, at, list }
+        }
+        Inquiry::Hover { text, at } => Reply::Help(script::hover(&text, at, words, &Shipped)
+            .map(|hover| (text[hover.range].to_owned(), hover.doc))),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::app::OPENING;
+
+    #[test]
+    fn the_opening_plays_and_every_position_has_a_moment() {
+        let mut desk = Desk::default();
+        let request = Request::Load { revision: 3, text: OPENING.to_owned() };
+        let Answer::Loaded { revision: 3, program, findings } = desk.answer(request) else {
+            panic!("the text is not played");
+        };
+        assert_eq!(findings, []);
+        assert_eq!(program.steps.len(), 4);
+        assert!(program.expectations.iter().all(|it| it.held));
+        for position in 0..=program.length {
+            let Answer::Moment { revision: 3, moment } = desk.answer(Request::Moment { position }) else {
+                panic!("no moment at {position}");
+            };
+            assert_eq!(moment.position, position);
+            assert!(moment.accounted.holds, "{position}: {:?}", moment.accounted);
+        }
+    }
+
+    #[test]
+    fn a_wrong_line_is_found_and_what_stands_above_it_is_played() {
+        let mut desk = Desk::default();
+        let text = OPENING.replace("Alice: exchange", "Alice: exchagne");
+        let Answer::Loaded { program, findings, .. } = desk.answer(Request::Load { revision: 1, text })
+        else {
+            panic!("the text is not played");
+        };
+        assert_eq!(program.beats.len(), 2);
+        assert_eq!(findings[0].code, "unknown-verb");
+        assert_eq!(program.waits_for, Some(findings[0].place.line));
+    }
+
+    #[test]
+    fn nothing_loaded_is_a_moment_of_nobody() {
+        let answer = Desk::default().answer(Request::Moment { position: 9 });
+        assert!(matches!(answer, Answer::Moment { moment, .. } if moment.parties.is_empty()));
+    }
+
+    #[test]
+    fn texts_are_completed_explained_and_formatted() {
+        let mut desk = Desk::default();
+        let text = "use cny-2025@1\nperson   Al".to_owned();
+        let Answer::Told(Reply::Completions { list, .. }) =
+            desk.answer(Request::Ask(Inquiry::Complete { text: "us".to_owned(), at: 2 }))
+        else {
+            panic!("no completions");
+        };
+        assert!(list.iter().any(|offer| offer.label == "use"));
+        let help = desk.answer(Request::Ask(Inquiry::Hover { text, at: 18 }));
+        assert!(matches!(help, Answer::Told(Reply::Help(Some((word, _)))) if word == "person"));
+        let wide = "use   cny-2025@1\n".to_owned();
+        let formatted = desk.answer(Request::Ask(Inquiry::Format(wide)));
+        let Answer::Told(Reply::Formatted(Some(formatted))) = formatted else {
+            panic!("not formatted");
+        };
+        assert_eq!(formatted.trim_end(), "use cny-2025@1");
+    }
+}

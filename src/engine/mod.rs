@@ -1,0 +1,251 @@
+//! The app's only door to the floors below: an engine in a web worker that
+//! owns the scenario and answers for it. Requests go one at a time, the newest
+//! of each kind first of its kind; a worker that dies or hangs is replaced by
+//! one that starts from the text again.
+
+mod desk;
+mod port;
+mod protocol;
+mod worker;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use exchequer::views::{Moment, Program};
+use gloo::timers::callback::Timeout;
+use yew::Callback;
+
+pub use desk::Desk;
+pub use protocol::{Answer, Finding, Inquiry, Reply, Request};
+pub use worker::serve;
+
+use self::port::{Port, Post};
+
+/// How long the engine may be silent over one request before it counts as
+/// stopped, in milliseconds.
+const PATIENCE: u32 = 30_000;
+
+/// When a wait becomes worth a word, in milliseconds.
+const NOTICEABLE: u32 = 400;
+
+/// What the engine has to say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum News {
+    /// A text was played.
+    Loaded {
+        /// The number it was sent under.
+        revision: u32,
+        /// The run.
+        program: Rc<Program>,
+        /// What is wrong with the text.
+        findings: Rc<[Finding]>,
+    },
+    /// A moment of the run.
+    Arrived {
+        /// The number of its text.
+        revision: u32,
+        /// The moment.
+        moment: Rc<Moment>,
+    },
+    /// Whether it has been working for a while.
+    Busy(bool),
+    /// It has stopped; what it said last, if anything.
+    Stopped(Option<String>),
+}
+
+/// The app's handle on the engine.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Rc<RefCell<Inner>>,
+}
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Engine")
+    }
+}
+
+struct Inner {
+    port: Option<Port>,
+    ready: bool,
+    asked: Option<Asked>,
+    /// The text as last sent, for a new worker.
+    text: Option<(u32, Rc<str>)>,
+    load: bool,
+    moment: Option<u32>,
+    inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
+    news: Callback<News>,
+}
+
+/// The request under way.
+struct Asked {
+    reply: Option<Callback<Reply>>,
+    told_busy: bool,
+    _busy: Timeout,
+    _patience: Timeout,
+}
+
+impl Engine {
+    /// Starts a worker; `news` hears what it says.
+    pub fn start(news: Callback<News>) -> Self {
+        let engine = Self {
+            inner: Rc::new(RefCell::new(Inner {
+                port: None,
+                ready: false,
+                asked: None,
+                text: None,
+                load: false,
+                moment: None,
+                inquiries: VecDeque::new(),
+                news,
+            })),
+        };
+        engine.restart();
+        engine
+    }
+
+    /// Ends the worker, starts another and gives it the text.
+    pub fn restart(&self) {
+        let engine = self.clone();
+        let port = Port::open(move |post| engine.hear(post));
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.port = None;
+            inner.ready = false;
+            inner.inquiries.clear();
+            inner.load = inner.text.is_some();
+            inner.asked = Some(self.waiting(None));
+        }
+        match port {
+            Some(port) => self.inner.borrow_mut().port = Some(port),
+            None => self.stop(None),
+        }
+    }
+
+    /// Plays a text. Only the newest that waits is played.
+    pub fn load(&self, revision: u32, text: Rc<str>) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            inner.text = Some((revision, text));
+            inner.load = true;
+            inner.moment = None;
+        }
+        self.send();
+    }
+
+    /// Asks for a moment. Only the newest that waits is answered.
+    pub fn moment(&self, position: u32) {
+        self.inner.borrow_mut().moment = Some(position);
+        self.send();
+    }
+
+    /// Asks something about a text. A newer inquiry of the same kind takes the
+    /// place of one that waits.
+    pub fn ask(&self, inquiry: Inquiry, reply: Callback<Reply>) {
+        {
+            let mut inner = self.inner.borrow_mut();
+            let kind = std::mem::discriminant(&inquiry);
+            inner
+                .inquiries
+                .retain(|(waiting, _)| std::mem::discriminant(waiting) != kind);
+            inner.inquiries.push_back((inquiry, reply));
+        }
+        self.send();
+    }
+
+    /// Sends the next request, if none is under way.
+    fn send(&self) {
+        let mut inner = self.inner.borrow_mut();
+        if !inner.ready || inner.asked.is_some() {
+            return;
+        }
+        let (request, reply) = if inner.load {
+            inner.load = false;
+            let Some((revision, text)) = inner.text.clone() else { return };
+            (Request::Load { revision, text: text.to_string() }, None)
+        } else if let Some(position) = inner.moment.take() {
+            (Request::Moment { position }, None)
+        } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
+            (Request::Ask(inquiry), Some(reply))
+        } else {
+            return;
+        };
+        inner.asked = Some(self.waiting(reply));
+        if let Some(port) = &inner.port {
+            port.send(&request);
+        }
+    }
+
+    /// A wait that begins now: worth a word after a while, and given up in the
+    /// end.
+    fn waiting(&self, reply: Option<Callback<Reply>>) -> Asked {
+        let (busy, patience) = (self.clone(), self.clone());
+        Asked {
+            reply,
+            told_busy: false,
+            _busy: Timeout::new(NOTICEABLE, move || busy.tell_busy()),
+            _patience: Timeout::new(PATIENCE, move || patience.stop(None)),
+        }
+    }
+
+    fn tell_busy(&self) {
+        let news = {
+            let mut inner = self.inner.borrow_mut();
+            if let Some(asked) = &mut inner.asked {
+                asked.told_busy = true;
+            }
+            inner.news.clone()
+        };
+        news.emit(News::Busy(true));
+    }
+
+    fn hear(&self, post: Post) {
+        let answer = match post {
+            Post::Answer(answer) => answer,
+            Post::Failed => return self.stop(None),
+        };
+        let (news, asked) = {
+            let mut inner = self.inner.borrow_mut();
+            (inner.news.clone(), inner.asked.take())
+        };
+        if asked.as_ref().is_some_and(|asked| asked.told_busy) {
+            news.emit(News::Busy(false));
+        }
+        match answer {
+            Answer::Ready => self.inner.borrow_mut().ready = true,
+            Answer::Loaded { revision, program, findings } => news.emit(News::Loaded {
+                revision,
+                program: Rc::new(*program),
+                findings: findings.into(),
+            }),
+            Answer::Moment { revision, moment } => {
+                news.emit(News::Arrived { revision, moment: Rc::new(*moment) });
+            }
+            Answer::Told(told) => {
+                if let Some(reply) = asked.and_then(|asked| asked.reply) {
+                    reply.emit(told);
+                }
+            }
+            Answer::Panicked(message) => return self.stop(Some(message)),
+        }
+        self.send();
+    }
+
+    fn stop(&self, message: Option<String>) {
+        let news = {
+            let mut inner = self.inner.borrow_mut();
+            inner.port = None;
+            inner.ready = false;
+            inner.asked = None;
+            inner.news.clone()
+        };
+        news.emit(News::Stopped(message));
+    }
+}

@@ -1,0 +1,189 @@
+//! What the page and the engine's worker say to each other.
+
+use exchequer::script::{Completion, Diagnostic, Place, Severity, Suggestion};
+use exchequer::views::{Moment, Program};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// From the page to the worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Play a text.
+    Load {
+        /// The number to answer under.
+        revision: u32,
+        /// The text.
+        text: String,
+    },
+    /// Show the run at a position.
+    Moment {
+        /// How many facts have happened.
+        position: u32,
+    },
+    /// Something about a text.
+    Ask(Inquiry),
+}
+
+/// A question about a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inquiry {
+    /// Its canonical form.
+    Format(String),
+    /// What could stand at a place.
+    Complete {
+        /// The text.
+        text: String,
+        /// The place, in bytes.
+        at: usize,
+    },
+    /// What the word at a place means.
+    Hover {
+        /// The text.
+        text: String,
+        /// The place, in bytes.
+        at: usize,
+    },
+}
+
+/// The answer to an [`Inquiry`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The canonical form; none of a text with errors.
+    Formatted(Option<String>),
+    /// What could stand there.
+    Completions {
+        /// The text asked about.
+        text: String,
+        /// The place asked about.
+        at: usize,
+        /// The likeliest first.
+        list: Vec<Completion>,
+    },
+    /// The word, and what it means.
+    Help(Option<(String, String)>),
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It listens.
+    Ready,
+    /// The text was played.
+    Loaded {
+        /// The number of the request.
+        revision: u32,
+        /// The run.
+        program: Box<Program>,
+        /// What is wrong with the text.
+        findings: Vec<Finding>,
+    },
+    /// The run at the position asked for.
+    Moment {
+        /// The number of the text.
+        revision: u32,
+        /// The moment.
+        moment: Box<Moment>,
+    },
+    /// What was asked.
+    Told(Reply),
+    /// It is about to end, by a fault of its own.
+    Panicked(String),
+}
+
+/// A diagnostic on its way: its code with what its sentence needs, so that the
+/// page can say it in the reader's language, and in English in case it cannot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// The stable name of what is wrong.
+    pub code: String,
+    /// What the sentence needs, by name.
+    pub details: Vec<(String, String)>,
+    /// The sentence in English.
+    pub english: String,
+    /// What may have been meant.
+    pub suggestion: Option<Suggestion>,
+}
+
+impl From<&Diagnostic> for Finding {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        let written = serde_json::to_value(&diagnostic.problem).unwrap_or_default();
+        let fields = written.as_object().into_iter().flatten();
+        Self {
+            severity: diagnostic.severity,
+            place: diagnostic.place,
+            code: diagnostic.code().to_owned(),
+            details: fields
+                .filter(|(name, _)| *name != "code")
+                .map(|(name, value)| (name.clone(), plain(value)))
+                .collect(),
+            english: diagnostic.problem.to_string(),
+            suggestion: diagnostic.suggestion.clone(),
+        }
+    }
+}
+
+/// A value as it stands in a sentence.
+fn plain(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(text) => text.clone(),
+        serde_json::Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(", "),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// A message as bytes. What cannot be written is a fault of the program, and
+/// arrives as nothing that can be read.
+pub fn encode<T: Serialize>(message: &T) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_default()
+}
+
+/// A message from bytes.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn every_message_arrives_as_it_was_sent() {
+        let requests = [
+            Request::Load { revision: 7, text: "title \"数字人民币\"".to_owned() },
+            Request::Moment { position: u32::MAX },
+            Request::Ask(Inquiry::Format("use cny-2025".to_owned())),
+        ];
+        for request in requests {
+            assert_eq!(decode::<Request>(&encode(&request)), Some(request));
+        }
+        let answers = [
+            Answer::Ready,
+            Answer::Loaded {
+                revision: 7,
+                program: Box::new(fixture::opening()),
+                findings: Vec::new(),
+            },
+            Answer::Moment { revision: 7, moment: Box::new(fixture::moment(16)) },
+            Answer::Told(Reply::Formatted(Some(String::new()))),
+            Answer::Panicked("index out of bounds".to_owned()),
+        ];
+        for answer in answers {
+            assert_eq!(decode::<Answer>(&encode(&answer)), Some(answer));
+        }
+    }
+
+    #[test]
+    fn a_damaged_message_is_none() {
+        let bytes = encode(&Answer::Moment { revision: 1, moment: Box::new(fixture::moment(3)) });
+        assert_eq!(decode::<Answer>(&bytes[..bytes.len() / 2]), None);
+        assert_eq!(decode::<Request>(&[255; 8]), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! The worker's end of the line.
+
+use std::cell::RefCell;
+
+use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::desk::Desk;
+use super::protocol::{self, Answer};
+
+/// Serves requests for as long as the worker lives. A fault is told before the
+/// worker ends.
+pub fn serve() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    std::panic::set_hook(Box::new(|info| {
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        post(&scope, &Answer::Panicked(info.to_string()));
+    }));
+    let desk = RefCell::new(Desk::default());
+    let listener = scope.clone();
+    let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let bytes = event.data().dyn_into::<Uint8Array>();
+        let request = bytes.ok().and_then(|bytes| protocol::decode(&bytes.to_vec()));
+        if let Some(request) = request {
+            let answer = desk.borrow_mut().answer(request);
+            post(&listener, &answer);
+        }
+    });
+    scope.set_onmessage(Some(onmessage.as_ref().unchecked_ref()));
+    onmessage.forget();
+    post(&scope, &Answer::Ready);
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, answer: &Answer) {
+    let bytes = Uint8Array::from(protocol::encode(answer).as_slice());
+    let _ = scope.post_message(&bytes);
+}

@@ -1,0 +1,120 @@
+//! Whether every unit of money is accounted for: a pill that opens the sums
+//! behind it and the messages on the way.
+
+use std::rc::Rc;
+
+use exchequer::views::Moment;
+use yew::prelude::*;
+
+use super::books::party_name;
+use crate::ui::{Amount, Icon, IconView, Term};
+use crate::words::use_words;
+
+/// Properties of [`Pill`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PillProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// Opens the invariants.
+    pub onopen: Callback<()>,
+}
+
+/// The pill.
+#[component]
+pub fn Pill(props: &PillProps) -> Html {
+    let words = use_words();
+    let accounted = &props.moment.accounted;
+    let unit = words.say("unit");
+    let (icon, key, class) = if accounted.holds {
+        (Icon::Check, "accounted", "pill")
+    } else {
+        (Icon::Cross, "not-accounted", "pill pill-broken")
+    };
+    let onclick = props.onopen.reform(|_: MouseEvent| ());
+    html! {
+        <button type="button" {class} {onclick}>
+            <IconView {icon} />
+            { words.tell(key, &[("unit", (&unit).into())]) }
+            if !accounted.messages.is_empty() {
+                <span class="pill-count">
+                    { words.tell("messages-count", &[("count", accounted.messages.len().into())]) }
+                </span>
+            }
+        </button>
+    }
+}
+
+/// Properties of [`Invariants`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct InvariantsProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+}
+
+/// The checks with both their sums, and the messages on the way.
+#[component]
+pub fn Invariants(props: &InvariantsProps) -> Html {
+    let words = use_words();
+    let moment = &props.moment;
+    let accounted = &moment.accounted;
+    html! {
+        <div class="invariants">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{ words.say("check") }</th>
+                        <th scope="col" class="number">{ words.say("check-left") }</th>
+                        <th scope="col" class="number">{ words.say("check-right") }</th>
+                        <th scope="col" class="number">{ words.say("check-on-the-way") }</th>
+                        <th scope="col">{ words.say("check-holds") }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for accounted.checks.iter().enumerate().map(|(index, check)| {
+                        let name = words.say(&check.key);
+                        let name = match &check.party {
+                            Some(party) => words.tell("account-of", &[("account", (&name).into()), ("subject", (&words.name(party)).into())]),
+                            None => name,
+                        };
+                        html! {
+                            <tr key={index} class={classes!((!check.holds).then_some("check-broken"))}>
+                                <th scope="row"><Term term={check.key.clone()}>{ name }</Term></th>
+                                <td class="number"><Amount minor={check.left} /></td>
+                                <td class="number"><Amount minor={check.right} /></td>
+                                <td class="number">
+                                    if check.on_the_way != 0 { <Amount minor={check.on_the_way} /> }
+                                </td>
+                                <td>
+                                    <IconView icon={if check.holds { Icon::Check } else { Icon::Cross }} />
+                                    { " " }
+                                    { words.say(if check.holds { "holds" } else { "broken" }) }
+                                </td>
+                            </tr>
+                        }
+                    }) }
+                </tbody>
+            </table>
+            <h3>{ words.say("messages-on-the-way") }</h3>
+            if accounted.messages.is_empty() {
+                <p class="empty">{ words.say("messages-none") }</p>
+            } else {
+                <ul class="messages">
+                    { for accounted.messages.iter().enumerate().map(|(index, message)| html! {
+                        <li key={index} class={classes!(message.overdue.then_some("check-broken"))}>
+                            { words.tell("message-line", &[
+                                ("kind", (&words.say(&message.key)).into()),
+                                ("from", (&party_name(moment, message.from, &words)).into()),
+                                ("to", (&party_name(moment, message.to, &words)).into()),
+                                ("amount", (&words.figures().amount(message.amount)).into()),
+                                ("time", (&words.figures().clock(&message.sent)).into()),
+                            ]) }
+                            if message.overdue {
+                                { " " }<strong>{ words.say("unreconciled") }</strong>
+                            }
+                        </li>
+                    }) }
+                </ul>
+            }
+        </div>
+    }
+}

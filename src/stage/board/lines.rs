@@ -1,0 +1,267 @@
+//! What moves in a beat: money on a solid line, information on a dashed one,
+//! each with what became of it.
+
+use std::rc::Rc;
+
+use exchequer::views::{Fate, Flow, Form, Minor, Moment, Moved, Owed};
+use yew::prelude::*;
+
+use super::layout::{Layout, Rect};
+use super::motion::{self, REFUSAL_STOP, Timing};
+use super::route::{Route, routes};
+use crate::state::Motion;
+use crate::ui::{Amount, Glyph, owed_class, use_style};
+use crate::words::use_words;
+
+/// The room a resting token takes, for choosing where it covers least.
+const TOKEN: (f64, f64) = (104.0, 24.0);
+
+/// Properties of [`Lines`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinesProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// Where everything stands.
+    pub board: Rc<Layout>,
+    /// Whether it happens or has happened.
+    pub motion: Motion,
+}
+
+/// The lines and tokens of a beat. The caption and the journal say the same in
+/// words.
+#[component]
+pub fn Lines(props: &LinesProps) -> Html {
+    let flows = &props.moment.flows;
+    let ends: Vec<_> =
+        flows.iter().map(|flow| (flow.from, flow.to, motion::is_money(flow))).collect();
+    let routes = use_memo((props.board.clone(), ends), |(board, ends)| routes(board, ends));
+    let timings = motion::schedule(flows);
+    let (width, height) = props.board.size;
+    let class = classes!(
+        "board-lines",
+        (props.motion == Motion::Playing).then_some("plays"),
+    );
+    html! {
+        <div {class} aria-hidden="true">
+            <svg width={width.to_string()} height={height.to_string()}>
+                <defs>{ arrows() }</defs>
+                { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
+                    let drawn = flows[..index].iter().any(|other| same_line(other, flow));
+                    let route = route.as_ref()?;
+                    (!drawn).then(|| html! { <Line key={index} flow={flow.clone()} route={route.clone()} timing={*timing} /> })
+                }) }
+            </svg>
+            { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
+                let route = match route {
+                    Some(route) => route.clone(),
+                    None => beside(props.board.place(flow.from)?),
+                };
+                Some(html! {
+                    <Traveller key={index} flow={flow.clone()} {route} timing={*timing} board={props.board.clone()} />
+                })
+            }) }
+        </div>
+    }
+}
+
+/// Whether two flows share a line.
+fn same_line(one: &Flow, other: &Flow) -> bool {
+    one.from == other.from
+        && one.to == other.to
+        && motion::is_money(one) == motion::is_money(other)
+        && std::mem::discriminant(&one.fate) == std::mem::discriminant(&other.fate)
+}
+
+/// The place of what changes in the same hands: over the card's upper edge.
+fn beside(card: Rect) -> Route {
+    let at = (card.x + card.w / 2.0, card.y);
+    Route { points: vec![at, at] }
+}
+
+/// A flow's colour.
+fn hue(flow: &Flow) -> &'static str {
+    match (&flow.what, &flow.fate) {
+        (Moved::Information { .. }, Fate::Refused(_)) => "line-refusal",
+        (Moved::Information { .. }, _) => "line-information",
+        (Moved::Money { owed, .. }, _) | (Moved::Swapped { is: (_, owed), .. }, _) => match owed {
+            Owed::CentralBank => "line-central-bank",
+            Owed::Bank => "line-bank",
+            Owed::Firm => "line-firm",
+            Owed::Nobody => "line-nobody",
+        },
+    }
+}
+
+const HUES: [&str; 5] = [
+    "line-central-bank",
+    "line-bank",
+    "line-firm",
+    "line-nobody",
+    "line-refusal",
+];
+
+/// The arrow heads: filled for money, open for information.
+fn arrows() -> Html {
+    html! {
+        <>
+            { for HUES.iter().map(|hue| html! {
+                <marker id={format!("{hue}-head")} class={*hue} viewBox="0 0 10 10" refX="9.5" refY="5"
+                    markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto">
+                    <path class="head-filled" d="M0 .5 10 5 0 9.5z" />
+                </marker>
+            }) }
+            <marker id="line-information-head" class="line-information" viewBox="0 0 10 10" refX="9" refY="5"
+                markerWidth="10" markerHeight="10" markerUnits="userSpaceOnUse" orient="auto">
+                <path class="head-open" d="M2 1.5 9 5 2 8.5" />
+            </marker>
+        </>
+    }
+}
+
+/// Properties of [`Line`].
+#[derive(Clone, PartialEq, Properties)]
+struct LineProps {
+    flow: Flow,
+    route: Route,
+    timing: Timing,
+}
+
+/// The share of its way that a flow got.
+fn reach(fate: &Fate) -> f64 {
+    match fate {
+        Fate::Arrived | Fate::Doubled => 1.0,
+        Fate::OnTheWay => 0.5,
+        Fate::Lost | Fate::Refused(_) => f64::from(REFUSAL_STOP) / 100.0,
+    }
+}
+
+/// A line, with its arrow head or with the bar at which it ends.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let node = use_style(vec![("--start", format!("{}ms", props.timing.start))]);
+    let flow = &props.flow;
+    let hue = hue(flow);
+    let form = if motion::is_money(flow) { "line-money" } else { "line-message" };
+    let end = props.route.at(reach(&flow.fate));
+    let mark = match &flow.fate {
+        Fate::Arrived | Fate::Doubled => Html::default(),
+        Fate::OnTheWay => Html::default(),
+        Fate::Lost => html! {
+            <path class="line-lost" d={format!("M{} {}l10 10m0 -10l-10 10", end.0 - 5.0, end.1 - 5.0)} />
+        },
+        Fate::Refused(_) => {
+            let (dx, dy) = if props.route.is_level_at(reach(&flow.fate)) { (0.0, 16.0) } else { (16.0, 0.0) };
+            html! {
+                <path class="line-bar" d={format!("M{} {}L{} {}", end.0 - dx, end.1 - dy, end.0 + dx, end.1 + dy)} />
+            }
+        }
+    };
+    let whole = reach(&flow.fate) >= 1.0;
+    html! {
+        <g class={classes!("line", hue, form)} ref={node}>
+            if whole {
+                <path class="line-way" d={props.route.path()} marker-end={format!("url(#{hue}-head)")} />
+            } else {
+                <path class="line-way line-rest" d={props.route.path()} />
+                <path class="line-way" d={props.route.first(reach(&flow.fate)).path()} />
+            }
+            { mark }
+        </g>
+    }
+}
+
+/// Properties of [`Traveller`].
+#[derive(Clone, PartialEq, Properties)]
+struct TravellerProps {
+    flow: Flow,
+    route: Route,
+    timing: Timing,
+    board: Rc<Layout>,
+}
+
+/// What runs along a line: a token of money, or a dot of information. Once
+/// there, money rests on the line with its sum.
+#[component]
+fn Traveller(props: &TravellerProps) -> Html {
+    let words = use_words();
+    let flow = &props.flow;
+    let way = props.route.first(reach(&flow.fate));
+    let rest = match flow.fate {
+        Fate::Refused(_) => props.route.at(REFUSAL_REST),
+        Fate::OnTheWay => props.route.at(0.5),
+        _ => props.route.rest(TOKEN, &props.board.obstacles()),
+    };
+    let end = props.route.at(reach(&flow.fate));
+    let node = use_style(vec![
+        ("--way", format!("path(\"{}\")", way.path())),
+        ("--start", format!("{}ms", props.timing.start)),
+        ("--lasts", format!("{}ms", props.timing.lasts)),
+        ("--end", format!("{}ms", props.timing.end())),
+        ("--rest-x", format!("{}px", rest.0)),
+        ("--rest-y", format!("{}px", rest.1)),
+        ("--bar-x", format!("{}px", end.0)),
+        ("--bar-y", format!("{}px", end.1)),
+    ]);
+    let fate = match &flow.fate {
+        Fate::Arrived => "fate-arrived",
+        Fate::OnTheWay => "fate-on-the-way",
+        Fate::Lost => "fate-lost",
+        Fate::Doubled => "fate-doubled",
+        Fate::Refused(_) => "fate-refused",
+    };
+    let label = match &flow.fate {
+        Fate::Refused(code) => Some(html! {
+            <span class="bar-code">{ code.clone() }</span>
+        }),
+        Fate::Lost => Some(html! { <span class="bar-code">{ words.say("fate-lost") }</span> }),
+        Fate::Doubled => Some(html! { <span class="bar-code">{ words.say("fate-doubled") }</span> }),
+        Fate::Arrived | Fate::OnTheWay => None,
+    };
+    let token = match &flow.what {
+        Moved::Information { .. } => html! { <span class="dot travels" /> },
+        Moved::Money { amount, form, owed } => {
+            let stands = token(*amount, *form, *owed);
+            html! {
+                <>
+                    <span class="travels">{ stands.clone() }</span>
+                    <span class="rests">{ stands }</span>
+                </>
+            }
+        }
+        Moved::Swapped { amount, was, is } => html! {
+            <>
+                <span class="travels token-pair">
+                    <span class="token-was">{ token(*amount, was.0, was.1) }</span>
+                    <span class="token-is">{ token(*amount, is.0, is.1) }</span>
+                </span>
+                <span class="rests">
+                    <span class={classes!("token", "token-swapped", owed_class(is.1))}>
+                        <Glyph form={was.0} owed={was.1} />
+                        <span class="token-arrow">{ "→" }</span>
+                        <Glyph form={is.0} owed={is.1} />
+                        <Amount minor={*amount} />
+                    </span>
+                </span>
+            </>
+        },
+    };
+    html! {
+        <div class={classes!("traveller", fate)} ref={node}>
+            { token }
+            { for label }
+        </div>
+    }
+}
+
+/// Where on its way a refused token comes to rest again.
+const REFUSAL_REST: f64 = 0.22;
+
+/// A pill with the glyph of its form and its sum, in its debtor's colours.
+fn token(amount: Minor, form: Form, owed: Owed) -> Html {
+    html! {
+        <span class={classes!("token", owed_class(owed))}>
+            <Glyph {form} {owed} />
+            <Amount minor={amount} />
+        </span>
+    }
+}

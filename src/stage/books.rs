@@ -1,0 +1,261 @@
+//! Everybody's books: T-accounts side by side with the rows that changed lit,
+//! mirror accounts joined by a mark, and the beat's journal as a table.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use exchequer::views::{Book, Moment, PartyNo, Row};
+use yew::prelude::*;
+
+use crate::ui::{Amount, Hidden, Term};
+use crate::words::{Speech, use_words};
+
+/// Properties of [`Books`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct BooksProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// Without the journal: a dock under the board.
+    #[prop_or_default]
+    pub docked: bool,
+}
+
+/// The books of every institution.
+#[component]
+pub fn Books(props: &BooksProps) -> Html {
+    let words = use_words();
+    let moment = &props.moment;
+    let marks = marks(&moment.books);
+    html! {
+        <div class={classes!("books", props.docked.then_some("books-docked"))}>
+            <div class="ledgers">
+                { for moment.books.iter().map(|book| html! {
+                    <TAccount
+                        key={book.party}
+                        book={book.clone()}
+                        name={AttrValue::from(party_name(moment, book.party, &words))}
+                        marks={marks_of(&marks, book.party)}
+                    />
+                }) }
+            </div>
+            if !props.docked {
+                <Journal moment={moment.clone()} />
+            }
+        </div>
+    }
+}
+
+/// A party's name as shown.
+pub fn party_name(moment: &Moment, party: PartyNo, words: &Speech) -> String {
+    let found = moment.parties.get(party as usize);
+    found.map_or_else(String::new, |party| words.name(&party.name))
+}
+
+/// An account's name with whose it is: `Reserves · Harbour`.
+pub fn account_name(row: &Row, words: &Speech) -> String {
+    subject_name(&row.key, row.subject.as_deref(), words)
+}
+
+fn subject_name(key: &str, subject: Option<&str>, words: &Speech) -> String {
+    let name = words.say(key);
+    match subject {
+        Some(subject) => words.tell(
+            "account-of",
+            &[("account", (&name).into()), ("subject", (&words.name(subject)).into())],
+        ),
+        None => name,
+    }
+}
+
+type Marks = BTreeMap<(PartyNo, u32), usize>;
+
+/// Numbers the pairs of mirror accounts, so that the eye can join them.
+fn marks(books: &[Book]) -> Marks {
+    let mut marks = Marks::new();
+    let mut next = 0;
+    for book in books {
+        for row in book.owns.iter().chain(&book.owes) {
+            let Some(mirror) = row.mirror else { continue };
+            let here = (book.party, row.account);
+            let known = marks.get(&here).or_else(|| marks.get(&mirror)).copied();
+            let mark = known.unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+            marks.insert(here, mark);
+            marks.insert(mirror, mark);
+        }
+    }
+    marks
+}
+
+fn marks_of(marks: &Marks, party: PartyNo) -> Vec<(u32, usize)> {
+    marks
+        .range((party, 0)..=(party, u32::MAX))
+        .map(|((_, account), mark)| (*account, *mark))
+        .collect()
+}
+
+/// Properties of [`TAccount`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct TAccountProps {
+    /// The book.
+    pub book: Book,
+    /// Whose.
+    pub name: AttrValue,
+    /// Marks of accounts that mirror others.
+    #[prop_or_default]
+    pub marks: Vec<(u32, usize)>,
+}
+
+/// One balance sheet in the form of a T.
+#[component]
+pub fn TAccount(props: &TAccountProps) -> Html {
+    let words = use_words();
+    let book = &props.book;
+    let mark = |row: &Row| {
+        let found = props.marks.iter().find(|(account, _)| *account == row.account);
+        found.map(|(_, mark)| *mark)
+    };
+    let side = |title: &'static str, rows: &[Row], total| {
+        html! {
+            <table class="side">
+                <caption>{ words.say(title) }</caption>
+                <tbody>
+                    { for rows.iter().filter(|row| shown(row)).map(|row| html! {
+                        <BookRow key={row.account} row={row.clone()} mark={mark(row)} />
+                    }) }
+                </tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{ words.say("total") }</th>
+                        <td><Amount minor={total} /></td>
+                    </tr>
+                </tfoot>
+            </table>
+        }
+    };
+    html! {
+        <section class="ledger" aria-label={props.name.clone()}>
+            <h3>{ props.name.clone() }</h3>
+            <div class="sides">
+                { side("owns", &book.owns, book.total_owns) }
+                { side("owes", &book.owes, book.total_owes) }
+            </div>
+        </section>
+    }
+}
+
+/// Whether a row is worth a line: accounts that are and were empty are not.
+pub fn shown(row: &Row) -> bool {
+    row.balance != 0 || row.before.is_some()
+}
+
+/// Properties of [`BookRow`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct BookRowProps {
+    /// The row.
+    pub row: Row,
+    /// The mark of the account it mirrors.
+    #[prop_or_default]
+    pub mark: Option<usize>,
+}
+
+/// A row of a balance sheet; a changed one is lit, with what it was.
+#[component]
+pub fn BookRow(props: &BookRowProps) -> Html {
+    let words = use_words();
+    let row = &props.row;
+    let term = row.key.strip_prefix("account-").unwrap_or(&row.key).to_owned();
+    html! {
+        <tr class={classes!(row.before.map(|_| "row-changed"))}>
+            <th scope="row">
+                <Term {term}>{ account_name(row, &words) }</Term>
+                if let Some(mark) = props.mark {
+                    <sup class="mirror" title={words.tell("mirror", &[("mark", mark.into())])}>
+                        { mark }
+                        <Hidden>{ words.tell("mirror", &[("mark", mark.into())]) }</Hidden>
+                    </sup>
+                }
+            </th>
+            <td>
+                if let Some(before) = row.before {
+                    <span class="before"><Amount minor={before} /></span>
+                    <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
+                }
+                <Amount minor={row.balance} />
+            </td>
+        </tr>
+    }
+}
+
+/// Properties of [`Journal`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct JournalProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+}
+
+/// The beat's postings as a table: the picture in words.
+#[component]
+pub fn Journal(props: &JournalProps) -> Html {
+    let words = use_words();
+    let moment = &props.moment;
+    html! {
+        <section class="journal" aria-label={words.say("journal")}>
+            <h3><Term term="journal">{ words.say("journal") }</Term></h3>
+            if moment.journal.is_empty() {
+                <p class="empty">{ words.say("journal-empty") }</p>
+            } else {
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{ words.say("journal-book") }</th>
+                            <th scope="col">{ words.say("journal-debit") }</th>
+                            <th scope="col">{ words.say("journal-credit") }</th>
+                            <th scope="col" class="number">{ words.say("journal-amount") }</th>
+                            <th scope="col">{ words.say("journal-finality") }</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        { for moment.journal.iter().enumerate().map(|(index, posting)| html! {
+                            <tr key={index}>
+                                <td>{ party_name(moment, posting.party, &words) }</td>
+                                <td>{ subject_name(&posting.debit, posting.debit_subject.as_deref(), &words) }</td>
+                                <td>{ subject_name(&posting.credit, posting.credit_subject.as_deref(), &words) }</td>
+                                <td class="number"><Amount minor={posting.amount} /></td>
+                                <td>{ words.say(if posting.is_final { "final" } else { "provisional" }) }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            }
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::fixture::moment;
+
+    #[test]
+    fn mirror_accounts_share_a_mark() {
+        let moment = moment(4);
+        let marks = marks(&moment.books);
+        let mut pairs = 0;
+        for book in &moment.books {
+            for row in book.owns.iter().chain(&book.owes) {
+                if let Some(mirror) = row.mirror {
+                    assert_eq!(marks[&(book.party, row.account)], marks[&mirror]);
+                    pairs += 1;
+                }
+            }
+        }
+        let distinct: std::collections::BTreeSet<_> = marks.values().collect();
+        assert_eq!(distinct.len(), pairs);
+        assert!(pairs > 0);
+    }
+}

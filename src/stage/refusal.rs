@@ -1,0 +1,106 @@
+//! Why a request was turned down: the sentence and its numbers at once, the
+//! rule and its source a click away.
+
+use std::rc::Rc;
+
+use exchequer::views::{Moment, Refusal, Source};
+use yew::prelude::*;
+
+use crate::ui::{Amount, Term};
+use crate::words::{Say, Speech, use_words};
+
+/// Properties of [`RefusalCard`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct RefusalProps {
+    /// The refusal.
+    pub refusal: Refusal,
+    /// The moment it belongs to, for names.
+    pub moment: Rc<Moment>,
+}
+
+/// A refusal's card.
+#[component]
+pub fn RefusalCard(props: &RefusalProps) -> Html {
+    let words = use_words();
+    let refusal = &props.refusal;
+    let by = name(&props.moment, refusal.by, &words);
+    html! {
+        <section class="refusal" aria-label={words.say("refusal")}>
+            <p class="refusal-head">
+                <Term term="refusal">{ words.say("refused") }</Term>
+                <code>{ refusal.code.clone() }</code>
+            </p>
+            <p class="refusal-reason">{ reason(refusal, &props.moment, &words) }</p>
+            if !refusal.numbers.is_empty() {
+                <dl class="numbers">
+                    { for refusal.numbers.iter().map(|(name, minor)| html! {
+                        <div key={name.clone()}>
+                            <dt>{ words.say(&format!("number-{name}")) }</dt>
+                            <dd><Amount minor={*minor} /></dd>
+                        </div>
+                    }) }
+                </dl>
+            }
+            <details class="rule">
+                <summary>{ words.say("rule-and-source") }</summary>
+                <p>{ words.tell("refused-by", &[("party", (&by).into())]) }</p>
+                <p>{ words.say(if refusal.retryable { "refusal-can-retry" } else { "refusal-is-final" }) }</p>
+                { for refusal.source.as_ref().map(|source| html! { <SourceLine source={source.clone()} /> }) }
+            </details>
+        </section>
+    }
+}
+
+fn name(moment: &Moment, party: u32, words: &Speech) -> String {
+    let found = moment.parties.get(party as usize);
+    found.map_or_else(String::new, |party| words.name(&party.name))
+}
+
+/// The refusal's sentence in words.
+pub fn reason(refusal: &Refusal, moment: &Moment, words: &Speech) -> String {
+    let key = format!("reason-{}", refusal.code.replace('.', "-"));
+    let party = name(moment, refusal.party, words);
+    let numbers: Vec<(&str, String)> = refusal
+        .numbers
+        .iter()
+        .map(|(name, minor)| (name.as_str(), words.figures().amount(*minor)))
+        .collect();
+    let mut args: Vec<(&str, Say<'_>)> =
+        numbers.iter().map(|(name, sum)| (*name, sum.into())).collect();
+    args.push(("party", (&party).into()));
+    words
+        .try_tell(&key, &args)
+        .unwrap_or_else(|| words.tell("reason-other", &[("code", (&refusal.code).into())]))
+}
+
+/// Properties of [`SourceLine`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SourceProps {
+    /// Where a number comes from.
+    pub source: Source,
+}
+
+/// Where a number comes from, and how well it is known.
+#[component]
+pub fn SourceLine(props: &SourceProps) -> Html {
+    let words = use_words();
+    match &props.source {
+        Source::Preset { mark, source, date } => {
+            let mark = words.say(&format!("mark-{}", mark.to_lowercase()));
+            html! {
+                <p class="source">
+                    { words.tell("source", &[("source", source.into()), ("date", date.into()), ("mark", (&mark).into())]) }
+                </p>
+            }
+        }
+        Source::Ours(source) => html! {
+            <p class="source">
+                { match source {
+                    Some(source) => words.tell("source-ours", &[("source", source.into())]),
+                    None => words.say("source-ours-plain"),
+                } }
+            </p>
+        },
+        Source::Holder => html! { <p class="source">{ words.say("source-holder") }</p> },
+    }
+}

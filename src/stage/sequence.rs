@@ -1,0 +1,125 @@
+//! The beat as a sequence: a column a party, a row a message or a movement of
+//! money, in order.
+
+use std::rc::Rc;
+
+use exchequer::views::{Fate, Flow, Moment, Moved, PartyNo};
+use yew::prelude::*;
+
+use super::books::party_name;
+use crate::words::{Speech, use_words};
+
+const COLUMN: f64 = 152.0;
+const ROW: f64 = 44.0;
+const HEAD: f64 = 48.0;
+
+/// Properties of [`Sequence`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SequenceProps {
+    /// What is shown.
+    pub moment: Rc<Moment>,
+}
+
+/// The sequence, as a picture and as a list for who does not see it.
+#[component]
+pub fn Sequence(props: &SequenceProps) -> Html {
+    let words = use_words();
+    let moment = &props.moment;
+    if moment.flows.is_empty() {
+        return html! { <div class="sequence"><p class="empty">{ words.say("sequence-empty") }</p></div> };
+    }
+    let columns = columns(&moment.flows);
+    let width = columns.len() as f64 * COLUMN;
+    let height = HEAD + moment.flows.len() as f64 * ROW + 24.0;
+    let x = |party: PartyNo| {
+        let at = columns.iter().position(|no| *no == party).unwrap_or(0);
+        (at as f64 + 0.5) * COLUMN
+    };
+    html! {
+        <div class="sequence">
+            <ol class="hidden">
+                { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, &words) }</li> }) }
+            </ol>
+            <svg width={width.to_string()} height={height.to_string()} aria-hidden="true">
+                { for columns.iter().map(|party| {
+                    let x = x(*party);
+                    html! {
+                        <>
+                            <line class="lifeline" x1={x.to_string()} x2={x.to_string()} y1={HEAD.to_string()} y2={height.to_string()} />
+                            <rect class="life" x={(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
+                            <text class="life-name" x={x.to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, &words) }</text>
+                        </>
+                    }
+                }) }
+                { for moment.flows.iter().enumerate().map(|(index, flow)| {
+                    let y = HEAD + (index as f64 + 0.75) * ROW;
+                    let (from, to) = (x(flow.from), x(flow.to));
+                    let class = classes!("exchange", exchange_class(flow));
+                    let middle = (from + to) / 2.0;
+                    let way = if flow.from == flow.to {
+                        format!("M{from} {}h24v16h-24", y - 10.0)
+                    } else {
+                        let end = if to > from { to - 6.0 } else { to + 6.0 };
+                        let end = match flow.fate {
+                            Fate::Arrived | Fate::Doubled => end,
+                            _ => from + (end - from) * 0.55,
+                        };
+                        let (tip, wing) = (end, if to > from { end - 8.0 } else { end + 8.0 });
+                        format!("M{from} {y}H{end}M{wing} {}L{tip} {y}L{wing} {}", y - 4.5, y + 4.5)
+                    };
+                    html! {
+                        <g {class}>
+                            <path d={way} />
+                            <text x={(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={(y - 8.0).to_string()}
+                                text-anchor={if flow.from == flow.to { "start" } else { "middle" }}>
+                                { label(flow, &words) }
+                            </text>
+                        </g>
+                    }
+                }) }
+            </svg>
+        </div>
+    }
+}
+
+/// The parties of the flows, in order of their numbers: the central bank
+/// first, then institutions, then the public.
+fn columns(flows: &[Flow]) -> Vec<PartyNo> {
+    let mut parties: Vec<PartyNo> = flows.iter().flat_map(|flow| [flow.from, flow.to]).collect();
+    parties.sort_unstable();
+    parties.dedup();
+    parties
+}
+
+fn exchange_class(flow: &Flow) -> &'static str {
+    match (&flow.what, &flow.fate) {
+        (_, Fate::Refused(_) | Fate::Lost) => "exchange-refused",
+        (Moved::Information { .. }, _) => "exchange-information",
+        _ => "exchange-money",
+    }
+}
+
+fn label(flow: &Flow, words: &Speech) -> String {
+    let what = match &flow.what {
+        Moved::Information { key, .. } => words.say(key),
+        Moved::Money { amount, .. } | Moved::Swapped { amount, .. } => words.figures().amount(*amount),
+    };
+    match &flow.fate {
+        Fate::Arrived => what,
+        Fate::Refused(code) => format!("{what} ✕ {code}"),
+        Fate::OnTheWay => format!("{what} · {}", words.say("fate-on-the-way")),
+        Fate::Lost => format!("{what} · {}", words.say("fate-lost")),
+        Fate::Doubled => format!("{what} · {}", words.say("fate-doubled")),
+    }
+}
+
+fn sentence(flow: &Flow, moment: &Moment, words: &Speech) -> String {
+    words.tell(
+        "sequence-line",
+        &[
+            ("from", (&party_name(moment, flow.from, words)).into()),
+            ("to", (&party_name(moment, flow.to, words)).into()),
+            ("what", (&label(flow, words)).into()),
+        ],
+    )
+}

@@ -1,0 +1,169 @@
+//! The story beside the board: where it stands, what it says, what it asks,
+//! and what can be tried when it is over.
+
+use std::rc::Rc;
+
+use exchequer::views::{Moment, Program, Try};
+use yew::prelude::*;
+
+use super::question::QuestionCard;
+use super::refusal::RefusalCard;
+use crate::state::{Playback, Step, asked, key_of, question_at, step_at};
+use crate::ui::{Button, ButtonKind, Icon, IconView};
+use crate::words::{Language, use_words};
+
+/// Properties of [`StoryPanel`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct StoryProps {
+    /// The run.
+    pub program: Rc<Program>,
+    /// Where it is shown.
+    pub playback: Playback,
+    /// What is shown.
+    pub moment: Rc<Moment>,
+    /// What was tried, if this run is a try of a story to come back to.
+    #[prop_or_default]
+    pub fork: Option<AttrValue>,
+    /// Moves the playback.
+    pub onstep: Callback<Step>,
+    /// Plays a try.
+    pub ontry: Callback<Try>,
+    /// Leaves the fork.
+    pub onreturn: Callback<()>,
+    /// Opens the script.
+    pub onscript: Callback<()>,
+}
+
+/// The story.
+#[component]
+pub fn StoryPanel(props: &StoryProps) -> Html {
+    let words = use_words();
+    let StoryProps { program, playback, moment, .. } = props;
+    let current = step_at(program, playback.position);
+    let step = current.and_then(|index| program.steps.get(index));
+    let finished = playback.finished(program);
+    let question = question_at(program, playback.position);
+    let next = props.onstep.reform(|_: MouseEvent| Step::Next);
+    let script = props.onscript.reform(|_: MouseEvent| ());
+    html! {
+        <div class="story">
+            if let Some(fork) = &props.fork {
+                <div class="fork">
+                    <p>{ words.tell("fork", &[("name", fork.as_str().into())]) }</p>
+                    <Button icon={Icon::Return} onclick={props.onreturn.reform(|_: MouseEvent| ())}>
+                        { words.say("fork-return") }
+                    </Button>
+                </div>
+            }
+            <p class="eyebrow">
+                { for current.map(|index| words.tell("step-of", &[
+                    ("step", (index + 1).into()),
+                    ("steps", program.steps.len().into()),
+                    ("minutes", minutes(program, words.language()).into()),
+                ])) }
+            </p>
+            <h2 class="step-title">{ step.map_or_else(|| program.title.clone(), |step| step.title.clone()) }</h2>
+            { for step.into_iter().flat_map(|step| &step.notes).filter(|note| note.0 <= playback.position).map(|note| html! {
+                <p class="step-note">{ note.1.clone() }</p>
+            }) }
+            if let Some(asked) = question {
+                <QuestionCard
+                    key={key_of(asked.question).to_owned()}
+                    question={asked.question.clone()}
+                    answer={playback.answers.get(key_of(asked.question)).copied()}
+                    revealed={playback.position >= asked.question.reveal_at}
+                    onstep={props.onstep.clone()}
+                />
+            }
+            if let Some(refusal) = &moment.refusal {
+                <RefusalCard refusal={refusal.clone()} moment={moment.clone()} />
+            }
+            if !program.steps.is_empty() {
+                <ol class="steps" aria-label={words.say("steps")}>
+                    { for program.steps.iter().enumerate().map(|(index, step)| {
+                        let seen = playback.position >= step.to && step.to <= playback.horizon(program);
+                        let here = current == Some(index);
+                        let waits = asked(program).any(|asked| {
+                            asked.step == index && !playback.answers.contains_key(key_of(asked.question))
+                        });
+                        let (icon, state) = match (here, seen, waits) {
+                            (true, ..) => (Some(Icon::Here), "step-here"),
+                            (_, true, _) => (Some(Icon::Check), "step-seen"),
+                            (_, _, true) => (Some(Icon::Question), "step-asks"),
+                            _ => (None, "step-ahead"),
+                        };
+                        let onclick = {
+                            let (onstep, from) = (props.onstep.clone(), step.from);
+                            move |_: MouseEvent| onstep.emit(Step::Seek(from))
+                        };
+                        html! {
+                            <li class={state} aria-current={here.then_some("step")} key={index}>
+                                <span class="step-icon">{ for icon.map(|icon| html! { <IconView {icon} /> }) }</span>
+                                if seen && !here {
+                                    <button type="button" class="step-link" {onclick}>{ step.title.clone() }</button>
+                                } else {
+                                    <span>{ step.title.clone() }</span>
+                                }
+                            </li>
+                        }
+                    }) }
+                </ol>
+            }
+            if finished && props.fork.is_none() && !program.tries.is_empty() {
+                <section class="tries" aria-label={words.say("tries")}>
+                    <h3>{ words.say("tries") }</h3>
+                    { for program.tries.iter().map(|attempt| {
+                        let (ontry, given) = (props.ontry.clone(), attempt.clone());
+                        html! {
+                            <Button key={attempt.line} class="try" icon={Icon::Next} onclick={move |_: MouseEvent| ontry.emit(given.clone())}>
+                                { attempt.text.clone() }
+                            </Button>
+                        }
+                    }) }
+                </section>
+            }
+            <div class="story-actions">
+                if !finished && !playback.waits(program) {
+                    <Button kind={ButtonKind::Plain} onclick={next}>{ words.say("next") }{ " ▸" }</Button>
+                }
+                <Button kind={ButtonKind::Plain} onclick={script}>{ words.say("see-script") }</Button>
+            </div>
+        </div>
+    }
+}
+
+/// About how long the story takes: its beats at story pace and its paragraphs
+/// at a calm reading speed.
+fn minutes(program: &Program, language: Language) -> usize {
+    /// A caption's usual length, in characters.
+    const CAPTION: u32 = 60;
+    let characters: usize = program
+        .steps
+        .iter()
+        .flat_map(|step| {
+            let notes = step.notes.iter().map(|note| note.1.as_str());
+            let asked = step.questions.iter().flat_map(|question| {
+                let choices = question.choices.iter().map(|choice| choice.0.as_str());
+                choices.chain([question.text.as_str()])
+            });
+            notes.chain(asked).chain([step.title.as_str()])
+        })
+        .map(|text| text.chars().count())
+        .sum();
+    let pace = language.reading_pace();
+    let beats = program.beats.len() as u64 * u64::from(3_000 + CAPTION * pace);
+    let reading = characters as u64 * u64::from(pace) * 2;
+    usize::try_from((beats + reading).div_ceil(60_000)).unwrap_or(1).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+    use crate::fixture::opening;
+    use crate::words::Language;
+
+    #[test]
+    fn the_opening_takes_a_minute_or_two() {
+        assert!((1..=3).contains(&minutes(&opening(), Language::English)));
+    }
+}

@@ -1,0 +1,155 @@
+//! Things to choose and to fill in.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`Field`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FieldProps {
+    /// What the control is for.
+    pub label: AttrValue,
+    /// The control's id.
+    pub control: AttrValue,
+    /// A sentence of help.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong with it.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    /// The control.
+    pub children: Html,
+}
+
+/// A control with its label, help and error.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    html! {
+        <div class="field">
+            <label for={props.control.clone()}>{ props.label.clone() }</label>
+            { props.children.clone() }
+            if let Some(hint) = &props.hint {
+                <p class="field-hint">{ hint.clone() }</p>
+            }
+            if let Some(error) = &props.error {
+                <p class="field-error" role="alert">{ error.clone() }</p>
+            }
+        </div>
+    }
+}
+
+/// Something to choose: its value and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// The value.
+    pub value: AttrValue,
+    /// What it says.
+    pub label: AttrValue,
+}
+
+/// Properties of [`Select`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SelectProps {
+    /// What it chooses.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What there is.
+    pub choices: Vec<Choice>,
+    /// The one chosen.
+    pub value: AttrValue,
+    /// Whether its label is only read out.
+    #[prop_or_default]
+    pub bare: bool,
+    /// Called with the value chosen.
+    pub onchange: Callback<AttrValue>,
+}
+
+/// A choice out of a list that opens.
+#[component]
+pub fn Select(props: &SelectProps) -> Html {
+    let onchange = props.onchange.clone();
+    let onchange = move |event: Event| {
+        let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            onchange.emit(select.value().into());
+        }
+    };
+    let class = if props.bare { "hidden" } else { "select-label" };
+    html! {
+        <span class="select">
+            <label {class} for={props.id.clone()}>{ props.label.clone() }</label>
+            <select id={props.id.clone()} {onchange}>
+                { for props.choices.iter().map(|choice| html! {
+                    <option value={choice.value.clone()} selected={choice.value == props.value}>
+                        { choice.label.clone() }
+                    </option>
+                }) }
+            </select>
+        </span>
+    }
+}
+
+/// Properties of [`Switch`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SwitchProps {
+    /// What it switches.
+    pub label: AttrValue,
+    /// Whether it is on.
+    pub on: bool,
+    /// Called with what it becomes.
+    pub onchange: Callback<bool>,
+}
+
+/// Something that is on or off.
+#[component]
+pub fn Switch(props: &SwitchProps) -> Html {
+    let onchange = props.onchange.clone();
+    let onchange = move |event: Event| {
+        if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+            onchange.emit(input.checked());
+        }
+    };
+    html! {
+        <label class="switch">
+            <span>{ props.label.clone() }</span>
+            <input type="checkbox" role="switch" checked={props.on} {onchange} />
+        </label>
+    }
+}
+
+/// Properties of [`Radios`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct RadiosProps {
+    /// The question.
+    pub legend: AttrValue,
+    /// What names the group.
+    pub name: AttrValue,
+    /// The answers.
+    pub choices: Vec<AttrValue>,
+    /// Called with the number of the one chosen.
+    pub onchoose: Callback<usize>,
+}
+
+/// A question with one answer out of a few, each as wide as the card.
+#[component]
+pub fn Radios(props: &RadiosProps) -> Html {
+    html! {
+        <fieldset class="radios">
+            <legend>{ props.legend.clone() }</legend>
+            { for props.choices.iter().enumerate().map(|(index, choice)| {
+                let onchoose = props.onchoose.clone();
+                html! {
+                    <label key={index} class="radio">
+                        <input
+                            type="radio"
+                            name={props.name.clone()}
+                            onchange={move |_: Event| onchoose.emit(index)}
+                        />
+                        <span>{ choice.clone() }</span>
+                    </label>
+                }
+            }) }
+        </fieldset>
+    }
+}

@@ -1,0 +1,93 @@
+//! Money as it is written and drawn: colour says who owes it, shape says its
+//! form.
+
+use exchequer::views::{Form, Minor, Owed};
+use yew::prelude::*;
+
+use crate::words::use_words;
+
+/// Properties of [`Amount`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct AmountProps {
+    /// How much, in minor units.
+    pub minor: Minor,
+}
+
+/// A sum: exact to twelve characters, then short, with the exact one on focus.
+#[component]
+pub fn Amount(props: &AmountProps) -> Html {
+    let words = use_words();
+    let (shown, exact) = words.figures().short_amount(props.minor);
+    match exact {
+        None => html! { <span class="amount">{ shown }</span> },
+        Some(exact) => html! {
+            <span class="amount amount-short" tabindex="0" title={exact.clone()} aria-label={exact}>
+                { shown }
+            </span>
+        },
+    }
+}
+
+/// The class of a debtor's colour.
+pub const fn owed_class(owed: Owed) -> &'static str {
+    match owed {
+        Owed::CentralBank => "owed-central-bank",
+        Owed::Bank => "owed-bank",
+        Owed::Firm => "owed-firm",
+        Owed::Nobody => "owed-nobody",
+    }
+}
+
+/// The key of who owes it.
+pub const fn owed_word(owed: Owed) -> &'static str {
+    match owed {
+        Owed::CentralBank => "owed-by-central-bank",
+        Owed::Bank => "owed-by-bank",
+        Owed::Firm => "owed-by-firm",
+        Owed::Nobody => "owed-by-nobody",
+    }
+}
+
+/// The key of its form.
+pub const fn form_word(form: Form) -> &'static str {
+    match form {
+        Form::Reserves => "form-reserves",
+        Form::Digital => "form-digital",
+        Form::Banknote => "form-banknote",
+        Form::Account => "form-account",
+    }
+}
+
+/// Properties of [`Glyph`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct GlyphProps {
+    /// Its form.
+    pub form: Form,
+    /// Who owes it.
+    pub owed: Owed,
+}
+
+/// A kind of money as a small shape.
+#[component]
+pub fn Glyph(props: &GlyphProps) -> Html {
+    let words = use_words();
+    let label = words.tell(
+        "glyph",
+        &[
+            ("form", (&words.say(form_word(props.form))).into()),
+            ("owed", (&words.say(owed_word(props.owed))).into()),
+        ],
+    );
+    let shape = match props.form {
+        Form::Reserves => html! { <rect x="2" y="2" width="10" height="10" rx="1" /> },
+        Form::Digital => html! { <circle cx="7" cy="7" r="5.5" /> },
+        Form::Banknote => html! { <rect x="0.5" y="3.5" width="13" height="7" rx="1" /> },
+        Form::Account => html! { <path d="M7 .8 13.2 7 7 13.2.8 7z" /> },
+    };
+    html! {
+        <svg class={classes!("glyph", owed_class(props.owed))} viewBox="0 0 14 14" role="img" aria-label={label.clone()}>
+            <title>{ label }</title>
+            { shape }
+        </svg>
+    }
+}

@@ -1,0 +1,25 @@
+// What must be right in the first frame: the reader's theme and language. And
+// what the reader does before the app is there: an early Play is remembered.
+
+const root = document.documentElement;
+
+const kept = (name) => {
+  try {
+    return localStorage.getItem(`exchequer.${name}`);
+  } catch {
+    return null;
+  }
+};
+
+const theme = kept("theme");
+if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+const spoken = [kept("language"), ...navigator.languages].find((tag) => /^(en|zh)\b/i.test(tag ?? ""));
+root.lang = /^zh/i.test(spoken ?? "") ? "zh-CN" : "en";
+
+document.addEventListener("click", (event) => {
+  const play = event.target.closest("[data-early-play]");
+  if (!play) return;
+  root.dataset.play = "";
+  play.setAttribute("aria-pressed", "true");
+});
