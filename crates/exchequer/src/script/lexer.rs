@@ -162,10 +162,8 @@ fn number_kind(run: &str) -> TokenKind {
     if run.contains(':') {
         return TokenKind::Time;
     }
-    let (digits, _) = split_unit(run);
-    let numeric = |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'.');
     let spanning = |b: u8| b.is_ascii_digit() || b == b'_' || b.is_ascii_lowercase();
-    if !digits.bytes().all(numeric) && run.bytes().all(spanning) {
+    if run.bytes().all(spanning) && run.ends_with(|c: char| c.is_ascii_lowercase()) {
         TokenKind::Duration
     } else {
         TokenKind::Number

@@ -375,3 +375,175 @@ fn distance_below(a: &[char], b: &[char], limit: usize) -> Option<usize> {
     }
     Some(last[b.len()]).filter(|distance| *distance < limit)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_normalization::char::{canonical_combining_class, compose};
+    use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+    use super::*;
+
+    fn every_char() -> impl Iterator<Item = char> {
+        '\0'..=char::MAX
+    }
+
+    fn allowed() -> Vec<char> {
+        every_char()
+            .filter(|c| fault(&format!("x{c}x")).is_none())
+            .collect()
+    }
+
+    #[test]
+    fn a_character_of_a_name_is_in_composed_form() {
+        for c in allowed() {
+            assert!(is_nfc(&c.to_string()), "{c:?} {:X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn two_characters_of_a_name_have_no_composed_form() {
+        let allowed = allowed();
+        // Only what combines can compose with what stands before it.
+        let combining = allowed.iter().copied().filter(|&c| {
+            let marks = canonical_combining_class(c) != 0;
+            marks
+                || ('a'..='z')
+                    .chain(['\u{9C7}', '\u{AC00}'])
+                    .any(|a| compose(a, c).is_some())
+                || PAIRS.iter().any(|(_, second)| *second == u32::from(c))
+        });
+        let mut pairs = 0;
+        for second in combining {
+            for first in allowed.iter().copied().filter(|c| *c != ' ') {
+                if compose(first, second).is_some() {
+                    pairs += 1;
+                    let pair = format!("{first}{second}");
+                    assert!(fault(&pair).is_some(), "{pair:?}");
+                }
+            }
+        }
+        assert_eq!(pairs, PAIRS.len());
+    }
+
+    #[test]
+    fn marks_have_the_class_that_unicode_gives_them() {
+        for c in every_char() {
+            let class = canonical_combining_class(c);
+            if fault(&format!("x{c}")).is_none() {
+                assert_eq!(mark(c).unwrap_or(0), class, "{c:?} {:X}", u32::from(c));
+            }
+        }
+    }
+
+    #[test]
+    fn tables_are_in_order() {
+        for table in [REFUSED, SIGNS] {
+            assert!(table.iter().all(|(first, last)| first <= last));
+            assert!(table.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        }
+        assert!(MARKS.windows(2).all(|pair| pair[0].1 < pair[1].0));
+    }
+
+    #[test]
+    fn names_of_many_scripts_are_good() {
+        for name in [
+            "Alice",
+            "Zoë",
+            "Łukasz",
+            "Ελένη",
+            "Дмитрий",
+            "李小龙",
+            "さくら",
+            "김철수",
+            "हिन्दी",
+            "বাংলা",
+            "தமிழ்",
+            "සිංහල",
+            "ไทยน้ำ",
+            "ລາວ",
+            "မြန်မာ",
+            "ខ្មែរ",
+            "עברית",
+            "العربية",
+            "አማርኛ",
+            "ქართული",
+            "Tiếng",
+            "St. Mary's & Co",
+            "面馆（一店）",
+        ] {
+            assert_eq!(fault(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_with_a_second_spelling_are_refused() {
+        for (name, at) in [
+            ("e\u{301}", '\u{301}'),
+            ("\u{212B}", '\u{212B}'),
+            ("\u{1112}\u{1161}", '\u{1112}'),
+            ("か\u{3099}", '\u{3099}'),
+            ("\u{958}", '\u{958}'),
+            ("\u{9C7}\u{9BE}", '\u{9BE}'),
+            ("น\u{E49}\u{E38}", '\u{E38}'),
+            ("\u{FA1E}", '\u{FA1E}'),
+        ] {
+            assert_eq!(fault(name), Some(NameFault::Composed(at)), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_have_no_blank_ends_and_no_hidden_characters() {
+        for name in ["", " ", " a", "a "] {
+            assert_eq!(fault(name), Some(NameFault::Blank), "{name:?}");
+        }
+        for c in [
+            '/', '"', '\\', '\n', '\u{200D}', '\u{AD}', '\u{202E}', '\u{FE0F}',
+        ] {
+            let name = format!("a{c}b");
+            assert_eq!(fault(&name), Some(NameFault::Character(c)), "{name:?}");
+        }
+        assert_eq!(fault(&"a".repeat(NAME_CHARS)), None);
+        assert_eq!(fault(&"a".repeat(NAME_CHARS + 1)), Some(NameFault::TooLong));
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_if_it_is_near_enough() {
+        let verbs = ["pay", "issue", "redeem", "exchange", "cash-in", "cash-out"];
+        for (word, near) in [
+            ("pya", Some("pay")),
+            ("PAY", Some("pay")),
+            ("reedem", Some("redeem")),
+            ("exchnge", Some("exchange")),
+            ("cash-on", Some("cash-in")),
+            ("cashout", Some("cash-out")),
+            ("buy", None),
+            ("", None),
+            ("something", None),
+        ] {
+            assert_eq!(nearest(word, verbs), near, "{word}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_good_name_is_its_own_composed_form(
+            name in prop::collection::vec(
+                prop_oneof![
+                    prop::char::range('\u{900}', '\u{E7F}'),
+                    prop::char::range('\u{F00}', '\u{109F}'),
+                    prop::char::range('\u{300}', '\u{345}'),
+                    prop::char::range('a', 'z'),
+                    any::<char>(),
+                ],
+                1..6,
+            )
+        ) {
+            let name: String = name.into_iter().collect();
+            if fault(&name).is_none() {
+                prop_assert_eq!(name.nfc().collect::<String>(), name);
+            }
+        }
+    }
+}

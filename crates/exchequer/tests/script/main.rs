@@ -1,5 +1,10 @@
 //! The scenario language, from the outside.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bounds;
+mod forms;
 mod opening;
+mod problems;
+#[cfg(not(target_arch = "wasm32"))]
+mod schemas;
 mod support;

@@ -8,7 +8,7 @@ use world::spec::{FieldSpec, FieldType, Spec, Value};
 use super::super::ast::{ActorName, Arg, Args};
 use super::super::diagnostic::{Problem, ValueType, Words};
 use super::super::lexer;
-use super::super::syntax::{At, Bytes, Fault, Item, name_problem};
+use super::super::syntax::{self, At, Bytes, Fault, Item, name_problem};
 use super::super::vocabulary::PresetFacts;
 use super::{Checker, Text};
 
@@ -132,13 +132,35 @@ impl<'t> Checker<'t, '_> {
         };
         let mut fault = Fault::new(problem, value.bytes.clone());
         // If one field only can take it, that was meant.
-        let mut takers = fields().filter(|(_, field)| takes(field.ty, &value.it));
+        let mut takers = fields().filter(|(_, field)| self.takes(field.ty, &value.it));
         if let (Some((_, field)), None) = (takers.next(), takers.next()) {
             let start = value.bytes.start..value.bytes.start;
             fault = fault.suggest(start, format!("{}=", field.name));
         }
         self.fault(text, fault);
         None
+    }
+
+    /// Whether a field of a type could take a value.
+    fn takes(&self, ty: FieldType, value: &Value) -> bool {
+        match (ty, value) {
+            (FieldType::Amount | FieldType::Count, Value::Number { unit, .. }) => unit.is_none(),
+            (FieldType::Actor(kinds), Value::Name(name)) => {
+                self.names.get(name).is_some_and(|party| {
+                    kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
+                })
+            }
+            (FieldType::WalletType, Value::Name(name)) => {
+                let preset = self.outcome.preset.as_ref();
+                preset.is_some_and(|preset| preset.wallet_types.contains(name))
+            }
+            (FieldType::Choice(words), Value::Name(word)) => words.contains(&word.as_str()),
+            (FieldType::Name, Value::Name(_))
+            | (FieldType::Text, Value::Text(_))
+            | (FieldType::Duration, Value::Duration(_))
+            | (FieldType::Bool, Value::Bool(_)) => true,
+            _ => false,
+        }
     }
 
     /// The value as its field's type has it: a quoted word is a name where a
@@ -207,11 +229,13 @@ impl<'t> Checker<'t, '_> {
                         fault = fault.suggest(bytes, format!("\"{name}\""));
                     }
                     (FieldType::Amount, Value::Text(inner))
-                        if parse_minor(inner, u8::MAX).is_ok() =>
+                        if matches!(syntax::value(inner), Ok(Value::Number { .. })) =>
                     {
                         fault = fault.suggest(bytes, inner.clone());
                     }
-                    (FieldType::Duration, Value::Number { unit: None, .. }) => {
+                    (FieldType::Duration, Value::Number { digits, unit: None })
+                        if !digits.contains(['-', '.']) =>
+                    {
                         fault = fault.suggest(bytes, format!("{written}s"));
                     }
                     _ => {}
@@ -357,21 +381,6 @@ fn takes_word(field: &FieldSpec) -> bool {
 
 fn is_currency_word(item: &Item) -> bool {
     item.key.is_none() && matches!(&item.value.it, Value::Name(word) if lexer::is_currency(word))
-}
-
-/// Whether a field could take a value, by their types alone.
-fn takes(ty: FieldType, value: &Value) -> bool {
-    match ty {
-        FieldType::Amount | FieldType::Count => {
-            matches!(value, Value::Number { unit, .. } if unit.is_none())
-        }
-        FieldType::Actor(_) | FieldType::Name | FieldType::WalletType | FieldType::Choice(_) => {
-            matches!(value, Value::Name(_))
-        }
-        FieldType::Text => matches!(value, Value::Text(_)),
-        FieldType::Duration => matches!(value, Value::Duration(_)),
-        FieldType::Bool => matches!(value, Value::Bool(_)),
-    }
 }
 
 const fn expected_type(ty: FieldType) -> ValueType {

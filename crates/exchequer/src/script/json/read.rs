@@ -326,12 +326,12 @@ impl Writer<'_> {
     fn statement(&mut self, pointer: &str, key: &str, json: &Json) -> Read<()> {
         match key {
             "title" => {
-                self.text.push_str("title ");
+                self.push(pointer, "title ");
                 self.quoted(pointer, json)
             }
             "use" => {
                 let used = object(json, pointer, &["preset", "version"])?;
-                self.text.push_str("use ");
+                self.push(pointer, "use ");
                 let preset = within(pointer, "preset");
                 self.word(&preset, need(used, pointer, "preset")?)?;
                 if let Some(version) = used.get("version") {
@@ -341,17 +341,17 @@ impl Writer<'_> {
                 Ok(())
             }
             "seed" => {
-                self.text.push_str("seed ");
+                self.push(pointer, "seed ");
                 self.whole(pointer, json)
             }
             "start" => {
                 let value = scripted(json, pointer, syntax::value)?;
-                self.text.push_str("start ");
+                self.push(pointer, "start ");
                 self.push(pointer, &format::value(&value, None));
                 Ok(())
             }
             "lang" => {
-                self.text.push_str("lang ");
+                self.push(pointer, "lang ");
                 self.word(pointer, json)
             }
             "signing" => {
@@ -432,7 +432,7 @@ impl Writer<'_> {
     }
 
     fn tell(&mut self, pointer: &str, word: &str, tell: &Map<String, Json>) -> Read<()> {
-        self.text.push_str(word);
+        self.push(pointer, word);
         self.text.push(' ');
         self.quoted(&within(pointer, "text"), need(tell, pointer, "text")?)?;
         if let Some(id) = tell.get("id") {
@@ -447,7 +447,7 @@ impl Writer<'_> {
         let at = within(pointer, "path");
         let path = need(set, pointer, "path")?;
         let path = scripted(path, &at, |path| syntax::dotted(path, Expected::Path))?;
-        self.text.push_str("set ");
+        self.push(pointer, "set ");
         self.push(&at, &path);
         self.text.push('=');
         let at = within(pointer, "value");
@@ -534,7 +534,7 @@ impl Writer<'_> {
         if let Some(when) = expect.get("when") {
             self.when(&within(pointer, "when"), when)?;
         }
-        self.text.push_str("expect ");
+        self.push(pointer, "expect ");
         let mut forms = ["refused", "ok", "holds", "path"]
             .into_iter()
             .filter(|key| expect.contains_key(*key));
