@@ -9,6 +9,8 @@ use crate::fact::{Fate, Message, Serial, Timer};
 pub enum Item {
     /// A message arrives.
     Message(Message),
+    /// A doubled message arrives again.
+    Copy(Message),
     /// A timer fires.
     Timer(Timer),
 }
@@ -42,16 +44,12 @@ impl Flight {
             self.lost.insert(message.serial.0, message);
             return true;
         }
-        if message.subject.is_notice() && message.due <= now {
+        if message.subject.is_notice() && message.due <= now && message.fate != Fate::Doubled {
             return false;
         }
         self.put(message.due, message.serial.0, Item::Message(message), now);
         if message.fate == Fate::Doubled {
-            if message.due <= now {
-                self.ready.push_back(Item::Message(message));
-            } else {
-                self.later.insert((message.due, u32::MAX - message.serial.0), Item::Message(message));
-            }
+            self.put(message.due, number_of_copy(message.serial), Item::Copy(message), now);
         }
         true
     }
@@ -82,36 +80,42 @@ impl Flight {
         self.ready.front().copied()
     }
 
-    /// Takes a message off its way; `None` if its receiver had handled it
-    /// before, or it is not on its way.
-    pub fn take(&mut self, serial: Serial) -> Option<Message> {
+    /// Takes a message off its way when it arrives; `None` if it is not on it.
+    pub fn take(&mut self, serial: Serial, now: i64) -> Option<Message> {
         let is_it = |item: &Item| matches!(item, Item::Message(message) if message.serial == serial);
-        let Some(Item::Message(message)) = self.remove(is_it) else { return None };
+        let Some(Item::Message(message)) = self.remove((now, serial.0), is_it) else { return None };
         let (word, bit) = (serial.0 as usize / 64, 1u64 << (serial.0 % 64));
         if self.handled.len() <= word {
             self.handled.resize(word + 1, 0);
         }
-        let before = self.handled[word] & bit != 0;
         self.handled[word] |= bit;
-        (!before).then_some(message)
+        Some(message)
     }
 
-    /// Takes a timer off.
-    pub fn take_timer(&mut self, number: u32) -> Option<Timer> {
-        match self.remove(|item| matches!(item, Item::Timer(timer) if timer.number == number)) {
+    /// Takes the second copy of a message off its way when it arrives.
+    pub fn take_copy(&mut self, serial: Serial, now: i64) {
+        let is_it = |item: &Item| matches!(item, Item::Copy(message) if message.serial == serial);
+        self.remove((now, number_of_copy(serial)), is_it);
+    }
+
+    /// Takes a timer off when it fires; `None` if it is not set.
+    pub fn take_timer(&mut self, number: u32, now: i64) -> Option<Timer> {
+        let is_it = |item: &Item| matches!(item, Item::Timer(timer) if timer.number == number);
+        match self.remove((now, number), is_it) {
             Some(Item::Timer(timer)) => Some(timer),
             _ => None,
         }
     }
 
-    fn remove(&mut self, is_it: impl Fn(&Item) -> bool) -> Option<Item> {
+    /// What arrives or fires now is next, or among what is ready, or, while a
+    /// log is played again, still where it waited for its time.
+    fn remove(&mut self, key: (i64, u32), is_it: impl Fn(&Item) -> bool) -> Option<Item> {
         if self.ready.front().is_some_and(&is_it) {
             return self.ready.pop_front();
         }
-        if let Some(index) = self.ready.iter().position(&is_it) {
+        if let Some(index) = self.ready.iter().position(is_it) {
             return self.ready.remove(index);
         }
-        let key = self.later.iter().find(|(_, item)| is_it(item)).map(|(key, _)| *key)?;
         self.later.remove(&key)
     }
 
@@ -126,21 +130,22 @@ impl Flight {
         self.lost.contains_key(&serial.0)
     }
 
-    /// Messages not yet handled, the lost ones too.
+    /// Messages that have not arrived, each once, the lost ones too.
     pub fn pending(&self) -> impl Iterator<Item = &Message> {
-        self.ready
-            .iter()
-            .chain(self.later.values())
-            .filter_map(|item| match item {
-                Item::Message(message) => Some(message),
-                Item::Timer(_) => None,
-            })
-            .filter(|message| !self.is_handled(message.serial))
-            .chain(self.lost.values())
+        let messages = self.ready.iter().chain(self.later.values()).filter_map(|item| match item {
+            Item::Message(message) => Some(message),
+            Item::Copy(_) | Item::Timer(_) => None,
+        });
+        messages.chain(self.lost.values())
     }
 
     /// When the next thing falls due, if anything will.
     pub fn next_at(&self) -> Option<i64> {
         self.later.first_key_value().map(|((due, _), _)| *due)
     }
+}
+
+/// The second copy comes after everything else that is due with it.
+fn number_of_copy(serial: Serial) -> u32 {
+    u32::MAX - serial.0
 }

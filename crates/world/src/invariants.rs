@@ -11,6 +11,7 @@
 use crate::fact::{Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::state::{CENTRAL_BANK, World};
 use ledger::BookId;
+use money::Span;
 
 /// A pair of books about the same thing. Differences are what the bank's side
 /// has more than the central bank's.
@@ -92,6 +93,13 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
         Subject::Ask | Subject::Receipt | Subject::Notice | Subject::Declined => [None, None],
     }
+}
+
+/// The messages that keep two books apart for longer than messages may take:
+/// lost or late, and named so until they arrive.
+pub fn unreconciled(world: &World, timeout: Span) -> impl Iterator<Item = &Message> {
+    let keeps_apart = |message: &&Message| explains(message, world)[0].is_some();
+    world.pending().filter(move |message| world.now() - message.sent >= timeout.0).filter(keeps_apart)
 }
 
 /// Two sums that must be equal but for what is on its way.

@@ -173,7 +173,7 @@ impl Simulation {
         let mut instant = (self.world.now(), self.log.len());
         while let Some(item) = self.world.next_due(to) {
             let due = match item {
-                Item::Message(message) => message.due,
+                Item::Message(message) | Item::Copy(message) => message.due,
                 Item::Timer(timer) => timer.due,
             };
             if due > self.world.now() {
@@ -195,13 +195,10 @@ impl Simulation {
     fn handle(&mut self, item: Item) -> Result<(), Stop> {
         match item {
             Item::Message(message) => {
-                let cause = Cause::Message(message.serial);
-                if self.world.flight.is_handled(message.serial) {
-                    self.emit(cause, Fact::Changed(Change::PutAside))
-                } else {
-                    self.decide(message.to, cause, &Input::Message(message), Change::Arrived)
-                }
+                self.decide(message.to, Cause::Message(message.serial), &Input::Message(message), Change::Arrived)
             }
+            // Receivers tell by the number that they have had it.
+            Item::Copy(message) => self.emit(Cause::Message(message.serial), Fact::Changed(Change::PutAside)),
             Item::Timer(timer) => self.decide(timer.party, Cause::Timer(timer.number), &Input::Timer, Change::Idle),
         }
     }

@@ -239,10 +239,12 @@ impl World {
         self.now = stamped.at;
         match stamped.cause {
             Cause::Line(_) => {}
-            // The first fact of a message takes it off its way; so does putting
-            // aside a second copy.
+            Cause::Message(serial) if stamped.fact == Fact::Changed(Change::PutAside) => {
+                self.flight.take_copy(serial, self.now);
+            }
+            // The first fact of a message takes it off its way.
             Cause::Message(serial) => {
-                if stamped.fact == Fact::Changed(Change::PutAside) || !self.flight.is_handled(serial) {
+                if !self.flight.is_handled(serial) {
                     self.take_message(serial);
                 }
             }
@@ -278,7 +280,7 @@ impl World {
     }
 
     fn take_message(&mut self, serial: Serial) {
-        if let Some(message) = self.flight.take(serial) {
+        if let Some(message) = self.flight.take(serial, self.now) {
             let explained = explains(&message, self);
             self.explained.remove(explained);
             if message.subject.is_answer() {
@@ -288,7 +290,7 @@ impl World {
     }
 
     fn take_timer(&mut self, number: u32) {
-        if let Some(Timer { party, .. }) = self.flight.take_timer(number) {
+        if let Some(Timer { party, .. }) = self.flight.take_timer(number, self.now) {
             self.sweeping.remove(&party);
         }
     }

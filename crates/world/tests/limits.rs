@@ -15,7 +15,7 @@ const OK: &str = "";
 /// invariants hold after every event.
 fn check(lines: &[(impl AsRef<str>, &str)]) -> Town {
     let mut town = town(false);
-    let mut follower = Follower::new(&town.0);
+    let mut follower = Follower::new(&town.0, 1);
     for (line, expected) in lines {
         let before = town.refusals().len();
         town.play(line.as_ref());

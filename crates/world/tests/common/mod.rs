@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod follow;
+pub(crate) mod scene;
 
 use std::sync::Arc;
 
 use money::{Civil, Currency, Span, Zone};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use world::cbdc::{Declaration, Desk, Fault, Input, Operation, Out};
 use world::describe::{Actor, Args, Described, Scope};
 use world::fact::{Fact, Message, PartyId, Title, WalletId};
@@ -13,6 +16,8 @@ use world::kernel::Simulation;
 use world::log::Genesis;
 use world::rules::{Issuance, Rules, WalletType};
 use world::spec::{Spec, Value};
+
+use scene::{Scene, Weather, scene};
 
 /// The engine's name in these tests.
 pub(crate) const ENGINE: &str = "test";
@@ -77,7 +82,7 @@ fn value(text: &str) -> Value {
     } else if let Ok(span) = text.parse() {
         Value::Duration(span)
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
-        Value::Number { digits: text.into(), unit: None }
+        Value::Number { digits: text.replace('_', ""), unit: None }
     } else {
         Value::Name(text.into())
     }
@@ -255,17 +260,44 @@ pub(crate) fn amount(minor: i64) -> String {
 
 /// How many cases a random test tries: `PROPTEST_CASES`, or 64, or many more
 /// where `EXCHEQUER_SOAK` asks for a long run.
-pub(crate) fn cases() -> u32 {
+fn cases() -> Option<u32> {
     let told = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
-    told.unwrap_or(if std::env::var_os("EXCHEQUER_SOAK").is_some() { 10_000 } else { 64 })
+    told.or_else(|| std::env::var_os("EXCHEQUER_SOAK").map(|_| 20_000))
 }
 
-/// A random test's settings: failing cases are printed, not kept in a file.
-pub(crate) fn config() -> proptest::test_runner::Config {
-    proptest::test_runner::Config {
-        cases: cases(),
+/// Tries a property on random values and panics with the smallest that fails.
+/// The ordinary run tries the same 64 every time; a longer one is new each
+/// time.
+pub(crate) fn holds_for<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), String>) {
+    if let Err(error) = runner(1_024).run(&strategy, |value| test(value).map_err(TestCaseError::fail)) {
+        panic!("{error}");
+    }
+}
+
+/// The same for scenarios, with the number of facts between two full checks:
+/// many, or one while a scenario that fails is made as short as it can be. It
+/// is printed as a script that does the same.
+pub(crate) fn holds_for_scenes(weather: Weather, test: impl Fn(&Scene, u32) -> Result<(), String>) {
+    let outcome = runner(0).run(&scene(weather), |scene| test(&scene, 256).map_err(TestCaseError::fail));
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Fail(_, scene)) => {
+            let scene = scene.shortest(|scene| test(scene, 1).is_err());
+            panic!("{}\nthis plays it again:{scene:?}", test(&scene, 1).unwrap_err());
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn runner(most_shrinks: u32) -> TestRunner {
+    let config = Config {
+        cases: cases().unwrap_or(64),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
-        ..proptest::test_runner::Config::default()
+        max_shrink_iters: most_shrinks,
+        ..Config::default()
+    };
+    match cases() {
+        Some(_) => TestRunner::new(config),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     }
 }
