@@ -263,7 +263,7 @@ fn sum(most: i64) -> impl Strategy<Value = i64> {
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
-    (100..4_000i64, 10..900i64, 20..1_500i64, 100..4_000i64).prop_map(|limits| {
+    (prop_oneof![5..150i64, 150..4_000i64], 10..900i64, 20..1_500i64, 100..4_000i64).prop_map(|limits| {
         let (balance, payment, day, year) = limits;
         [balance, payment, day, year].map(|units| units * 100)
     })
@@ -320,19 +320,23 @@ pub(crate) fn scene(weather: Weather) -> impl Strategy<Value = Scene> {
         let scene = Scene { signing, latency, limits, banks, holders, seconds, moves: Vec::new() };
         vec((wait(latency), raw()), 1..120).prop_map(move |moves| {
             let mut scene = scene.clone();
-            // Each bank has some digital currency from the beginning.
-            let stock = |bank: usize| (0, Move::Issue { bank, amount: scene.banks[bank].reserves / 2 });
-            let stocks: Vec<_> = (0..scene.banks.len()).map(stock).filter(|(_, it)| is_some(it)).collect();
             let moves = moves.into_iter().map(|(wait, raw)| (wait, bind(&scene, weather, raw)));
-            let moves = stocks.into_iter().chain(moves).collect();
+            let moves = stocks(&scene).into_iter().chain(moves).collect();
             scene.moves = moves;
             scene
         })
     })
 }
 
-fn is_some(step: &Move) -> bool {
-    matches!(step, Move::Issue { amount, .. } if *amount > 0)
+/// Banks and holders swap half of what they have, so that there is digital
+/// currency to move from the beginning.
+fn stocks(scene: &Scene) -> Vec<(i64, Move)> {
+    let banks = (0..).zip(&scene.banks).map(|(bank, it)| (it.reserves, Move::Issue { bank, amount: it.reserves / 2 }));
+    let holders = (0..).zip(&scene.holders).map(|(wallet, it)| match it.deposit {
+        Some(deposit) => (deposit, Move::Exchange { wallet, amount: deposit / 2 }),
+        None => (it.cash, Move::CashIn { wallet, amount: it.cash / 2 }),
+    });
+    banks.chain(holders).filter(|(has, _)| *has > 1).map(|(_, step)| (60_000, step)).collect()
 }
 
 fn bind(scene: &Scene, weather: Weather, raw: Raw) -> Move {
