@@ -587,18 +587,18 @@ mod tests {
         deflate(&vec![b'a'; 1 << 20], &mut bytes);
         assert!(bytes.len() < 2_000);
         assert_eq!(
-            read(&bytes),
+            read_payload(&bytes),
             Err(LinkError::Damaged {
                 readable: String::new()
             })
         );
         // One that states more than is allowed.
         assert_eq!(
-            read(&[0, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0]),
+            read_payload(&[0, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0]),
             Err(LinkError::TooLarge)
         );
         assert_eq!(
-            read(&[0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
+            read_payload(&[0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]),
             Err(LinkError::TooLarge)
         );
     }

@@ -44,8 +44,6 @@ const fn word(name: &'static str, doc: &'static str) -> Word {
 pub const REFUSALS: &[Word] = &[
     word("party.unknown", "The party or wallet asked for does not exist here."),
     word("signature.invalid", "The signature is not the wallet's."),
-    word("wallet.frozen", "The payer's wallet is frozen."),
-    word("wallet.closed", "The payer's wallet is closed."),
     word("payee.self", "The payer and the payee are the same wallet."),
     word("limit.payment", "More than the wallet's type may pay at a time."),
     word("limit.day", "More than the wallet's type may pay in a day."),
@@ -53,7 +51,6 @@ pub const REFUSALS: &[Word] = &[
     word("account.missing", "There is no bank account to take it from or put it into."),
     word("funds.short", "Not enough money."),
     word("liquidity.short", "The bank has not enough digital currency, reserves or banknotes."),
-    word("payee.closed", "The payee's wallet is frozen or closed."),
     word("limit.balance", "More than the receiving wallet's type may hold."),
 ];
 
