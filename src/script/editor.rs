@@ -8,12 +8,13 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use exchequer::script::Completion;
 use yew::prelude::*;
 
 use super::field::{self, Report};
 use super::paint::{PaintedLine, line_id, marks_by_line};
 use super::place::{line_of, moved};
-use super::{Help, Offer, Offers, Remark, Remarks, Severity};
+use super::{Offers, Remark, Remarks, Severity};
 use crate::browser;
 use crate::history::{Action, History, Origin};
 use crate::ui::{Button, ButtonKind, Hidden};
@@ -49,9 +50,9 @@ pub struct EditorProps {
     /// Asks for what could stand at the caret.
     #[prop_or_default]
     pub on_offers: Callback<Ask>,
-    /// What the word at the caret or pointer means, as last answered.
+    /// The word at the caret or pointer and what it means, as last answered.
     #[prop_or_default]
-    pub help: Option<Help>,
+    pub help: Option<(String, String)>,
     /// Asks what a word means.
     #[prop_or_default]
     pub on_help: Callback<Ask>,
@@ -211,7 +212,9 @@ pub fn Editor(props: &EditorProps) -> Html {
 
     let shows = showing(*offering, offers.as_deref(), &text, caret);
     // The popup opens where the word begun begins.
-    let opens_at = shows.as_ref().map(|(offers, _)| offers.replace.start);
+    let opens_at = shows
+        .as_ref()
+        .map(|(offers, chosen)| offers.list[*chosen].replace.start);
     {
         let (anchor, list) = (anchor.clone(), list.clone());
         let chosen = shows.as_ref().map(|(_, chosen)| *chosen);
@@ -269,7 +272,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             if let Some(offers) = &offers
                 && let Some(offer) = offers.list.get(chosen)
             {
-                click.emit((offers.replace.clone(), offer.insert.clone()));
+                click.emit((offer.replace.clone(), offer.insert.clone()));
             }
             if let Some(field) = field::field(&node) {
                 let _ = field.focus();
@@ -498,8 +501,8 @@ pub fn Editor(props: &EditorProps) -> Html {
             </div>
             <div id="script-keys"><Hidden>{ words.say("script-keys") }</Hidden></div>
             <p class="script-help">
-                if let Some(help) = help {
-                    <code>{ &help.word }</code>{ " " }{ &help.text }
+                if let Some((word, means)) = help {
+                    <code>{ word.clone() }</code>{ " " }{ means.clone() }
                 } else {
                     { words.say("script-help") }
                 }
@@ -563,7 +566,7 @@ fn offer_id(index: usize) -> String {
     format!("script-offer-{index}")
 }
 
-fn drawn_offer(index: usize, offer: &Offer, chosen: bool, accept: &Callback<usize>) -> Html {
+fn drawn_offer(index: usize, offer: &Completion, chosen: bool, accept: &Callback<usize>) -> Html {
     let accept = accept.clone();
     html! {
         <li
@@ -579,7 +582,7 @@ fn drawn_offer(index: usize, offer: &Offer, chosen: bool, accept: &Callback<usiz
             }}
         >
             <code>{ &offer.label }</code>
-            <span>{ &offer.detail }</span>
+            <span>{ &offer.doc }</span>
         </li>
     }
 }
@@ -593,7 +596,7 @@ fn showing(
     caret: usize,
 ) -> Option<(Offers, usize)> {
     let offers = offers.filter(|offers| *offers.text == *text && offers.at == caret)?;
-    let begun = text.get(offers.replace.clone())?;
+    let begun = text.get(offers.list.first()?.replace.start..caret)?;
     let says_it = matches!(&offers.list[..], [only] if only.insert.trim_end() == begun);
     let chosen = match offering {
         Offering::Typing(chosen) if !begun.is_empty() && !says_it => chosen,

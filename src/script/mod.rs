@@ -4,9 +4,12 @@ mod editor;
 mod field;
 mod paint;
 mod place;
+mod wording;
 
 use std::ops::Range;
 use std::rc::Rc;
+
+use exchequer::script::Completion;
 
 pub use editor::{Ask, Editor, EditorProps};
 pub use place::{followed, line_of};
@@ -51,17 +54,6 @@ impl Default for Remarks {
     }
 }
 
-/// Something that could stand at the caret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// What is shown.
-    pub label: String,
-    /// What it means, in a few words.
-    pub detail: String,
-    /// What is put there.
-    pub insert: String,
-}
-
 /// Everything that could stand at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offers {
@@ -69,17 +61,6 @@ pub struct Offers {
     pub text: Rc<str>,
     /// The place asked about, in bytes.
     pub at: usize,
-    /// What an accepted offer takes the place of: what was begun.
-    pub replace: Range<usize>,
     /// The offers, the likeliest first.
-    pub list: Vec<Offer>,
-}
-
-/// What a word means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Help {
-    /// The word.
-    pub word: String,
-    /// Its meaning.
-    pub text: String,
+    pub list: Vec<Completion>,
 }

@@ -129,11 +129,20 @@ pub(super) fn PaintedLine(props: &PaintedLineProps) -> Html {
     }
 }
 
-/// The colour of a token.
+/// How a token is drawn.
 fn token_class(class: TokenClass) -> &'static str {
     match class {
         TokenClass::Keyword => "token-keyword",
+        TokenClass::Kind => "token-kind",
+        TokenClass::Verb => "token-verb",
+        TokenClass::Name => "token-name",
+        TokenClass::Field => "token-field",
+        TokenClass::Number => "token-number",
+        TokenClass::Time => "token-time",
+        TokenClass::Text => "token-text",
+        TokenClass::Sign => "token-sign",
         TokenClass::Comment => "token-comment",
+        TokenClass::Wrong => "token-wrong",
     }
 }
 
