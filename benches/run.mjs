@@ -1,0 +1,186 @@
+// Measures the engine and the app beside their peers in one run and prints one
+// table. Called by `cargo xtask bench`, which builds what is measured and sets
+// EXCHEQUER_CLI, EXCHEQUER_DIST and EXCHEQUER_BROWSER.
+//
+//   --json    prints the figures as one object instead
+//
+// Figures are medians. This says how they compare on this machine now, and
+// nothing about another machine.
+
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build as bundle } from "esbuild";
+import { chromium } from "playwright-core";
+import { serve } from "./serve.mjs";
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.dirname(HERE);
+const DIST = process.env.EXCHEQUER_DIST ?? path.join(ROOT, "dist");
+const CLI = process.env.EXCHEQUER_CLI ?? path.join(ROOT, "target/release/exchequer");
+const BROWSER = process.env.EXCHEQUER_BROWSER ?? "/usr/bin/chromium";
+const CACHE = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"), "exchequer", "bench");
+const SIMPY = "4.1.1";
+const ROUNDS = 7;
+// Nine facts a payment: more than a million facts.
+const PAYMENTS = 115_000;
+
+const note = (words) => process.stderr.write(`${words}\n`);
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+function run(program, args, options = {}) {
+  return execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], cwd: ROOT, ...options });
+}
+
+/** Where Cargo puts what it builds. */
+function target() {
+  return JSON.parse(run("cargo", ["metadata", "--no-deps", "--format-version", "1"])).target_directory;
+}
+
+function native() {
+  note("Native engine …");
+  return JSON.parse(run(CLI, ["bench", "--json"]));
+}
+
+function simpy() {
+  note("SimPy …");
+  const venv = path.join(CACHE, `simpy-${SIMPY}`);
+  const python = path.join(venv, "bin", "python");
+  if (!existsSync(python)) {
+    mkdirSync(CACHE, { recursive: true });
+    const unfinished = `${venv}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    const made = spawnSync("python3", ["-m", "venv", "--copies", venv], { stdio: "inherit" });
+    const installed = made.status === 0 && spawnSync(python, ["-m", "pip", "install", "--quiet", `simpy==${SIMPY}`], { stdio: "inherit" });
+    if (!installed || installed.status !== 0) {
+      rmSync(venv, { recursive: true, force: true });
+      note("SimPy cannot be installed (python3 with venv and pip, and the network, are needed); it is left out.");
+      return null;
+    }
+  }
+  const rates = Array.from({ length: 3 }, () => Number(run(python, [path.join(HERE, "simpy_model.py"), "200000"])));
+  return median(rates);
+}
+
+function buildEngine(folder) {
+  note("Building the engine for the worker …");
+  run("cargo", ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "-p", "exchequer-bench-engine", "--lib"]);
+  const module = path.join(target(), "wasm32-unknown-unknown/release/exchequer_bench_engine.wasm");
+  run("wasm-bindgen", ["--target", "web", "--out-dir", path.join(folder, "engine"), module]);
+}
+
+function buildCounter(folder) {
+  note("Building the bare counter …");
+  run("trunk", ["build", "--release", "--dist", folder, "--public-url", "./", path.join(HERE, "counter", "index.html")]);
+}
+
+async function inBrowser(browser) {
+  const folder = mkdtempSync(path.join(tmpdir(), "exchequer-bench-"));
+  try {
+    buildEngine(folder);
+    await bundle({ entryPoints: [path.join(HERE, "worker.mjs")], bundle: true, format: "esm", outfile: path.join(folder, "worker.js"), logLevel: "error" });
+    writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>bench</title>");
+    const host = await serve(folder);
+    const page = await browser.newPage();
+    await page.goto(host.url);
+    note("Engine, noble and WebCrypto in a worker …");
+    const measured = await page.evaluate((payments) => new Promise((resolve) => {
+      const worker = new Worker("worker.js", { type: "module" });
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (event) => resolve({ error: event.message });
+      worker.postMessage({ payments });
+    }), PAYMENTS);
+    await page.close();
+    await host.stop();
+    if (measured.error) throw new Error(measured.error);
+    return measured;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds to the first picture, and until `ready` is on the page. */
+async function start(browser, url, ready) {
+  const first = [];
+  const answers = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.addInitScript((selector) => {
+      const look = () => {
+        if (document.querySelector(selector)) globalThis.answersAt ??= performance.now();
+        else requestAnimationFrame(look);
+      };
+      look();
+    }, ready);
+    await page.goto(url);
+    await page.waitForFunction(() => globalThis.answersAt && performance.getEntriesByName("first-contentful-paint")[0]);
+    const [paint, answer] = await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, globalThis.answersAt]);
+    first.push(paint);
+    answers.push(answer);
+    await context.close();
+  }
+  return { first: median(first), answers: median(answers) };
+}
+
+/** Bytes of what the opening scenario needs: raw, gzip, Brotli. */
+function download(folder) {
+  const needed = readdirSync(folder).filter((name) => /\.(html|js|css|wasm)$/.test(name) && name !== "sw.js");
+  const sum = { raw: 0, gzip: 0, brotli: 0 };
+  for (const name of needed) {
+    const file = path.join(folder, name);
+    if (!statSync(file).isFile()) continue;
+    const bytes = readFileSync(file);
+    sum.raw += bytes.length;
+    sum.gzip += gzipSync(bytes, { level: 9 }).length;
+    sum.brotli += brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  }
+  return sum;
+}
+
+const figures = { native: native(), simpy: simpy() };
+const browser = await chromium.launch({
+  executablePath: BROWSER,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+});
+const counterFolder = mkdtempSync(path.join(tmpdir(), "exchequer-counter-"));
+try {
+  figures.worker = await inBrowser(browser);
+  buildCounter(counterFolder);
+  note("Starting the app and the counter …");
+  const [app, counter] = [await serve(DIST), await serve(counterFolder)];
+  figures.start = { app: await start(browser, app.url, "html[data-start=done]"), counter: await start(browser, counter.url, "button") };
+  await app.stop();
+  await counter.stop();
+  figures.download = { app: download(DIST), counter: download(counterFolder) };
+} finally {
+  await browser.close();
+  rmSync(counterFolder, { recursive: true, force: true });
+}
+
+if (process.argv.includes("--json")) {
+  console.log(JSON.stringify(figures, null, 2));
+} else {
+  const whole = (number) => Math.round(number).toLocaleString("en");
+  const times = (number) => `${number.toFixed(number < 10 ? 2 : 0)} ×`;
+  const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
+  const { native: it, simpy: peer, worker, start: begun, download: load } = figures;
+  const rows = [
+    ["unsigned payments a second, native", whole(it.payments), peer ? `SimPy ${whole(peer)}` : "SimPy not installed", peer ? times(it.payments / peer) : "–", "≥ 1,000,000 and ≥ 10 ×"],
+    ["the same in a web worker", whole(worker.engine.payments), `native ${whole(it.payments)}`, times(worker.engine.payments / it.payments), "≥ 0.4 ×"],
+    ["Ed25519 sign a second, worker", whole(worker.engine.sign), `noble ${whole(worker.noble.sign)}, WebCrypto ${whole(worker.webCrypto.sign)}`, `${times(worker.engine.sign / worker.noble.sign)}, ${times(worker.engine.sign / worker.webCrypto.sign)}`, "–"],
+    ["Ed25519 verify a second, worker", whole(worker.engine.verify), `noble ${whole(worker.noble.verify)}, WebCrypto ${whole(worker.webCrypto.verify)}`, `${times(worker.engine.verify / worker.noble.verify)}, ${times(worker.engine.verify / worker.webCrypto.verify)}`, "≥ 4 × noble"],
+    ["download, Brotli", kib(load.app.brotli), `bare counter ${kib(load.counter.brotli)}`, times(load.app.brotli / load.counter.brotli), "≤ 300 KiB"],
+    ["download, gzip / raw", `${kib(load.app.gzip)} / ${kib(load.app.raw)}`, `bare counter ${kib(load.counter.gzip)} / ${kib(load.counter.raw)}`, times(load.app.gzip / load.counter.gzip), "–"],
+    ["first picture, ms", whole(begun.app.first), `bare counter ${whole(begun.counter.first)}`, times(begun.app.first / begun.counter.first), "prerendered"],
+    ["Play answers, ms", whole(begun.app.answers), `bare counter ${whole(begun.counter.answers)}`, times(begun.app.answers / begun.counter.answers), "≤ 3 ×"],
+    [`seek in ${whole(worker.engine.facts)} facts, worker, ms (median / most)`, `${worker.engine.seek.median.toFixed(1)} / ${worker.engine.seek.most.toFixed(1)}`, "–", "–", "≤ 100"],
+    ["memory a fact, bytes", whole(it.bytesPerFact), "–", "–", "≤ 64"],
+    [`wasm heap at ${whole(worker.engine.facts)} facts`, kib(worker.engine.heap), "–", "–", "≤ 150 MiB"],
+  ];
+  console.log("\n| what | Exchequer | beside it | ratio | goal |\n|---|---|---|---|---|");
+  for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+}

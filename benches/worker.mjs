@@ -1,0 +1,85 @@
+// What is measured inside the browser, in a module worker as the app's engine
+// is. Bundled by run.mjs.
+
+import { ed25519 } from "@noble/curves/ed25519.js";
+
+const seconds = async (work) => {
+  const begin = performance.now();
+  await work();
+  return (performance.now() - begin) / 1000;
+};
+
+/** Operations a second: the median of five rounds after one to warm up. */
+async function rate(times, work) {
+  const rates = [];
+  for (let round = 0; round < 6; round += 1) rates.push(times / (await seconds(() => work(times))));
+  return rates.slice(1).sort((a, b) => a - b)[2];
+}
+
+const message = new Uint8Array(128).fill(0x5a);
+
+async function repeat(times, work) {
+  for (let number = 0; number < times; number += 1) {
+    message[0] = number;
+    await work(message);
+  }
+}
+
+async function noble() {
+  const { secretKey, publicKey } = ed25519.keygen();
+  const signature = ed25519.sign(message, secretKey);
+  return {
+    sign: await rate(400, (times) => repeat(times, (it) => ed25519.sign(it, secretKey))),
+    verify: await rate(300, async (times) => {
+      for (let n = 0; n < times; n += 1) ed25519.verify(signature, message, publicKey);
+    }),
+  };
+}
+
+async function webCrypto() {
+  const keys = await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
+  const signature = await crypto.subtle.sign("Ed25519", keys.privateKey, message);
+  return {
+    sign: await rate(2000, (times) => repeat(times, (it) => crypto.subtle.sign("Ed25519", keys.privateKey, it))),
+    verify: await rate(2000, async (times) => {
+      for (let n = 0; n < times; n += 1) {
+        await crypto.subtle.verify("Ed25519", keys.publicKey, signature, message);
+      }
+    }),
+  };
+}
+
+async function engine(payments) {
+  const { default: init, Payments, Signatures } = await import(new URL("/engine/exchequer_bench_engine.js", self.location.href).href);
+  const module = await init();
+  const signatures = new Signatures();
+  const result = {
+    sign: await rate(2000, (times) => signatures.sign(times)),
+    verify: await rate(1000, (times) => signatures.verify(times)),
+  };
+  const rates = [];
+  for (let round = 0; round < 3; round += 1) {
+    const run = new Payments(1000);
+    rates.push(payments / (await seconds(() => run.make(payments))));
+    if (round === 2) {
+      result.facts = run.facts();
+      result.heap = module.memory.buffer.byteLength;
+      const places = Array.from({ length: 40 }, (_, n) => Math.floor((result.facts * ((n * 17) % 40)) / 40));
+      const seeks = [];
+      for (const place of places) seeks.push((await seconds(() => run.seek(place))) * 1000);
+      seeks.sort((a, b) => a - b);
+      result.seek = { median: seeks[20], most: seeks[39] };
+    }
+    run.free();
+  }
+  result.payments = rates.sort((a, b) => a - b)[1];
+  return result;
+}
+
+self.onmessage = async ({ data }) => {
+  try {
+    self.postMessage({ engine: await engine(data.payments), noble: await noble(), webCrypto: await webCrypto() });
+  } catch (error) {
+    self.postMessage({ error: String(error) });
+  }
+};
