@@ -322,12 +322,13 @@ impl Simulation {
         self.emit(Cause::Line(order), Fact::Posted(journal))
     }
 
-    fn fits(&self, title: Title, amount: Option<Minor>) -> Result<i64, Stop> {
-        let amount = amount.map_or(0, |amount| amount.0);
-        if amount > MAX_MINOR - self.world.sum(title).min(MAX_MINOR) {
-            return Err(Stop::TooMuchMoney);
-        }
-        Ok(amount)
+    /// Two opening balances, if all money together can still be counted. It
+    /// opens against the central bank's securities or a bank's loans.
+    fn fit(&self, one: Option<Minor>, other: Option<Minor>) -> Result<(i64, i64), Stop> {
+        let (one, other) = (one.map_or(0, |it| it.0), other.map_or(0, |it| it.0));
+        let all = self.world.sum(Title::Securities) + self.world.sum(Title::Loans);
+        let fits = one.checked_add(other).is_some_and(|sum| sum <= MAX_MINOR - all);
+        if fits { Ok((one, other)) } else { Err(Stop::TooMuchMoney) }
     }
 
     /// Declares a party or wallet with its opening balances.
@@ -340,8 +341,7 @@ impl Simulation {
         let cause = Cause::Line(order);
         match *declaration {
             Declaration::Operator(it) => {
-                let reserves = self.fits(Title::Securities, it.reserves)?;
-                let cash = self.fits(Title::Securities, it.cash)?;
+                let (reserves, cash) = self.fit(it.reserves, it.cash)?;
                 let bank = self.open_party(cause, name, Kind::Operator, None)?;
                 for (title, class, may_overdraw) in [
                     // The bank's book follows the central bank's: an issue may be known before reserves that came.
@@ -387,6 +387,7 @@ impl Simulation {
                     return Err(Stop::NameTaken);
                 }
                 self.check_bank(it.at)?;
+                self.check_holder(it.owner)?;
                 let wallet = self.open_wallet(cause, name, it.owner, it.at, it.ty.0)?;
                 self.names.insert(name.to_owned(), Actor::Wallet(wallet));
             }
@@ -401,11 +402,17 @@ impl Simulation {
         }
     }
 
+    fn check_holder(&self, party: PartyId) -> Result<(), Stop> {
+        match self.world.party(party) {
+            Some(holder) if holder.at.is_some() => Ok(()),
+            _ => Err(Stop::CannotAct),
+        }
+    }
+
     fn open_holder(&mut self, order: OrderId, name: &str, holder: &Holder, has_account: bool) -> Result<(), Stop> {
         let cause = Cause::Line(order);
         self.check_bank(holder.at)?;
-        let deposit = self.fits(Title::Loans, holder.deposit)?;
-        let cash = self.fits(Title::Securities, holder.cash)?;
+        let (deposit, cash) = self.fit(holder.deposit, holder.cash)?;
         let party = self.open_party(cause, name, holder.kind, Some(holder.at))?;
         for (title, class) in [(Title::Cash, Class::Asset), (Title::Funds, Class::Equity)] {
             // What a holder has elsewhere may exceed what it brought.

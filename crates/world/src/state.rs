@@ -205,6 +205,11 @@ impl World {
         self.chases.iter().map(|((party, order), chase)| (*party, *order, chase))
     }
 
+    /// The order of this party that waits for an answer.
+    pub(crate) fn chase(&self, party: PartyId, order: OrderId) -> Option<&Chase> {
+        self.chases.get(&(party, order))
+    }
+
     pub(crate) fn chases_of(&self, party: PartyId) -> impl Iterator<Item = (OrderId, &Chase)> {
         let range = (party, OrderId(0))..=(party, OrderId(u32::MAX));
         self.chases.range(range).map(|((_, order), chase)| (*order, chase))

@@ -17,10 +17,9 @@ fn check(lines: &[(impl AsRef<str>, &str)]) -> Town {
     let mut town = town(false);
     let mut follower = Follower::new(&town.0, 1);
     for (line, expected) in lines {
-        let before = town.refusals().len();
+        let before = town.0.log().len();
         town.play(line.as_ref());
-        let found = town.refusals().split_off(before);
-        assert_eq!(found.join(" "), *expected, "{}", line.as_ref());
+        assert_eq!(town.refusals_since(before).join(" "), *expected, "{}", line.as_ref());
     }
     follower.finish(&town.0).unwrap();
     town

@@ -34,7 +34,8 @@ fn simulate(scene: &Scene, every: u32, reached: &Reached) -> Result<(), Wrong> {
     follower.opened(&town.0)?;
     let before = wealth(town.0.world());
     for (wait, step) in &scene.moves {
-        town.play(&scene.line(*wait, step));
+        let line = scene.line(*wait, step);
+        town.try_play(&line).map_err(|stop| format!("{line}: {stop}"))?;
         reached.count("moves");
         follower.follow(&town.0)?;
     }

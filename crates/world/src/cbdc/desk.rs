@@ -127,6 +127,18 @@ impl<'a> Desk<'a> {
         (today, 0, if same_year { wallet.spent_year } else { 0 })
     }
 
+    /// What a wallet has paid without a payment that this party let pass and
+    /// that was turned down since. One of an earlier day or year does not
+    /// count in this one any more.
+    pub fn spent_without(&self, wallet: &Wallet, order: OrderId, amount: i64) -> (i32, i64, i64) {
+        let (today, spent_day, spent_year) = self.spent(wallet);
+        let (zone, now) = (&self.rules.zone, Instant(self.now));
+        let paid = self.world.chase(self.me, order).map_or(now, |chase| Instant(chase.since));
+        let less = |counts, spent: i64| if counts { (spent - amount).max(0) } else { spent };
+        let same_year = zone.year(paid) == zone.year(now);
+        (today, less(zone.day(paid) == today, spent_day), less(same_year, spent_year))
+    }
+
     /// Public directory: whether the wallet's holder is who asks, and signed
     /// this request. Every bank can look up a wallet's certificate, so the bank
     /// that keeps the account can too.

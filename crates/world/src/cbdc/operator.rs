@@ -199,8 +199,8 @@ fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &
     let paid = Wallet {
         available: wallet.available - amount,
         day,
-        spent_day: spent_day + amount,
-        spent_year: spent_year + amount,
+        spent_day: spent_day.saturating_add(amount),
+        spent_year: spent_year.saturating_add(amount),
         ..*wallet
     };
     if payees_bank == desk.me() {
@@ -330,7 +330,8 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
     };
     if let Err(refused) = taken {
-        out.refuse(refused, message.from, amount);
+        let holder = message.wallet.and_then(|id| desk.account_at(id)).map_or(message.from, |(owner, _)| owner);
+        out.refuse(refused, holder, amount);
         out.post(reserves, desk.own(Title::ToReturn), amount, Finality::Provisional);
         out.post(desk.own(Title::ToReturn), reserves, amount, Finality::Provisional);
         out.send(CENTRAL_BANK, Subject::SendBack, message.wallet, message.other, amount);
@@ -347,15 +348,9 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         Purpose::Return => out.post(vault, desk.own(Title::OwnReserves), amount, Finality::Final),
         Purpose::Pay => {
             if let Some((id, wallet)) = mine {
-                let (day, spent_day, spent_year) = desk.spent(wallet);
-                let undone = Wallet {
-                    available: wallet.available + amount,
-                    day,
-                    spent_day: (spent_day - amount).max(0),
-                    spent_year: (spent_year - amount).max(0),
-                    ..*wallet
-                };
-                out.file(id, &undone);
+                let (day, spent_day, spent_year) = desk.spent_without(wallet, message.order, amount);
+                let available = wallet.available + amount;
+                out.file(id, &Wallet { available, day, spent_day, spent_year, ..*wallet });
                 out.pass(wallet.owner, Subject::Declined, message);
             }
             // The payee's bank holds headroom only if it had said yes.
@@ -396,6 +391,7 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let amount = message.amount;
     let reserves = desk.own(Title::OwnReserves);
+    let vault = desk.own(Title::Vault);
     let mine = ours(desk, message.wallet);
     match (message.purpose, mine) {
         // Exchange: the account's bank pays the depositor back.
@@ -407,12 +403,18 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             }
         }
         // Redemption: the wallet's bank puts the money back into the wallet.
-        (Purpose::Redeem, Some((id, wallet))) => {
-            out.post(reserves, desk.own(Title::Vault), amount, Finality::Provisional);
+        (Purpose::Redeem, Some((id, wallet))) if desk.balance(vault) >= amount => {
+            out.post(reserves, vault, amount, Finality::Provisional);
             convert(message, id, wallet, out);
         }
-        // Reserves that were to go back could not: they stay owed.
-        _ => out.post(reserves, desk.own(Title::ToReturn), amount, Finality::Provisional),
+        // By now the vault has not enough for that, or reserves that were to go back could not: they stay owed.
+        (_, mine) => {
+            if let Some((_, wallet)) = mine.filter(|_| message.purpose == Purpose::Redeem) {
+                let refused = Refused::short(Code::LiquidityShort, None, desk.balance(vault));
+                out.refuse(refused, wallet.owner, amount);
+            }
+            out.post(reserves, desk.own(Title::ToReturn), amount, Finality::Provisional);
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 pub(crate) mod follow;
 pub(crate) mod scene;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use money::{Civil, Currency, Span, Zone};
@@ -12,7 +13,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 use world::cbdc::{Declaration, Desk, Fault, Input, Operation, Out};
 use world::describe::{Actor, Args, Described, Scope};
 use world::fact::{Fact, Message, PartyId, Title, WalletId};
-use world::kernel::Simulation;
+use world::kernel::{Simulation, Stop};
 use world::log::Genesis;
 use world::rules::{Issuance, Rules, WalletType};
 use world::spec::{Spec, Value};
@@ -110,43 +111,64 @@ impl Town {
     }
 
     pub(crate) fn declare(&mut self, kind: &str, name: &str, args: &[(&'static str, &str)]) {
+        self.declared(kind, name, args).unwrap();
+    }
+
+    fn declared(&mut self, kind: &str, name: &str, args: &[(&'static str, &str)]) -> Result<(), Stop> {
         let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
         let declaration = Declaration::read(kind, &words, &mut self.0).unwrap().expect("a kind");
-        self.0.declare(name, &declaration).unwrap();
+        self.0.declare(name, &declaration).map(|_| ())
+    }
+
+    /// Declares by a line of script, which may not be possible.
+    pub(crate) fn try_declare(&mut self, line: &str) -> Result<(), Stop> {
+        let mut words = line.split(' ');
+        let (kind, name) = (words.next().expect("a kind"), words.next().expect("a name"));
+        let spec = Declaration::SPECS.iter().find(|spec| spec.name == kind).expect("a kind");
+        self.declared(kind, name, &arguments(spec, words))
     }
 
     pub(crate) fn act(&mut self, actor: &str, verb: &str, args: &[(&'static str, &str)]) {
+        self.acted(actor, verb, args).unwrap();
+    }
+
+    fn acted(&mut self, actor: &str, verb: &str, args: &[(&'static str, &str)]) -> Result<(), Stop> {
         let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
         if let Some(operation) = Operation::read(verb, &words, &mut self.0).unwrap() {
             let actor = self.0.actor(actor).expect("an actor");
-            self.0.act(actor, &operation).unwrap();
+            self.0.act(actor, &operation).map(|_| ())
         } else {
             let fault = Fault::read(verb, &words, &mut self.0).unwrap().expect("a verb");
-            self.0.fault(&fault).unwrap();
+            self.0.fault(&fault).map(|_| ())
         }
     }
 
     /// Plays a line of script: a declaration, or an act with or without its
     /// time (`+30s` or `2025-11-03T10:00`), or only a `wait`.
     pub(crate) fn play(&mut self, line: &str) {
+        self.try_play(line).unwrap();
+    }
+
+    /// The same, where the run may have to stop.
+    pub(crate) fn try_play(&mut self, line: &str) -> Result<(), Stop> {
         let mut words = line.split(' ').peekable();
         if let Some(when) = words.next_if(|word| word.starts_with(|c: char| c == '+' || c.is_ascii_digit())) {
             let then = match when.strip_prefix('+') {
                 Some(span) => self.now() + span.parse::<Span>().unwrap().0,
                 None => at(when),
             };
-            self.0.advance(then).unwrap();
+            self.0.advance(then)?;
         }
         let first = words.next().expect("a word");
         if let Some(actor) = first.strip_suffix(':') {
             let verb = words.next().expect("a verb");
             let specs = Operation::SPECS.iter().chain(Fault::SPECS);
             let spec = specs.into_iter().find(|spec| spec.name == verb).expect("a verb");
-            self.act(actor, verb, &arguments(spec, words));
+            self.acted(actor, verb, &arguments(spec, words))
         } else if first != "wait" {
-            let spec = Declaration::SPECS.iter().find(|spec| spec.name == first).expect("a kind");
-            let name = words.next().expect("a name");
-            self.declare(first, name, &arguments(spec, words));
+            self.try_declare(line)
+        } else {
+            Ok(())
         }
     }
 
@@ -194,7 +216,13 @@ impl Town {
 
     /// Codes of all refusals so far.
     pub(crate) fn refusals(&self) -> Vec<&'static str> {
-        self.0.log().refusals().map(|(_, refusal)| refusal.code.key()).collect()
+        self.refusals_since(0)
+    }
+
+    /// Codes of the refusals from a position of the log on.
+    pub(crate) fn refusals_since(&self, position: u32) -> Vec<&'static str> {
+        let code = |fact| if let Fact::Refused(refusal) = fact { Some(refusal.code.key()) } else { None };
+        self.0.log().facts(position, u32::MAX).filter_map(|(_, stamped)| code(stamped.fact)).collect()
     }
 
     /// Every fact so far.
@@ -282,8 +310,13 @@ pub(crate) fn holds_for_scenes(weather: Weather, test: impl Fn(&Scene, u32) -> R
     match outcome {
         Ok(()) => {}
         Err(TestError::Fail(_, scene)) => {
-            let scene = scene.shortest(|scene| test(scene, 1).is_err());
-            panic!("{}\nthis plays it again:{scene:?}", test(&scene, 1).unwrap_err());
+            // A panic of the engine is as wrong as a broken invariant.
+            let test = |scene: &Scene| {
+                let tried = catch_unwind(AssertUnwindSafe(|| test(scene, 1)));
+                tried.unwrap_or_else(|_| Err("the engine panicked".into()))
+            };
+            let scene = scene.shortest(|scene| test(scene).is_err());
+            panic!("{}\nthis plays it again:{scene:?}", test(&scene).unwrap_err());
         }
         Err(error) => panic!("{error}"),
     }

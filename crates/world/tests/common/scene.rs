@@ -13,7 +13,7 @@ use world::rules::Rules;
 use super::{Town, amount, rules};
 
 /// The four limits of a wallet type, minor units.
-type Limits = [i64; 4];
+pub(crate) type Limits = [i64; 4];
 
 /// A bank and what it opens with.
 #[derive(Clone, Debug)]
@@ -98,6 +98,11 @@ impl Scene {
             [ty.balance, ty.payment, ty.day, ty.year] = limits.map(Some);
         }
         rules
+    }
+
+    /// Balance, payment, day and year of a wallet type; none of type I.
+    pub(crate) fn limits_of(&self, ty: usize) -> Option<Limits> {
+        Some(self.limits[ty.checked_sub(1)?])
     }
 
     pub(crate) fn wallet_name(&self, wallet: usize) -> &str {
