@@ -17,13 +17,16 @@
 //! # Ok::<(), exchequer::RunError>(())
 //! ```
 
+pub mod export;
 pub mod link;
 pub mod picture;
 pub mod presets;
+pub mod report;
 pub mod run;
 pub mod script;
 pub mod session;
 pub mod views;
 pub mod vocabulary;
+pub mod workload;
 
 pub use run::{ENGINE, Options, Run, RunError};

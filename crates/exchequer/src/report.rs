@@ -1,0 +1,296 @@
+//! What a run came to, in short: the object that `exchequer run --json` prints
+//! and a test looks at.
+
+use std::collections::BTreeMap;
+
+use money::write_minor;
+use serde::{Deserialize, Serialize};
+use world::describe::Actor;
+use world::fact::{PartyId, WalletId};
+use world::invariants;
+
+use crate::picture::civil;
+use crate::run::{ENGINE, Run};
+use crate::script::{ActorName, Path};
+use crate::vocabulary::ACCOUNTS;
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// The scenario's title.
+    pub title: String,
+    /// The engine's name and version.
+    pub engine: String,
+    /// BLAKE3 digest of the log, in hexadecimal.
+    pub digest: String,
+    /// How many facts the log has.
+    pub events: u32,
+    /// The requests that were turned down, in order.
+    pub refusals: Vec<Refusal>,
+    /// How many expectations held and how many did not.
+    pub expectations: Expectations,
+    /// Everything that everyone has at the end, by the path that `expect` and
+    /// `get` name it by: `"Alice.wallet": "487.50 CNY"`.
+    pub balances: BTreeMap<String, String>,
+    /// Whether each invariant holds at the end, by its name.
+    pub invariants: BTreeMap<String, bool>,
+}
+
+/// How many expectations held and how many did not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expectations {
+    /// How many held.
+    pub passed: u32,
+    /// How many did not.
+    pub failed: u32,
+}
+
+/// A request that was turned down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Refusal {
+    /// The line of the script whose request it was.
+    pub line: u32,
+    /// Local date and time.
+    pub at: String,
+    /// Stable code: `limit.payment`.
+    pub code: String,
+    /// Who turned it down.
+    pub by: String,
+    /// Whose rule or money it failed at.
+    pub party: String,
+    /// What was asked for.
+    pub asked: String,
+    /// The limit, or what there is.
+    pub allowed: String,
+    /// How much of the limit is used.
+    pub used: String,
+    /// Whether trying the same again later can help.
+    pub retryable: bool,
+    /// Whether a line of the script expects it.
+    pub expected: bool,
+}
+
+/// What somebody has at the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Balance {
+    /// Whose.
+    pub name: String,
+    /// What of theirs: `wallet`.
+    pub field: &'static str,
+    /// Minor units.
+    pub minor: i64,
+}
+
+impl Report {
+    /// What a run has come to by now.
+    #[must_use]
+    pub fn of(run: &Run) -> Report {
+        let mut invariants: BTreeMap<String, bool> = BTreeMap::new();
+        for check in invariants::full(run.simulation().world()) {
+            *invariants.entry(check.key.to_owned()).or_insert(true) &= check.holds();
+        }
+        let mut expectations = Expectations::default();
+        for checked in run.checked() {
+            match checked.held {
+                true => expectations.passed += 1,
+                false => expectations.failed += 1,
+            }
+        }
+        Report {
+            title: run.title().to_owned(),
+            engine: ENGINE.to_owned(),
+            digest: run.digest(),
+            events: run.position(),
+            refusals: refusals(run),
+            expectations,
+            balances: balances(run)
+                .into_iter()
+                .map(|it| (it.path(), money(run, it.minor)))
+                .collect(),
+            invariants,
+        }
+    }
+
+    /// Whether every expectation and every invariant held.
+    #[must_use]
+    pub fn held(&self) -> bool {
+        self.expectations.failed == 0 && self.invariants.values().all(|holds| *holds)
+    }
+
+    /// The refusals that no line expects.
+    pub fn unexpected(&self) -> impl Iterator<Item = &Refusal> {
+        self.refusals.iter().filter(|refusal| !refusal.expected)
+    }
+}
+
+impl Balance {
+    /// As `expect` writes it: `Alice.wallet`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        Path {
+            actor: ActorName::from_plain(&self.name),
+            fields: vec![self.field.to_owned()],
+        }
+        .to_string()
+    }
+}
+
+/// A sum with its currency: `487.50 CNY`.
+fn money(run: &Run, minor: i64) -> String {
+    let currency = run.simulation().rules().currency;
+    format!(
+        "{} {}",
+        write_minor(minor, currency.decimals()),
+        currency.code()
+    )
+}
+
+/// Everything that everyone has: parties in order of declaration, then the
+/// wallets declared besides.
+#[must_use]
+pub fn balances(run: &Run) -> Vec<Balance> {
+    let simulation = run.simulation();
+    let text = |id| simulation.texts().text(id).to_owned();
+    let parties = simulation
+        .world()
+        .parties()
+        .map(|(_, party)| (text(party.name), party.kind.key()));
+    let wallets = simulation
+        .world()
+        .wallets()
+        .map(|(_, wallet)| (text(wallet.name), "wallet"))
+        // A party's first wallet has the party's name.
+        .filter(|(name, _)| matches!(simulation.names().get(name), Some(Actor::Wallet(_))));
+    let mut found = Vec::new();
+    for (name, kind) in parties.chain(wallets) {
+        for account in ACCOUNTS
+            .iter()
+            .filter(|it| !it.open && it.kinds.contains(&kind))
+        {
+            if let Some(minor) = run.look(&name, &[account.name.to_owned()]) {
+                found.push(Balance {
+                    name: name.clone(),
+                    field: account.name,
+                    minor,
+                });
+            }
+        }
+    }
+    found
+}
+
+fn refusals(run: &Run) -> Vec<Refusal> {
+    let world = run.simulation().world();
+    let name = |party: PartyId| {
+        let party = world.party(party);
+        party
+            .map_or("", |party| run.simulation().texts().text(party.name))
+            .to_owned()
+    };
+    let owner = |wallet: WalletId| world.wallet(wallet).map(|wallet| wallet.owner);
+    let log = run.simulation().log();
+    run.refused()
+        .iter()
+        .map(|it| {
+            let refusal = it.refusal;
+            Refusal {
+                line: it.line,
+                at: log
+                    .fact(it.index)
+                    .map(|fact| civil(run, fact.at))
+                    .unwrap_or_default(),
+                code: refusal.code.key().to_owned(),
+                by: name(refusal.by),
+                party: name(refusal.wallet.and_then(owner).unwrap_or(refusal.party)),
+                asked: money(run, refusal.asked),
+                allowed: money(run, refusal.allowed),
+                used: money(run, refusal.used),
+                retryable: refusal.code.retryable(),
+                expected: it.expected,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BIRTH: &str = include_str!("../../../static/scenarios/birth-of-a-yuan.exq");
+
+    fn report(text: &str) -> Report {
+        let mut run = Run::load(text).expect("the scenario can be read");
+        run.to_end().expect("the scenario can be played");
+        Report::of(&run)
+    }
+
+    #[test]
+    fn the_report_has_the_agreed_keys_and_no_others() {
+        let value = serde_json::to_value(report(BIRTH)).expect("a report is JSON");
+        let keys: Vec<_> = value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .cloned()
+            .collect();
+        let agreed = "balances digest engine events expectations invariants refusals title";
+        assert_eq!(keys.join(" "), agreed);
+        assert_eq!(
+            value["expectations"],
+            serde_json::json!({"passed": 5, "failed": 0})
+        );
+        assert_eq!(value["balances"]["Alice.wallet"], "487.50 CNY");
+        assert_eq!(value["balances"]["central-bank.in-issue"], "4000.00 CNY");
+    }
+
+    #[test]
+    fn every_balance_can_be_got_by_its_path() {
+        let text = format!("{BIRTH}\nwallet BobB owner=Bob at=Harbour type=IV\n");
+        let mut run = Run::load(&text).expect("the scenario can be read");
+        run.to_end().expect("the scenario can be played");
+        let balances = Report::of(&run).balances;
+        assert!(balances.contains_key("BobB.wallet") && !balances.contains_key("BobB.cash"));
+        for (path, sum) in balances {
+            assert_eq!(run.get(&path).expect("a path"), sum, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_nobody_expects_is_listed_as_such() {
+        let told = report(BIRTH);
+        assert_eq!(told.unexpected().count(), 0);
+        let [refusal] = told.refusals.as_slice() else {
+            panic!("one refusal: {:?}", told.refusals)
+        };
+        assert_eq!(
+            (refusal.code.as_str(), refusal.by.as_str()),
+            ("limit.payment", "Summit")
+        );
+        assert_eq!(
+            (refusal.party.as_str(), refusal.allowed.as_str()),
+            ("Bob", "2000.00 CNY")
+        );
+        let silent = report(&BIRTH.replace("expect refused limit.payment\n", ""));
+        assert_eq!(silent.unexpected().count(), 1);
+        assert!(silent.held() && silent.digest == told.digest);
+    }
+
+    #[test]
+    fn an_expectation_that_fails_is_counted() {
+        let told = report(&BIRTH.replace(
+            "expect Alice.wallet = 487.50",
+            "expect Alice.wallet = 400.00",
+        ));
+        assert_eq!(
+            told.expectations,
+            Expectations {
+                passed: 4,
+                failed: 1
+            }
+        );
+        assert!(!told.held());
+    }
+}
