@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bounds;
+mod editor;
 mod forms;
 mod opening;
 mod problems;
+mod properties;
 #[cfg(not(target_arch = "wasm32"))]
 mod schemas;
 mod support;

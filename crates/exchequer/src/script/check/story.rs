@@ -163,7 +163,10 @@ impl<'t> Checker<'t, '_> {
         word: &At<String>,
         name: Option<At<ActorName>>,
     ) {
-        if self.names.contains_key(&word.it) {
+        let verb = name
+            .as_ref()
+            .and_then(|name| self.vocabulary.verb(&name.it.name));
+        if verb.is_some() || self.names.contains_key(&word.it) {
             let actor = word.it.clone();
             let end = word.bytes.end..word.bytes.end;
             let fault = Fault::new(Problem::MissingColon { actor }, word.bytes.clone());
