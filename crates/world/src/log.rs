@@ -169,6 +169,8 @@ impl Log {
 fn cover(before: [u8; 32], segment: &[Record], texts: &[Box<[u8]>]) -> [u8; 32] {
     let mut hasher = Hasher::new();
     hasher.update(&before);
+    // How many there are, so that no text can pass for one more.
+    hasher.update(&(segment.len() as u64).to_le_bytes());
     hasher.update(bytemuck::cast_slice(segment));
     for text in texts {
         hasher.update(&(text.len() as u64).to_le_bytes());
@@ -179,3 +181,55 @@ fn cover(before: [u8; 32], segment: &[Record], texts: &[Box<[u8]>]) -> [u8; 32] 
 
 // Records are hashed as they lie in memory, which is their format only here.
 const _: () = assert!(cfg!(target_endian = "little") && size_of::<Record>() == 64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Cause, Change, Kind, OrderId, PartyId, TextId};
+    use money::Currency;
+
+    /// A log with a checkpoint every four facts and one party a fact, until
+    /// there are too many checkpoints many times over.
+    fn long() -> (Log, u32) {
+        let mut world = World::new(Currency::new("CNY", 2).unwrap(), 0);
+        let genesis = Genesis { engine: "test", signing: false, seed: 1, rules: [0; 32] };
+        let mut log = Log { stride: 4, ..Log::new(&genesis, world.clone()) };
+        let most = 4 * MOST_CHECKPOINTS as u32 * 20 + 3;
+        for number in 0..most {
+            let change =
+                Change::PartyOpened { party: PartyId(number), kind: Kind::Person, at: None, name: TextId(0) };
+            let stamped = Stamped { at: 0, cause: Cause::Line(OrderId(1)), fact: Fact::Changed(change) };
+            world.apply(&stamped);
+            log.push(&stamped, &Texts::default());
+            if log.wants_checkpoint() {
+                log.checkpoint(&world);
+            }
+            assert!(log.checkpoints.len() <= MOST_CHECKPOINTS, "at {number}");
+        }
+        (log, most)
+    }
+
+    #[test]
+    fn beyond_the_most_every_second_checkpoint_is_let_go() {
+        let (log, most) = long();
+        assert!(log.checkpoints.len() >= MOST_CHECKPOINTS / 2);
+        assert_eq!(log.checkpoints.first().map(|(position, _)| *position), Some(0));
+        assert!(log.checkpoints.iter().all(|(position, _)| position % log.stride == 0));
+        let gaps = log.checkpoints.windows(2).map(|pair| pair[1].0 - pair[0].0);
+        assert!(gaps.into_iter().all(|gap| gap > 0 && gap <= log.stride));
+        assert!(most - log.checkpoints.last().unwrap().0 <= log.stride);
+    }
+
+    #[test]
+    fn worlds_are_right_before_at_and_after_the_checkpoints_that_are_left() {
+        let (log, most) = long();
+        for (position, world) in &log.checkpoints {
+            assert_eq!(world.party_count(), *position);
+        }
+        for position in (0..=most).step_by(7).chain([most - 1, most, most + 1]) {
+            assert_eq!(log.world_at(position).party_count(), position.min(most));
+            let before = log.checkpoint_before(position);
+            assert!(before <= position && log.checkpoints.iter().any(|(at, _)| *at == before));
+        }
+    }
+}
