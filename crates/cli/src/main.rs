@@ -1,3 +1,62 @@
-//! Command.
+//! The `exchequer` command: plays, checks, formats, shows and exports
+//! scenarios, and measures the engine.
+//!
+//! Exit codes: 0 if all held, 1 if an expectation or an invariant failed, 2 if
+//! the input was bad. What was asked for goes to standard output, everything
+//! else to standard error.
 
-fn main() {}
+mod args;
+mod bench;
+mod check;
+mod export;
+mod failure;
+mod out;
+mod play;
+mod show;
+mod source;
+mod table;
+mod verbs;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Task};
+use crate::failure::{Failure, Verdict};
+use crate::out::Out;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nobody is left to tell if this cannot be printed.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Verdict::Bad
+            } else {
+                Verdict::Held
+            }
+            .into();
+        }
+    };
+    let mut out = Out::new();
+    let verdict = work(&cli.task, &mut out).unwrap_or_else(|failure| failure.tell());
+    match out.finish() {
+        Ok(()) => verdict.into(),
+        Err(failure) => failure.tell().into(),
+    }
+}
+
+fn work(task: &Task, out: &mut Out) -> Result<Verdict, Failure> {
+    match task {
+        Task::Run(asked) => Ok(play::run(asked, out)),
+        Task::Check(asked) => Ok(check::check(asked, out)),
+        Task::Fmt(asked) => Ok(check::fmt(asked, out)),
+        Task::Show(asked) => show::show(asked, out),
+        Task::Export(asked) => export::export(asked, out),
+        Task::Verbs(asked) => verbs::verbs(asked, out),
+        Task::Schema => verbs::schema(out),
+        Task::Bench(asked) => bench::bench(asked, out),
+    }
+}

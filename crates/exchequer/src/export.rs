@@ -15,7 +15,7 @@ use world::visible::Viewer;
 
 use crate::picture::{self, At, civil};
 use crate::run::{ENGINE, Played, Run, What};
-use crate::script;
+use crate::script::{self, Act, Statement};
 use crate::views::{Fate, Flow, Form, Moved};
 
 /// The names and sums of a run.
@@ -63,14 +63,20 @@ impl Names<'_> {
     }
 }
 
-/// The line that was played, as script.
+/// What was played, as script and without its time.
 #[must_use]
 pub fn statement(run: &Run, played: &Played) -> Option<String> {
     let line = run
         .script()
         .lines
         .get(played.line.checked_sub(1)? as usize)?;
-    line.statement.as_ref().map(script::statement)
+    match line.statement.as_ref()? {
+        Statement::Act(act) => Some(script::act(&Act {
+            when: None,
+            ..act.clone()
+        })),
+        statement => Some(script::statement(statement)),
+    }
 }
 
 /// The run as a [Mermaid](https://mermaid.js.org) sequence diagram: messages on
@@ -119,11 +125,9 @@ pub fn mermaid(run: &Run) -> String {
     }
     let last = parties.last().copied().unwrap_or_default();
     for (played, flows) in beats {
+        let time = civil(run, played.at).replace('T', " ");
         let said = statement(run, played).filter(|_| played.what == What::Acted);
-        let said = said.map_or_else(
-            || civil(run, played.at),
-            |said| format!("{} {said}", civil(run, played.at)),
-        );
+        let said = said.map_or_else(|| time.clone(), |said| format!("{time} {said}"));
         let over = if last == 0 {
             "p0".to_owned()
         } else {
