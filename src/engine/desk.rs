@@ -50,8 +50,7 @@ fn told(inquiry: Inquiry) -> Reply {
             let list = script::complete(&text, at, words, &Shipped);
             Reply::Completions { text, at, list }
         }
-        Inquiry::Hover { text, at } => Reply::Help(script::hover(&text, at, words, &Shipped)
-            .map(|hover| (text[hover.range].to_owned(), hover.doc))),
+        Inquiry::Hover { text, at } => Reply::Help(script::hover(&text, at, words, &Shipped)),
     })
 }
 
@@ -111,7 +110,7 @@ mod tests {
         };
         assert!(list.iter().any(|offer| offer.label == "use"));
         let help = desk.answer(Request::Ask(Inquiry::Hover { text, at: 18 }));
-        assert!(matches!(help, Answer::Told(Reply::Help(Some((word, _)))) if word == "person"));
+        assert!(matches!(help, Answer::Told(Reply::Help(Some(hover))) if hover.range == (15..21)));
         let wide = "use   cny-2025@1\n".to_owned();
         let formatted = desk.answer(Request::Ask(Inquiry::Format(wide)));
         let Answer::Told(Reply::Formatted(Some(formatted))) = formatted else {

@@ -1,6 +1,6 @@
 //! What the page and the engine's worker say to each other.
 
-use exchequer::script::{Completion, Diagnostic, Place, Severity, Suggestion};
+use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
 use exchequer::views::{Moment, Program};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -59,8 +59,8 @@ pub enum Reply {
         /// The likeliest first.
         list: Vec<Completion>,
     },
-    /// The word, and what it means.
-    Help(Option<(String, String)>),
+    /// What the word means.
+    Help(Option<Hover>),
 }
 
 /// From the worker to the page.

@@ -1,0 +1,278 @@
+//! What stands around the stage: the bars, the menu, the engine's state, the
+//! dialogs.
+
+use std::rc::Rc;
+
+use exchequer::views::{Moment, Program};
+use yew::prelude::*;
+
+use super::keys::SHORTCUTS;
+use super::show::Health;
+use crate::settings::{Set, Settings, Theme};
+use crate::stage::accounted::Invariants;
+use crate::store::{OnFile, OpenFile};
+use crate::stage::{Page, Picture};
+use crate::ui::{
+    Button, ButtonKind, Chip, Choice, Dialog, Menu, MenuItem, Notice, Select, Switch, Tab, Tabs, Tone,
+};
+use crate::words::{Language, Speech, use_words};
+
+/// What is open over the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Nothing.
+    Nothing,
+    /// The invariants.
+    Accounted,
+    /// The list of shortcuts.
+    Shortcuts,
+    /// Facts about the run.
+    About,
+    /// The link.
+    Share,
+    /// Documents and versions.
+    Work,
+}
+
+/// Properties of [`TopBar`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct TopBarProps {
+    pub(super) program: Option<Rc<Program>>,
+    pub(super) settings: UseReducerHandle<Settings>,
+    pub(super) narrow: bool,
+    pub(super) onaccounted: Callback<()>,
+    pub(super) onshortcuts: Callback<()>,
+    pub(super) onabout: Callback<()>,
+    pub(super) onshare: Callback<()>,
+    pub(super) onwork: Callback<()>,
+    pub(super) ondownload: Callback<()>,
+    pub(super) onfile: OnFile,
+    pub(super) onpicture: Callback<Picture>,
+    /// How the work is kept.
+    pub(super) children: Html,
+}
+
+/// Title, rules in use, the label that no money is real, and the menu.
+#[component]
+pub(super) fn TopBar(props: &TopBarProps) -> Html {
+    let words = use_words();
+    let menu = "menu";
+    html! {
+        <header class="top">
+            <h1>{ props.program.as_ref().map_or_else(String::new, |program| program.title.clone()) }</h1>
+            if let Some(program) = &props.program {
+                <Chip title={AttrValue::from(program.preset.id.clone())}>{ preset_name(program, &words) }</Chip>
+            }
+            <span class="top-space" />
+            { props.children.clone() }
+            <span class="toy">{ words.say(if props.narrow { "simulation-short" } else { "simulation" }) }</span>
+            if !props.narrow {
+                <Button onclick={props.onshare.reform(|_: MouseEvent| ())}>{ words.say("share") }</Button>
+            }
+            <Menu id={menu} label={words.say("menu")}>
+                if props.narrow {
+                    <MenuItem {menu} label={words.say("view-sequence")} onclick={props.onpicture.reform(|()| Picture::Sequence)} />
+                    <MenuItem {menu} label={words.say("view-books")} onclick={props.onpicture.reform(|()| Picture::Books)} />
+                    <MenuItem {menu} label={words.say("share")} onclick={props.onshare.clone()} />
+                    <MenuItem {menu} label={words.say("accounted-short")} onclick={props.onaccounted.clone()} />
+                    <hr />
+                }
+                <SettingsForm settings={props.settings.clone()} />
+                <hr />
+                <MenuItem {menu} label={words.say("work-title")} onclick={props.onwork.clone()} />
+                <OpenFile onfile={props.onfile.clone()} />
+                <MenuItem {menu} label={words.say("download")} onclick={props.ondownload.clone()} />
+                <MenuItem {menu} label={words.say("shortcuts")} aside="?" onclick={props.onshortcuts.clone()} />
+                <MenuItem {menu} label={words.say("about-run")} onclick={props.onabout.clone()} />
+            </Menu>
+        </header>
+    }
+}
+
+/// `2025 rules, ended 31 Dec 2025`.
+fn preset_name(program: &Program, words: &Speech) -> String {
+    let preset = &program.preset;
+    let name = preset.id.split('@').next().unwrap_or(&preset.id);
+    let name = words
+        .try_tell(&format!("preset-{name}"), &[])
+        .unwrap_or_else(|| preset.id.clone());
+    match &preset.ended {
+        Some(day) => words.tell(
+            "preset-ended",
+            &[("name", (&name).into()), ("day", (&words.figures().day(day)).into())],
+        ),
+        None => name,
+    }
+}
+
+/// Properties of [`SettingsForm`].
+#[derive(Clone, PartialEq, Properties)]
+struct SettingsProps {
+    settings: UseReducerHandle<Settings>,
+}
+
+/// Theme, language and shortcuts.
+#[component]
+fn SettingsForm(props: &SettingsProps) -> Html {
+    let words = use_words();
+    let settings = props.settings.clone();
+    let ontheme = settings.dispatcher();
+    let onlanguage = settings.dispatcher();
+    let onshortcuts = settings.dispatcher();
+    let languages = [Choice { value: "".into(), label: words.say("language-browser").into() }]
+        .into_iter()
+        .chain(Language::ALL.iter().map(|language| Choice {
+            value: language.tag().into(),
+            label: language.name().into(),
+        }))
+        .collect::<Vec<_>>();
+    html! {
+        <div class="settings">
+            <Select id="theme" label={words.say("theme")} value={settings.theme.name()}
+                choices={Theme::ALL.iter().map(|theme| Choice {
+                    value: theme.name().into(),
+                    label: words.say(&format!("theme-{}", theme.name())).into(),
+                }).collect::<Vec<_>>()}
+                onchange={move |name: AttrValue| ontheme.dispatch(Set::Theme(Theme::named(&name).unwrap_or_default()))} />
+            <Select id="language" label={words.say("language")} value={settings.language.map_or("", Language::tag)}
+                choices={languages}
+                onchange={move |tag: AttrValue| onlanguage.dispatch(Set::Language(Language::of(&tag)))} />
+            <Switch label={words.say("single-keys")} on={settings.shortcuts}
+                onchange={move |on| onshortcuts.dispatch(Set::Shortcuts(on))} />
+        </div>
+    }
+}
+
+/// Properties of [`ViewTabs`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ViewTabsProps {
+    pub(super) selected: Picture,
+    pub(super) onselect: Callback<Picture>,
+}
+
+/// The pictures as tabs.
+#[component]
+pub(super) fn ViewTabs(props: &ViewTabsProps) -> Html {
+    let words = use_words();
+    let tabs: Vec<Tab> = Picture::ALL
+        .iter()
+        .map(|picture| Tab {
+            id: picture.name(),
+            label: words.say(&format!("view-{}", picture.name())).into(),
+        })
+        .collect();
+    let onselect = props.onselect.clone();
+    html! {
+        <Tabs label={words.say("views")} name="view" {tabs} selected={props.selected.name()} panel="picture"
+            onselect={move |name: &'static str| onselect.emit(Picture::named(name).unwrap_or_default())} />
+    }
+}
+
+/// Properties of [`PageTabs`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PageTabsProps {
+    pub(super) selected: Page,
+    pub(super) onselect: Callback<Page>,
+}
+
+/// The pages of a phone, at its lower edge.
+#[component]
+pub(super) fn PageTabs(props: &PageTabsProps) -> Html {
+    let words = use_words();
+    html! {
+        <nav class="pages" aria-label={words.say("pages")}>
+            { for Page::ALL.iter().map(|page| {
+                let (onselect, page) = (props.onselect.clone(), *page);
+                let here = page == props.selected;
+                html! {
+                    <button key={page.name()} type="button" class="page" aria-current={here.then_some("page")}
+                        onclick={move |_: MouseEvent| onselect.emit(page)}>
+                        { words.say(&format!("page-{}", page.name())) }
+                    </button>
+                }
+            }) }
+        </nav>
+    }
+}
+
+/// Properties of [`HealthNotice`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct HealthProps {
+    pub(super) health: Health,
+    pub(super) ready: bool,
+    pub(super) onrestart: Callback<MouseEvent>,
+    pub(super) ondownload: Callback<MouseEvent>,
+}
+
+/// How the engine is, when it is worth a word.
+#[component]
+pub(super) fn HealthNotice(props: &HealthProps) -> Html {
+    let words = use_words();
+    match &props.health {
+        Health::Well => Html::default(),
+        Health::Busy => html! {
+            <p class="busy" role="status">{ words.say(if props.ready { "engine-busy" } else { "engine-loading" }) }</p>
+        },
+        Health::Stopped(last) => html! {
+            <Notice tone={Tone::Trouble} text={words.say("engine-stopped")}>
+                <Button kind={ButtonKind::Primary} onclick={props.onrestart.clone()}>{ words.say("restart") }</Button>
+                <Button onclick={props.ondownload.clone()}>{ words.say("download") }</Button>
+                if let Some(last) = last {
+                    <details class="rule"><summary>{ words.say("engine-last-words") }</summary><code>{ last.clone() }</code></details>
+                }
+            </Notice>
+        },
+    }
+}
+
+/// Properties of [`Dialogs`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct DialogsProps {
+    pub(super) open: Open,
+    pub(super) moment: Option<Rc<Moment>>,
+    pub(super) program: Option<Rc<Program>>,
+    pub(super) onclose: Callback<()>,
+}
+
+/// What is opened over the page.
+#[component]
+pub(super) fn Dialogs(props: &DialogsProps) -> Html {
+    let words = use_words();
+    let (title, body) = match (props.open, &props.moment, &props.program) {
+        (Open::Accounted, Some(moment), _) => {
+            ("accounted-title", html! { <Invariants moment={moment.clone()} /> })
+        }
+        (Open::Shortcuts, ..) => (
+            "shortcuts",
+            html! {
+                <table class="shortcuts">
+                    <tbody>
+                        { for SHORTCUTS.iter().map(|(keys, what)| html! {
+                            <tr key={*what}>
+                                <th scope="row">{ for keys.split(' ').map(|key| html! { <><kbd>{ key }</kbd>{ " " }</> }) }</th>
+                                <td>{ words.say(what) }</td>
+                            </tr>
+                        }) }
+                    </tbody>
+                </table>
+            },
+        ),
+        (Open::About, _, Some(program)) => (
+            "about-run",
+            html! {
+                <dl class="about">
+                    <div><dt>{ words.say("about-engine") }</dt><dd>{ program.engine.clone() }</dd></div>
+                    <div><dt>{ words.say("about-preset") }</dt><dd>{ program.preset.id.clone() }</dd></div>
+                    <div><dt>{ words.say("about-seed") }</dt><dd>{ program.seed }</dd></div>
+                    <div><dt>{ words.say("about-length") }</dt><dd>{ words.figures().count(i64::from(program.length)) }</dd></div>
+                    <div><dt>{ words.say("about-digest") }</dt><dd><code>{ program.digest.clone() }</code></dd></div>
+                </dl>
+            },
+        ),
+        _ => return Html::default(),
+    };
+    html! {
+        <Dialog key={title} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
+    }
+}
+

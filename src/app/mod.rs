@@ -1,0 +1,469 @@
+//! The app: one text with its past, the engine that plays it, the store that
+//! keeps it, and the screen that shows a moment of it.
+
+mod chrome;
+mod keys;
+mod script;
+mod show;
+
+use std::rc::Rc;
+
+use exchequer::link::{self, LinkError, Shared};
+use exchequer::views::{Moment, PartyNo, Program, Try};
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use self::chrome::{Dialogs, HealthNotice, Open, PageTabs, TopBar, ViewTabs};
+use self::keys::use_keys;
+use self::script::ScriptPanel;
+use self::show::{Event, Health, Show};
+use crate::browser;
+use crate::engine::Engine;
+use crate::figures::Figures;
+use crate::history::{Action, History, Origin};
+use crate::settings::{Set, Settings};
+use crate::share::{LinkTrouble, RunDiffers, ShareDialog, page_address, page_fragment};
+use crate::stage::accounted::Pill;
+use crate::stage::board::motion;
+use crate::stage::{Page, Picture, Room, Stage};
+use crate::state::{Playback, Step};
+use crate::store::{
+    DropFile, FileError, FileTrouble, How, Opened, SaveStatus, Status, WorkDialog, file_name,
+    use_work,
+};
+use crate::tries;
+use crate::words::{Speech, Words};
+
+/// The scenario a first visitor meets.
+pub const OPENING: &str = include_str!("../../static/scenarios/birth-of-a-yuan.exq");
+
+/// A story left for a try.
+#[derive(Clone, PartialEq)]
+struct Fork {
+    name: AttrValue,
+    story: Rc<str>,
+    position: u32,
+}
+
+/// What a link brought.
+#[derive(Clone, PartialEq)]
+enum Link {
+    None,
+    Whole(Rc<Shared>),
+    Broken(LinkError),
+}
+
+impl Link {
+    fn of_page() -> Self {
+        let fragment = page_fragment();
+        if !link::is_share_link(&fragment) {
+            return Self::None;
+        }
+        match link::decode(&fragment) {
+            Ok(shared) => Self::Whole(Rc::new(shared)),
+            Err(error) => Self::Broken(error),
+        }
+    }
+}
+
+/// The app.
+#[component]
+pub fn App() -> Html {
+    let settings = use_reducer_eq(Settings::recalled);
+    let link = use_state_eq(Link::of_page);
+    let history = use_reducer({
+        let link = (*link).clone();
+        move || match link {
+            Link::Whole(shared) => History::new(&shared.text),
+            _ => History::new(OPENING),
+        }
+    });
+    let show = use_reducer_eq({
+        let pace = settings.pace;
+        move || Show::new(pace, browser::take_root_mark("data-play"))
+    });
+    let engine = use_memo((), {
+        let dispatcher = show.dispatcher();
+        move |()| Engine::start(Callback::from(move |news| dispatcher.dispatch(Event::News(news))))
+    });
+    let work = use_work();
+    let fork = use_state_eq(|| None::<Fork>);
+    let script_open = use_state_eq(|| false);
+    let picture = use_state_eq(Picture::default);
+    let page = use_state_eq(Page::default);
+    let selected = use_state_eq(|| None::<PartyNo>);
+    let open = use_state_eq(|| Open::Nothing);
+    let file_trouble = use_state_eq(|| None::<FileError>);
+    let room = use_room();
+
+    let decimals = show.program.as_ref().map_or(2, |program| program.preset.decimals);
+    let speech = use_memo((settings.language, decimals), |(_, decimals)| {
+        let (language, locale) = settings.speech(&browser::languages());
+        browser::mark_root("lang", Some(language.tag()));
+        Speech::new(Words::new(language, Figures::of_browser(&locale, *decimals)))
+    });
+    use_effect_with(*settings, |settings| settings.apply());
+
+    // A text that changed is played, and kept once it is the reader's own.
+    let how = use_mut_ref(|| None::<How>);
+    {
+        let (engine, dispatcher) = (engine.clone(), show.dispatcher());
+        let (work, how) = (work.clone(), how.clone());
+        let text = history.text().clone();
+        let edited = history.can_undo() || history.can_redo();
+        use_effect_with(history.revision(), move |revision| {
+            let revision = *revision as u32;
+            dispatcher.dispatch(Event::Sent(revision, text.clone()));
+            engine.load(revision, text.clone());
+            let replaced = how.borrow_mut().take();
+            if let Some(how) = replaced.or(edited.then_some(How::Edited)) {
+                work.keep(&text, how);
+            }
+        });
+    }
+    // Who comes back finds the work of last time, unless a link brought other.
+    {
+        let found = work.status != Status::Looking;
+        let last = work.documents.first().map(|document| document.id);
+        let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
+        let fresh = *link == Link::None && !history.can_undo();
+        use_effect_with(found, move |found| {
+            if let (true, true, Some(last)) = (*found, fresh, last) {
+                work.resume(last, begin(&history, dispatcher));
+            }
+        });
+    }
+    // A position that changed is shown.
+    {
+        let engine = engine.clone();
+        let wanted = show.program.clone().map(|program| (program, show.playback.position));
+        use_effect_with(wanted, move |wanted| {
+            if let Some((_, position)) = wanted {
+                engine.moment(*position);
+            }
+        });
+    }
+    use_playing(&show, &speech);
+    {
+        let title = show.program.as_ref().map(|program| program.title.clone());
+        use_effect_with(title, |title| {
+            if let Some(title) = title.as_ref().filter(|title| !title.is_empty()) {
+                browser::set_title(&format!("{title} · Exchequer"));
+            }
+        });
+    }
+    // The still first picture goes when there is another, or news worth reading.
+    {
+        let ready = show.moment.is_some() || matches!(show.health, Health::Stopped(_));
+        use_effect_with(ready, |ready| {
+            if *ready {
+                browser::mark_root("data-ready", Some(""));
+            }
+        });
+    }
+
+    let onstep = {
+        let (dispatcher, settings) = (show.dispatcher(), settings.dispatcher());
+        Callback::from(move |step: Step| {
+            if let Step::Pace(pace) = step {
+                settings.dispatch(Set::Pace(pace));
+            }
+            dispatcher.dispatch(Event::Step(step));
+        })
+    };
+    let ontry = {
+        let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
+        let position = show.playback.position;
+        Callback::from(move |attempt: Try| {
+            let story = history.text().clone();
+            let text = tries::text_of(&story, &attempt);
+            fork.set(Some(Fork { name: attempt.text.into(), story, position }));
+            dispatcher.dispatch(Event::Trying);
+            change(&history, &text);
+        })
+    };
+    let onreturn = {
+        let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
+        Callback::from(move |()| {
+            if let Some(left) = (*fork).clone() {
+                change(&history, &left.story);
+                dispatcher.dispatch(Event::Step(Step::Seek(left.position)));
+            }
+            fork.set(None);
+        })
+    };
+    let onscript = {
+        let (script_open, page) = (script_open.clone(), page.clone());
+        Callback::from(move |()| {
+            script_open.set(!*script_open);
+            page.set(Page::Script);
+        })
+    };
+    // Another text altogether: a document of its own, and nothing of this one.
+    let onopened = {
+        let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
+        let (how, fork, link) = (how.clone(), fork.clone(), link.clone());
+        Callback::from(move |text: Rc<str>| {
+            work.leave();
+            *how.borrow_mut() = Some(How::Replaced);
+            fork.set(None);
+            link.set(Link::None);
+            begin(&history, dispatcher.clone()).emit(text);
+        })
+    };
+    let onfile = {
+        let (onopened, trouble) = (onopened.clone(), file_trouble.clone());
+        Callback::from(move |file: Result<Opened, FileError>| match file {
+            Ok(file) => {
+                trouble.set(None);
+                onopened.emit(file.text.into());
+            }
+            Err(error) => trouble.set(Some(error)),
+        })
+    };
+    use_keys(settings.shortcuts, &history, &onstep, &open);
+
+    let onopen = |what: Open| {
+        let open = open.clone();
+        Callback::from(move |()| open.set(what))
+    };
+    let onrestart = {
+        let (engine, dispatcher) = (engine.clone(), show.dispatcher());
+        Callback::from(move |_: MouseEvent| {
+            dispatcher.dispatch(Event::Restarted);
+            engine.restart();
+        })
+    };
+    let ondownload = {
+        let history = history.clone();
+        let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
+        Callback::from(move |()| browser::download(&name, history.text()))
+    };
+    let narrow = room == Room::Narrow;
+    let script = (*script_open || (narrow && *page == Page::Script)).then(|| {
+        let beat = show.moment.as_ref().and_then(|moment| moment.beat);
+        let program = show.program.as_ref();
+        let line = beat.and_then(|beat| program?.beats.get(beat as usize)).map(|beat| beat.line);
+        let onclose = (!narrow).then(|| onscript.clone());
+        html! {
+            <ScriptPanel
+                history={history.clone()}
+                engine={(*engine).clone()}
+                played={show.played.clone()}
+                findings={show.findings.clone()}
+                waits_for={program.and_then(|program| program.waits_for)}
+                playing={line}
+                {onclose}
+            />
+        }
+    });
+    let saved = html! { <SaveStatus state={(*work).clone()} ondownload={ondownload.clone()} /> };
+    html! {
+        <ContextProvider<Speech> context={(*speech).clone()}>
+            <DropFile onfile={onfile.clone()}>
+                <div class={classes!("app", narrow.then_some("app-narrow"))}>
+                    <TopBar
+                        program={show.program.clone()}
+                        settings={settings.clone()}
+                        {narrow}
+                        onaccounted={onopen(Open::Accounted)}
+                        onshortcuts={onopen(Open::Shortcuts)}
+                        onabout={onopen(Open::About)}
+                        onshare={onopen(Open::Share)}
+                        onwork={onopen(Open::Work)}
+                        ondownload={ondownload.clone()}
+                        onfile={onfile.clone()}
+                        onpicture={{
+                            let (picture, page) = (picture.clone(), page.clone());
+                            Callback::from(move |chosen| { picture.set(chosen); page.set(Page::Picture); })
+                        }}
+                    >
+                        { saved }
+                    </TopBar>
+                    if !narrow {
+                        <nav class="views" aria-label={speech.say("views")}>
+                            <ViewTabs selected={*picture} onselect={setting(&picture)} />
+                            if let Some(moment) = &show.moment {
+                                <Pill moment={moment.clone()} onopen={onopen(Open::Accounted)} />
+                            }
+                        </nav>
+                    }
+                    <div class="news">
+                        <HealthNotice
+                            health={show.health.clone()}
+                            ready={show.program.is_some()}
+                            {onrestart}
+                            ondownload={ondownload.reform(|_: MouseEvent| ())}
+                        />
+                        { link_news(&link, &show, &onopened) }
+                        if let Some(error) = &*file_trouble {
+                            <FileTrouble error={error.clone()} onclose={{
+                                let trouble = file_trouble.setter();
+                                Callback::from(move |()| trouble.set(None))
+                            }} />
+                        }
+                    </div>
+                    if let (Some(program), Some(moment)) = (&show.program, &show.moment) {
+                        <Stage
+                            program={program.clone()}
+                            playback={show.playback.clone()}
+                            moment={moment.clone()}
+                            motion={show.motion}
+                            picture={*picture}
+                            {room}
+                            page={*page}
+                            selected={*selected}
+                            {script}
+                            fork={fork.as_ref().map(|fork| fork.name.clone())}
+                            {onstep}
+                            onselect={setting(&selected)}
+                            {ontry}
+                            {onreturn}
+                            {onscript}
+                        />
+                    }
+                    if narrow {
+                        <PageTabs selected={*page} onselect={setting(&page)} />
+                    }
+                    <Dialogs
+                        open={*open}
+                        moment={show.moment.clone()}
+                        program={show.program.clone()}
+                        onclose={onopen(Open::Nothing)}
+                    />
+                    if let (Open::Share, Some(program)) = (*open, &show.program) {
+                        <ShareDialog
+                            open=true
+                            onclose={onopen(Open::Nothing)}
+                            address={page_address()}
+                            text={history.text().clone()}
+                            engine={program.engine.clone()}
+                            digest={(show.played == *history.text()).then(|| AttrValue::from(program.digest.clone()))}
+                            ondownload={ondownload.clone()}
+                        />
+                    }
+                    if *open == Open::Work {
+                        <WorkDialog
+                            open=true
+                            onclose={onopen(Open::Nothing)}
+                            state={(*work).clone()}
+                            onnew={{
+                                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                                Callback::from(move |()| { onopened.emit(OPENING.into()); close.emit(()); })
+                            }}
+                            ondocument={{
+                                let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
+                                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
+                            }}
+                            onremove={{ let work = work.clone(); Callback::from(move |id| work.remove(id)) }}
+                            onversion={{ let history = history.clone(); Callback::from(move |text: Rc<str>| change(&history, &text)) }}
+                            onsalvage={|text: String| browser::download("salvaged.txt", &text)}
+                            ondiscard={{ let work = work.clone(); Callback::from(move |()| work.discard_damaged()) }}
+                        />
+                    }
+                </div>
+            </DropFile>
+        </ContextProvider<Speech>>
+    }
+}
+
+/// A callback that sets a state.
+fn setting<T: PartialEq + 'static>(state: &UseStateHandle<T>) -> Callback<T> {
+    let setter = state.setter();
+    Callback::from(move |value| setter.set(value))
+}
+
+/// Makes a text the text, as one step of the history.
+fn change(history: &UseReducerHandle<History>, text: &str) {
+    history.dispatch(Action::Change {
+        text: text.into(),
+        selection: 0..0,
+        origin: Origin::Clicked,
+    });
+}
+
+/// Begins with another text.
+fn begin(
+    history: &UseReducerHandle<History>,
+    show: UseReducerDispatcher<Show>,
+) -> Callback<Rc<str>> {
+    let history = history.dispatcher();
+    Callback::from(move |text: Rc<str>| {
+        show.dispatch(Event::Opened);
+        history.dispatch(Action::Begin(text));
+    })
+}
+
+/// What is to be said of the link that opened the page.
+fn link_news(link: &UseStateHandle<Link>, show: &Show, onopened: &Callback<Rc<str>>) -> Html {
+    let onclose = {
+        let link = link.setter();
+        Callback::from(move |()| link.set(Link::None))
+    };
+    match &**link {
+        Link::None => Html::default(),
+        Link::Broken(error) => html! {
+            <LinkTrouble error={error.clone()} onopen={onopened.clone()} onlast={Some(onclose)} />
+        },
+        Link::Whole(shared) => {
+            let program = show.program.as_ref().filter(|_| *show.played == *shared.text);
+            match (program, shared.digest) {
+                (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => html! {
+                    <RunDiffers theirs={shared.engine.clone()} ours={program.engine.clone()} {onclose} />
+                },
+                _ => Html::default(),
+            }
+        }
+    }
+}
+
+/// While it plays, the next beat comes when this one has been seen.
+#[hook]
+fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
+    let dispatcher = show.dispatcher();
+    let program = show.program.clone();
+    let speech = speech.clone();
+    use_effect_with((show.playback.clone(), show.moment.clone()), move |(playback, moment)| {
+        let wait = program.zip(moment.clone()).and_then(|(program, moment)| {
+            (playback.playing && moment.position == playback.position)
+                .then(|| hold(playback, &program, &moment, &speech))?
+        });
+        let timer = wait
+            .map(|wait| Timeout::new(wait, move || dispatcher.dispatch(Event::Step(Step::Tick))));
+        move || drop(timer)
+    });
+}
+
+/// How long a moment stands before the next beat.
+fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) -> Option<u32> {
+    let next = playback.next_beat(program)?;
+    let beat = moment.beat.and_then(|beat| program.beats.get(beat as usize));
+    let caption = moment.caption.as_ref().map_or(0, |caption| {
+        let characters = words.caption(caption).chars().count();
+        u32::try_from(characters).unwrap_or(200) * words.language().reading_pace()
+    });
+    Some(playback.pace.hold(beat, next, caption, motion::total(&moment.flows)))
+}
+
+/// How much room there is, kept up with the window.
+#[hook]
+fn use_room() -> Room {
+    fn now() -> Room {
+        if browser::matches("(max-width: 767px)") {
+            Room::Narrow
+        } else if browser::matches("(min-width: 1600px)") {
+            Room::Wide
+        } else {
+            Room::Usual
+        }
+    }
+    let room = use_state_eq(now);
+    {
+        let room = room.setter();
+        use_effect_with((), move |()| {
+            let watch = browser::on_resize(move || room.set(now()));
+            move || drop(watch)
+        });
+    }
+    *room
+}

@@ -1,0 +1,124 @@
+//! The script beside the board: the editor, with the engine to ask.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use exchequer::script::Severity as Grade;
+use yew::prelude::*;
+
+use super::change;
+use crate::engine::{Engine, Finding, Inquiry, Reply};
+use crate::history::History;
+use crate::script::{Ask, Editor, Offers, Remark, Remarks, Severity};
+use crate::ui::{Button, ButtonKind, Icon};
+use crate::words::{Say, Words, use_words};
+
+/// Properties of [`ScriptPanel`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ScriptProps {
+    /// The text with its past.
+    pub(super) history: UseReducerHandle<History>,
+    /// Whom to ask about it.
+    pub(super) engine: Engine,
+    /// The text last played.
+    pub(super) played: Rc<str>,
+    /// What is wrong with that.
+    pub(super) findings: Rc<[Finding]>,
+    /// The first line that cannot be played.
+    pub(super) waits_for: Option<u32>,
+    /// The line being shown.
+    pub(super) playing: Option<u32>,
+    /// Puts the script away; none where it has a page of its own.
+    #[prop_or_default]
+    pub(super) onclose: Option<Callback<()>>,
+}
+
+/// The script.
+#[component]
+pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
+    let words = use_words();
+    let offers = use_state_eq(|| None::<Rc<Offers>>);
+    let help = use_state_eq(|| None::<(String, String)>);
+    let on_offers = {
+        let (engine, offers) = (props.engine.clone(), offers.setter());
+        Callback::from(move |ask: Ask| {
+            let offers = offers.clone();
+            let reply = Callback::from(move |reply| {
+                if let Reply::Completions { text, at, list } = reply {
+                    offers.set(Some(Rc::new(Offers { text: text.into(), at, list })));
+                }
+            });
+            engine.ask(Inquiry::Complete { text: ask.text.to_string(), at: ask.at }, reply);
+        })
+    };
+    let on_help = {
+        let (engine, help) = (props.engine.clone(), help.setter());
+        Callback::from(move |ask: Ask| {
+            let (help, text) = (help.clone(), ask.text.clone());
+            let reply = Callback::from(move |reply| {
+                if let Reply::Help(found) = reply {
+                    let word = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+                    help.set(found.map(|hover| (word(hover.range), hover.doc)));
+                }
+            });
+            engine.ask(Inquiry::Hover { text: ask.text.to_string(), at: ask.at }, reply);
+        })
+    };
+    let on_format = {
+        let (engine, history) = (props.engine.clone(), props.history.clone());
+        Callback::from(move |()| {
+            let text = history.text().clone();
+            let history = history.clone();
+            let reply = Callback::from(move |reply| {
+                if let Reply::Formatted(Some(formatted)) = reply {
+                    change(&history, &formatted);
+                }
+            });
+            engine.ask(Inquiry::Format(text.to_string()), reply);
+        })
+    };
+    let remarks = Remarks {
+        text: props.played.clone(),
+        list: props.findings.iter().map(|finding| remark(finding, &words)).collect(),
+    };
+    html! {
+        <>
+            <Editor
+                history={props.history.clone()}
+                {remarks}
+                offers={(*offers).clone()}
+                {on_offers}
+                help={(*help).clone()}
+                {on_help}
+                waits_for={props.waits_for}
+                playing={props.playing}
+                on_format={Some(on_format)}
+            />
+            if let Some(onclose) = &props.onclose {
+                <Button kind={ButtonKind::Plain} icon={Icon::Return} onclick={onclose.reform(|_: MouseEvent| ())}>
+                    { words.say("see-story") }
+                </Button>
+            }
+        </>
+    }
+}
+
+/// A finding in the reader's language, or in English where it lacks words.
+fn remark(finding: &Finding, words: &Words) -> Remark {
+    let args: Vec<(&str, Say<'_>)> =
+        finding.details.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    Remark {
+        severity: match finding.severity {
+            Grade::Error => Severity::Error,
+            Grade::Warning => Severity::Warning,
+        },
+        range: finding.place.start..finding.place.end,
+        message: words
+            .try_tell(&format!("problem-{}", finding.code), &args)
+            .unwrap_or_else(|| finding.english.clone()),
+        suggestion: finding
+            .suggestion
+            .as_ref()
+            .map(|it| (it.place.start..it.place.end, it.replacement.clone())),
+    }
+}

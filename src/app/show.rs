@@ -1,0 +1,206 @@
+//! What the engine made of the text, and where it is shown: a reducer, free of
+//! the browser.
+
+use std::rc::Rc;
+
+use exchequer::views::{Moment, Program};
+use yew::Reducible;
+
+use crate::engine::{Finding, News};
+use crate::state::{Motion, Pace, Playback, Step};
+
+/// What the engine made of the text, and where it is shown.
+#[derive(Clone, PartialEq)]
+pub(super) struct Show {
+    /// The number of the text last sent.
+    revision: u32,
+    /// That text.
+    sent: Rc<str>,
+    /// The run of the text last played.
+    pub(super) program: Option<Rc<Program>>,
+    /// The text last played.
+    pub(super) played: Rc<str>,
+    /// What is wrong with it.
+    pub(super) findings: Rc<[Finding]>,
+    /// Where it is shown.
+    pub(super) playback: Playback,
+    /// What is shown.
+    pub(super) moment: Option<Rc<Moment>>,
+    /// Whether it happens or has happened.
+    pub(super) motion: Motion,
+    /// Play was pressed before there was anything to play.
+    eager: bool,
+    /// A try was begun: play once its text is there.
+    trying: bool,
+    /// How the engine is.
+    pub(super) health: Health,
+}
+
+/// How the engine is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Health {
+    /// It answers.
+    Well,
+    /// It has been working for a while.
+    Busy,
+    /// It has stopped; what it said last, if anything.
+    Stopped(Option<String>),
+}
+
+/// Something that happened.
+pub(super) enum Event {
+    /// The reader moved the playback.
+    Step(Step),
+    /// The engine spoke.
+    News(News),
+    /// A text was sent to the engine under a number.
+    Sent(u32, Rc<str>),
+    /// A try was begun: play its act once its text is there.
+    Trying,
+    /// Another text altogether is on its way: nothing of this one stays.
+    Opened,
+    /// The engine was started anew.
+    Restarted,
+}
+
+impl Show {
+    /// Nothing yet.
+    pub(super) fn new(pace: Pace, eager: bool) -> Self {
+        Self {
+            revision: 0,
+            sent: "".into(),
+            program: None,
+            played: "".into(),
+            findings: Rc::new([]),
+            playback: Playback::at_pace(pace),
+            moment: None,
+            motion: Motion::Still,
+            eager,
+            trying: false,
+            health: Health::Well,
+        }
+    }
+}
+
+impl Reducible for Show {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match event {
+            Event::Step(step) => match &next.program {
+                Some(program) => next.playback = next.playback.after(&step, program),
+                None if matches!(step, Step::Play | Step::Toggle) => next.eager = true,
+                None => {}
+            },
+            Event::Trying => next.trying = true,
+            Event::Restarted => next.health = Health::Well,
+            Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
+            Event::Sent(revision, text) => {
+                next.revision = revision;
+                next.sent = text;
+            }
+            Event::News(News::Busy(busy)) => {
+                next.health = if busy { Health::Busy } else { Health::Well };
+            }
+            Event::News(News::Stopped(last)) => {
+                next.health = Health::Stopped(last);
+                next.playback.playing = false;
+            }
+            Event::News(News::Loaded { revision, program, findings }) => {
+                if revision != next.revision {
+                    return self;
+                }
+                next.findings = findings;
+                next.played = next.sent.clone();
+                next.playback = next.playback.over(&program);
+                let before = next.program.replace(program.clone());
+                if std::mem::take(&mut next.trying) && before.is_some() {
+                    next.playback = next.playback.after(&Step::Play, &program);
+                }
+                if std::mem::take(&mut next.eager) {
+                    next.playback = next.playback.after(&Step::Play, &program);
+                }
+            }
+            Event::News(News::Arrived { revision, moment }) => {
+                if revision != next.revision {
+                    return self;
+                }
+                let current = moment.position == next.playback.position;
+                next.motion = if current { next.playback.motion } else { Motion::Still };
+                next.moment = Some(moment);
+            }
+        }
+        Rc::new(next)
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    fn after(show: Show, events: impl IntoIterator<Item = Event>) -> Show {
+        let show = events.into_iter().fold(Rc::new(show), |show, event| show.reduce(event));
+        (*show).clone()
+    }
+
+    fn loaded(revision: u32) -> Event {
+        Event::News(News::Loaded {
+            revision,
+            program: Rc::new(fixture::opening()),
+            findings: Rc::new([]),
+        })
+    }
+
+    fn arrived(revision: u32, position: u32) -> Event {
+        Event::News(News::Arrived { revision, moment: Rc::new(fixture::moment(position)) })
+    }
+
+    fn sent(revision: u32) -> Event {
+        Event::Sent(revision, "text".into())
+    }
+
+    #[test]
+    fn a_play_before_the_engine_is_ready_is_remembered() {
+        let show = after(Show::new(Pace::Story, false), [Event::Step(Step::Toggle), sent(1), loaded(1)]);
+        assert!(show.playback.playing);
+        let show = after(Show::new(Pace::Story, true), [sent(1), loaded(1)]);
+        assert!(show.playback.playing);
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
+        assert!(!show.playback.playing);
+    }
+
+    #[test]
+    fn an_answer_for_an_older_text_is_not_shown() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), sent(2), arrived(1, 3)]);
+        assert_eq!(show.moment, None);
+        let show = after(show, [loaded(1)]);
+        assert_eq!(&*show.played, "text");
+    }
+
+    #[test]
+    fn a_moment_that_was_overtaken_is_shown_standing_still() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), Event::Step(Step::Next)]);
+        let now = show.playback.position;
+        assert_eq!(after(show.clone(), [arrived(1, now)]).motion, Motion::Playing);
+        assert_eq!(after(show, [arrived(1, 1)]).motion, Motion::Still);
+    }
+
+    #[test]
+    fn a_wrong_text_keeps_the_board() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), arrived(1, 0), sent(2)]);
+        assert!(show.moment.is_some() && show.program.is_some());
+    }
+
+    #[test]
+    fn a_stopped_engine_stops_the_play_and_keeps_what_is_shown() {
+        let events = [sent(1), loaded(1), Event::Step(Step::Play), arrived(1, 2)];
+        let show = after(Show::new(Pace::Story, false), events);
+        let show = after(show, [Event::News(News::Stopped(None))]);
+        assert_eq!(show.health, Health::Stopped(None));
+        assert!(!show.playback.playing && show.moment.is_some());
+        assert_eq!(after(show, [Event::Restarted]).health, Health::Well);
+    }
+}
