@@ -2,7 +2,7 @@
 //!
 //! Never stored and never hashed: any view can be asked for as any viewer.
 
-use crate::fact::{Fact, Kind, Message, PartyId, Subject, WalletId};
+use crate::fact::{Fact, Kind, Message, PartyId, Purpose, WalletId};
 use crate::state::{CENTRAL_BANK, World};
 
 /// What a fact may show or hide.
@@ -33,21 +33,34 @@ pub enum Viewer {
     Party(PartyId),
 }
 
+impl Field {
+    /// Whether it says who somebody is: the register keeps no such thing.
+    fn is_personal(self) -> bool {
+        matches!(self, Field::Holder | Field::Payee | Field::Memo)
+    }
+}
+
 /// Whether a viewer sees a field of a fact.
 ///
-/// The rules: a bank sees its own books and messages, its own customers'
-/// names, both wallets' numbers and the amount. The central bank's register
-/// sees wallets and amounts and no names. A holder sees its own requests, whom
-/// it pays or is paid by, and the words that came with it. Nobody sees what
-/// they took no part in.
+/// A bank sees its own books and messages, its own customers' names, both
+/// wallets' numbers and the amount. The central bank's register sees wallets
+/// and amounts and no names. A payer sees whom it pays, a payee the amount and
+/// the payer's handle, which is the wallet; both see the words that came with
+/// it. Nobody sees what they took no part in.
 pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool {
     let Viewer::Party(viewer) = viewer else { return true };
     match fact {
-        Fact::Posted(journal) => journal.book == viewer && (field != Field::Holder || viewer != CENTRAL_BANK),
+        Fact::Posted(journal) => journal.book == viewer && !(field.is_personal() && viewer == CENTRAL_BANK),
         Fact::Sent(message) => message_visible(message, field, viewer, world),
         Fact::Refused(refusal) => {
-            (refusal.by == viewer || refusal.party == viewer || refusal.wallet.is_some_and(|it| owns(world, it, viewer)))
-                && (field != Field::Holder || viewer != CENTRAL_BANK)
+            let asks = refusal.party == viewer;
+            let holds = refusal.wallet.is_some_and(|wallet| owns(world, wallet, viewer));
+            if !(refusal.by == viewer || asks || holds) {
+                return false;
+            }
+            // One bank hears from another that a wallet is full, not whose it is.
+            let knows = holds || runs(world, refusal.wallet, viewer) || !(asks && is_institution(world, viewer));
+            !field.is_personal() || (viewer != CENTRAL_BANK && knows)
         }
         Fact::Changed(_) | Fact::Scheduled(_) => false,
     }
@@ -61,24 +74,27 @@ fn runs(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
     wallet.and_then(|wallet| world.wallet(wallet)).is_some_and(|wallet| wallet.operator == viewer)
 }
 
+/// Whether the viewer keeps the account that the wallet is filled from or
+/// emptied into. In a payment that bank learns nothing of its customer.
+fn keeps_account(world: &World, message: &Message, viewer: PartyId) -> bool {
+    let owner = message.wallet.and_then(|wallet| world.party(world.wallet(wallet)?.owner));
+    matches!(message.purpose, Purpose::Exchange | Purpose::Redeem) && owner.is_some_and(|it| it.at == Some(viewer))
+}
+
 fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &World) -> bool {
     if message.from != viewer && message.to != viewer {
         return false;
     }
-    let payee = match message.subject {
-        Subject::Transfer | Subject::Transferred | Subject::SendBack | Subject::SentBack => None,
-        _ => message.other.map(WalletId),
-    };
+    // Only a payment has a payee; in a transfer the number is a bank's.
+    let payee = message.other.filter(|_| message.purpose == Purpose::Pay).map(WalletId);
     let is_holder = |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
+    let names = |wallet| is_holder(wallet) || runs(world, wallet, viewer);
     match field {
         Field::Existence | Field::Amount => true,
-        Field::Holder => {
-            runs(world, message.wallet, viewer) || is_holder(message.wallet) || is_holder(payee)
-        }
-        Field::Payee => runs(world, payee, viewer) || is_holder(message.wallet) || is_holder(payee),
-        // A holder knows its own wallet's number, and the other side by name.
-        Field::Wallet => is_institution(world, viewer) || is_holder(message.wallet),
-        Field::PayeeWallet => is_institution(world, viewer) || is_holder(payee),
+        Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
+        Field::Wallet => message.wallet.is_some(),
+        Field::Payee => names(payee) || (payee.is_some() && is_holder(message.wallet)),
+        Field::PayeeWallet => payee.is_some(),
         Field::Memo => is_holder(message.wallet) || is_holder(payee),
     }
 }
