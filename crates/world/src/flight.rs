@@ -125,11 +125,6 @@ impl Flight {
         word & 1 << (serial.0 % 64) != 0
     }
 
-    /// Whether this message is lost.
-    pub fn is_lost(&self, serial: Serial) -> bool {
-        self.lost.contains_key(&serial.0)
-    }
-
     /// Messages that have not arrived, each once, the lost ones too.
     pub fn pending(&self) -> impl Iterator<Item = &Message> {
         let messages = self.ready.iter().chain(self.later.values()).filter_map(|item| match item {
@@ -137,11 +132,6 @@ impl Flight {
             Item::Copy(_) | Item::Timer(_) => None,
         });
         messages.chain(self.lost.values())
-    }
-
-    /// When the next thing falls due, if anything will.
-    pub fn next_at(&self) -> Option<i64> {
-        self.later.first_key_value().map(|((due, _), _)| *due)
     }
 }
 

@@ -96,7 +96,7 @@ impl Log {
 
     /// Whether a checkpoint should be kept here.
     pub fn wants_checkpoint(&self) -> bool {
-        self.length % self.stride == 0
+        self.length.is_multiple_of(self.stride)
     }
 
     /// Keeps the world as it is now to seek from.

@@ -1,6 +1,7 @@
 //! The same scenario gives the same run, and what is beside the point does
 //! not matter.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use common::scene::Weather;

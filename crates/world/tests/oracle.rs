@@ -4,6 +4,7 @@
 //! maps; an operation is a few checks and a few additions; nothing travels.
 //! Where messages arrive at once and none is lost, both must say the same.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,5 +1,6 @@
 //! The 64-byte records that facts are kept and hashed as.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use common::holds_for;

@@ -1,5 +1,6 @@
 //! What went wrong once.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use common::follow::{Follower, is_settled, wealth};

@@ -2,6 +2,7 @@
 //! every book balances, every difference between books is on its way, and no
 //! money comes or goes.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use std::cell::RefCell;

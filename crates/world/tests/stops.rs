@@ -1,5 +1,6 @@
 //! What ends a run or a line, and leaves everything as it was.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use common::{Town, rules, slow, town};

@@ -5,6 +5,7 @@
 //! its customer, the sum and the payer's wallet. The register sees wallets and
 //! sums and no names. Nobody else sees that anything happened.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 mod common;
 use common::{Town, town};

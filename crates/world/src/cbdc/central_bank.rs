@@ -1,5 +1,7 @@
 //! What the central bank decides: issuance, the register, reserves.
 
+use ledger::AccountId;
+
 use super::desk::{Desk, Input, Out, Refused};
 use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title};
 use crate::refusal::Code;
@@ -27,20 +29,18 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let repository = desk.of(Title::Repository, from.0);
     let register = message.wallet.and_then(|wallet| desk.registered(wallet));
     match message.subject {
+        // The bank posted before it asked; there is nothing to tell it.
         Subject::Returned => {
-            if move_or_reject(desk, message, out, repository, desk.of(Title::Reserves, from.0), Code::LiquidityShort) {
-                // The bank posted before it asked; there is nothing to tell it.
-            }
+            let reserves = desk.of(Title::Reserves, from.0);
+            move_or_reject(desk, message, out, (repository, reserves), Code::LiquidityShort, None);
         }
         Subject::Convert => {
-            if move_or_reject(desk, message, out, repository, register, Code::LiquidityShort) {
-                out.pass(from, Subject::Converted, message);
-            }
+            let done = Some(Subject::Converted);
+            move_or_reject(desk, message, out, (repository, register), Code::LiquidityShort, done);
         }
         Subject::Withdraw => {
-            if move_or_reject(desk, message, out, register, repository, Code::FundsShort) {
-                out.pass(from, Subject::Withdrawn, message);
-            }
+            let done = Some(Subject::Withdrawn);
+            move_or_reject(desk, message, out, (register, repository), Code::FundsShort, done);
         }
         Subject::Order | Subject::Accept => settle(desk, message, out),
         Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
@@ -48,25 +48,27 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     }
 }
 
-/// Debits the one account and credits the other, if the first has enough;
-/// otherwise says no to the sender.
+/// Debits the one account and credits the other, if the first has enough, and
+/// says that it is done; otherwise says no to the sender.
 fn move_or_reject(
     desk: &Desk<'_>,
     message: &Message,
     out: &mut Out,
-    debit: Option<ledger::AccountId>,
-    credit: Option<ledger::AccountId>,
+    (debit, credit): (Option<AccountId>, Option<AccountId>),
     code: Code,
-) -> bool {
+    done: Option<Subject>,
+) {
     let available = desk.balance(debit);
-    let enough = debit.is_some() && credit.is_some() && available >= message.amount;
-    if enough {
+    let answer = if debit.is_some() && credit.is_some() && available >= message.amount {
         out.post(debit, credit, message.amount, Finality::Final);
+        done
     } else {
         out.refuse(Refused::short(code, message.wallet, available), message.from, message.amount);
-        out.pass(message.from, Subject::Rejected, message);
+        Some(Subject::Rejected)
+    };
+    if let Some(answer) = answer {
+        out.pass(message.from, answer, message);
     }
-    enough
 }
 
 /// The register changes a holder: final at that instant.

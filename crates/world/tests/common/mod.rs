@@ -1,5 +1,7 @@
 //! Rules, a small town, and a reader of script lines for the tests of the kernel.
-#![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
 
 pub(crate) mod follow;
 pub(crate) mod scene;
