@@ -5,17 +5,14 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use exchequer::presets::Shipped;
-use exchequer::script::{self, Outcome, Severity};
+use exchequer::script::{self, Severity};
+use exchequer::session::Session;
 use exchequer::vocabulary;
 
 use crate::args;
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
 use crate::source::{Source, count, is_json, is_standard_input};
-
-fn parse(source: &Source) -> Outcome {
-    vocabulary::with(|vocabulary| script::parse(&source.text, vocabulary, &Shipped))
-}
 
 /// Lists everything that is wrong with each file.
 pub(crate) fn check(asked: &args::Check, out: &mut Out) -> Verdict {
@@ -29,14 +26,17 @@ pub(crate) fn check(asked: &args::Check, out: &mut Out) -> Verdict {
 
 fn check_one(path: &Path, out: &mut Out) -> Result<Verdict, Failure> {
     let source = Source::read(path)?;
-    let outcome = parse(&source);
-    source.explain(&outcome.diagnostics);
-    let errors = outcome.errors().count();
-    let warnings = outcome
-        .diagnostics
-        .iter()
-        .filter(|it| it.severity == Severity::Warning)
-        .count();
+    // Some lines show only when they are played that they cannot be.
+    let session = Session::open(&source.text);
+    let diagnostics = session.diagnostics();
+    source.explain(diagnostics);
+    let of = |severity| {
+        diagnostics
+            .iter()
+            .filter(|it| it.severity == severity)
+            .count()
+    };
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let found = match (errors, warnings) {
         (0, 0) => "nothing wrong".to_owned(),
         (0, warnings) => count(warnings, "warning"),
@@ -68,7 +68,7 @@ fn fmt_one(path: &Path, only_check: bool, out: &mut Out) -> Result<Verdict, Fail
         });
     }
     let source = Source::read(path)?;
-    let outcome = parse(&source);
+    let outcome = vocabulary::with(|vocabulary| script::parse(&source.text, vocabulary, &Shipped));
     source.accept(&outcome.diagnostics)?;
     let text = script::format(&outcome.script);
     let differs = text.as_bytes() != source.text;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use exchequer::report::{Balance, Refusal, Report, balances};
+use exchequer::report::{Balance, Report, balances};
 use exchequer::run::Options;
 use exchequer::script::Statement;
 use exchequer::session::Session;
@@ -147,7 +147,7 @@ fn describe(run: &Run, report: &Report, out: &mut Out) {
     if !report.refusals.is_empty() {
         out.line("");
         out.line("Refusals");
-        out.text(refusals(&report.refusals));
+        out.text(refusals(run, report, &words));
     }
     out.line("");
     out.line("Invariants");
@@ -185,22 +185,20 @@ fn expectations(run: &Run) -> Table {
     table
 }
 
-fn refusals(refusals: &[Refusal]) -> Table {
-    let mut table = Table::new(
-        2,
-        &[Side::Left, Side::Left, Side::Left, Side::Left, Side::Left],
-    );
-    for it in refusals {
+fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
+    let mut table = Table::new(2, &[Side::Left; 5]);
+    for (it, told) in run.refused().iter().zip(&report.refusals) {
         let expected = if it.expected {
             "expected"
         } else {
             "not expected"
         };
-        let (line, asked) = (format!("line {}", it.line), format!("{} asked", it.asked));
+        let asked = format!("{} asked for", words.sum(it.refusal.asked));
+        let party = words.name(&told.party);
         table.row([
-            line,
-            it.code.clone(),
-            it.party.clone(),
+            format!("line {}", it.line),
+            told.code.clone(),
+            party,
             asked,
             expected.to_owned(),
         ]);
