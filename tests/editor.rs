@@ -52,7 +52,7 @@ fn Host(props: &HostProps) -> Html {
     html! {
         <>
             <Editor history={history.clone()} offers={(*offers).clone()} {on_offers} remarks={props.remarks.clone()} playing={2} />
-            <output>{ history.text() }</output>
+            <output>{ history.text().clone() }</output>
             <button id="click" onclick={move |_| history.dispatch(Action::OpenFork(0))} />
         </>
     }
@@ -92,7 +92,7 @@ async fn what_is_typed_is_text_and_drawn() {
     );
     assert!(
         page.find(".script-line:nth-child(2)")
-            .class_list()
+            .class_name()
             .contains("is-playing")
     );
 }
@@ -101,21 +101,10 @@ async fn what_is_typed_is_text_and_drawn() {
 async fn the_drawing_lies_exactly_under_the_field() {
     let page = page("note \"a long line that has to be wrapped because it is longer than the field is wide\"\nb\n").await;
     page.style(include_str!("../static/styles/script.css"));
-    let (field, paint) = (page.find("textarea"), page.find(".script-paint"));
-    let (field, paint) = (
-        field.get_bounding_client_rect(),
-        paint.get_bounding_client_rect(),
-    );
-    assert_eq!(field.top(), paint.top());
-    assert_eq!(field.width(), paint.width());
-    assert!(
-        (field.height() - paint.height()).abs() < 1.0,
-        "{} {}",
-        field.height(),
-        paint.height()
-    );
+    let (field, paint) = (page.rect("textarea"), page.rect(".script-paint"));
+    assert_eq!(field, paint);
     // Nothing of the field is scrolled away from the drawing.
-    assert!(page.find("textarea").scroll_height() <= field.height() as i32 + 1);
+    assert!(f64::from(page.find("textarea").scroll_height()) <= field[3] + 1.0);
 }
 
 #[wasm_bindgen_test]
@@ -234,7 +223,7 @@ async fn a_remark_leads_to_its_line_and_its_suggestion_mends_it() {
     assert_eq!(page.text(".script-error"), "pya");
     assert!(
         page.find("#script-line-2")
-            .class_list()
+            .class_name()
             .contains("has-error")
     );
     assert_eq!(
@@ -249,7 +238,7 @@ async fn a_remark_leads_to_its_line_and_its_suggestion_mends_it() {
     assert_eq!(page.text(".script-error"), "pya");
     assert!(
         page.find("#script-line-3")
-            .class_list()
+            .class_name()
             .contains("has-error")
     );
 

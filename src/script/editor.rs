@@ -625,3 +625,146 @@ impl Remarks {
         moved.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use exchequer::script::CompletionKind;
+    use yew::LocalServerRenderer;
+
+    #[derive(Clone, PartialEq, Properties)]
+    struct HostProps {
+        text: AttrValue,
+        remarks: Remarks,
+        waits_for: Option<u32>,
+    }
+
+    #[component]
+    fn Host(props: &HostProps) -> Html {
+        let text = props.text.clone();
+        let history = use_reducer(move || History::new(&text));
+        html! {
+            <Editor {history} remarks={props.remarks.clone()} waits_for={props.waits_for} playing={1} />
+        }
+    }
+
+    async fn drawn(text: &'static str, remarks: &[Remark], waits_for: Option<u32>) -> String {
+        let remarks = Remarks {
+            text: text.into(),
+            list: remarks.into(),
+        };
+        let props = HostProps {
+            text: text.into(),
+            remarks,
+            waits_for,
+        };
+        LocalServerRenderer::<Host>::with_props(props)
+            .hydratable(false)
+            .render()
+            .await
+    }
+
+    fn wrong_verb() -> Remark {
+        Remark {
+            severity: Severity::Error,
+            range: 7..10,
+            message: "There is no verb “pya”.".to_owned(),
+            suggestion: Some((7..10, "pay".to_owned())),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_field_is_the_control_and_the_drawing_is_silent() {
+        let html = drawn("use cny-2025@1 # here", &[], None).await;
+        assert!(
+            html.contains(r#"aria-label="The scenario as a script""#),
+            "{html}"
+        );
+        assert!(html.contains(">use cny-2025@1 # here</textarea>"), "{html}");
+        assert!(
+            html.contains(r#"aria-hidden="true" class="script-paint""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<span class="token-comment"># here</span>"#),
+            "{html}"
+        );
+        assert!(html.contains("Every line can be played."), "{html}");
+        assert!(!html.contains("aria-invalid"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn an_error_is_marked_in_place_listed_with_its_line_and_can_be_mended() {
+        let html = drawn(
+            "Alice: pya Bob 1.00\nBob: pay Alice 1.00",
+            &[wrong_verb()],
+            Some(1),
+        )
+        .await;
+        assert!(html.contains(r#"script-error">pya</span>"#), "{html}");
+        assert!(
+            html.contains("has-error") && html.contains(r#"aria-invalid="true""#),
+            "{html}"
+        );
+        assert!(html.contains("Line 1</button>"), "{html}");
+        assert!(html.contains("There is no verb “pya”."), "{html}");
+        assert!(html.contains("Use pay</button>"), "{html}");
+        assert!(
+            html.contains("What stands below waits for line 1."),
+            "{html}"
+        );
+        assert_eq!(html.matches("is-waiting").count(), 1, "{html}");
+        assert_eq!(html.matches("is-playing").count(), 1, "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_script_cannot_write_into_the_page() {
+        let html = drawn("note \"</textarea><script>alert(1)</script>\"", &[], None).await;
+        assert!(!html.contains("<script>"), "{html}");
+    }
+
+    #[test]
+    fn offers_show_only_for_their_place_and_only_if_they_add_something() {
+        let offer = |insert: &str, replace: Range<usize>| Completion {
+            label: insert.to_owned(),
+            insert: insert.to_owned(),
+            doc: String::new(),
+            kind: CompletionKind::Verb,
+            replace,
+        };
+        let text = "Bob: pa";
+        let offers = |list| Offers {
+            text: text.into(),
+            at: 7,
+            list,
+        };
+        let two = offers(vec![offer("pay ", 5..7), offer("payback ", 5..7)]);
+        let chosen = |offering, offers: &Offers, text: &str, caret| {
+            showing(offering, Some(offers), text, caret).map(|(_, chosen)| chosen)
+        };
+        assert_eq!(chosen(Offering::Typing(0), &two, text, 7), Some(0));
+        assert_eq!(chosen(Offering::Asked(9), &two, text, 7), Some(1));
+        assert_eq!(chosen(Offering::No, &two, text, 7), None);
+        // The caret or the text has moved on.
+        assert_eq!(chosen(Offering::Typing(0), &two, text, 6), None);
+        assert_eq!(chosen(Offering::Typing(0), &two, "Bob: pay", 7), None);
+        // Nothing was begun: only on request.
+        let fresh = offers(vec![offer("pay ", 7..7)]);
+        assert_eq!(chosen(Offering::Typing(0), &fresh, text, 7), None);
+        assert_eq!(chosen(Offering::Asked(0), &fresh, text, 7), Some(0));
+        // It stands there already.
+        assert_eq!(
+            chosen(
+                Offering::Typing(0),
+                &offers(vec![offer("pa", 5..7)]),
+                text,
+                7
+            ),
+            None
+        );
+        assert_eq!(
+            chosen(Offering::Asked(0), &offers(Vec::new()), text, 7),
+            None
+        );
+    }
+}

@@ -80,6 +80,13 @@ impl Page {
             .unchecked_into()
     }
 
+    /// Left, top, width and height on the screen.
+    pub fn rect(&self, selector: &str) -> [f64; 4] {
+        let body = "const rect = it.getBoundingClientRect(); return [rect.left, rect.top, rect.width, rect.height]";
+        let sides: js_sys::Array = script(body, &self.find(selector)).unchecked_into();
+        [0, 1, 2, 3].map(|side| sides.get(side).as_f64().unwrap())
+    }
+
     /// Its text.
     pub fn text(&self, selector: &str) -> String {
         self.find(selector).text_content().unwrap()
