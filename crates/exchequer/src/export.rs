@@ -289,6 +289,13 @@ pub fn json(run: &Run) -> String {
     serde_json::to_string(&file).unwrap_or_default()
 }
 
+/// One fact of the log as JSON, as it stands among the `events` of [`json`].
+#[must_use]
+pub fn event_json(run: &Run, index: u32) -> Option<String> {
+    let fact = run.simulation().log().fact(index)?;
+    serde_json::to_string(&event(run, index, &fact)).ok()
+}
+
 #[derive(Serialize)]
 struct LogFile<'a> {
     title: &'a str,

@@ -197,13 +197,13 @@ macro_rules! describe {
             const SPECS: &'static [$crate::spec::Spec] = &[ $(
                 $crate::spec::Spec {
                     name: $word,
-                    doc: concat!($($doc,)* ""),
+                    doc: concat!($($doc,)* "").trim_ascii(),
                     actors: $actors,
                     example: $example,
                     fields: &[ $(
                         $crate::spec::FieldSpec {
                             name: $label,
-                            doc: concat!($($field_doc,)* ""),
+                            doc: concat!($($field_doc,)* "").trim_ascii(),
                             ty: $field_ty,
                             required: <$ty as $crate::describe::Field>::REQUIRED,
                             positional: $crate::describe!(@mode $mode),

@@ -1,0 +1,375 @@
+// Generated from the language's JSON Schema; renewed by `cargo xtask bless`.
+
+/** A scenario, one object a line. Its text form is .exq. */
+export type Scenario = {
+  "$schema"?: string;
+  /** The version of this form. */
+  exq: 1;
+  lines: Line[];
+};
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActLose | ActDouble | ActDelay;
+/** Brings banknotes to the wallet's bank and gets digital currency for them.
+
+As text: `Bob: cash-in 2_600.00` */
+export type ActCashIn = {
+  actor: Name;
+  as?: Name;
+  verb: "cash-in";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** Takes digital currency out of the wallet as banknotes.
+
+As text: `Bob: cash-out 100.00` */
+export type ActCashOut = {
+  actor: Name;
+  as?: Name;
+  verb: "cash-out";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** The next message that fits arrives late.
+
+As text: `network: delay 30s from=central-bank to=Summit` */
+export type ActDelay = {
+  actor: Name;
+  as?: Name;
+  verb: "delay";
+  when?: When;
+  with: {
+    /** How many fitting messages pass first; 0 if left out. */
+    after?: Count;
+    /** How much later. */
+    by: Duration;
+    /** How many messages; 1 if left out. */
+    count?: Count;
+    /** Only messages from this party. */
+    from?: Name;
+    /** Only messages to this party. */
+    to?: Name;
+  };
+};
+/** The next message that fits arrives twice.
+
+As text: `network: double to=Summit count=3` */
+export type ActDouble = {
+  actor: Name;
+  as?: Name;
+  verb: "double";
+  when?: When;
+  with?: {
+    /** How many fitting messages pass first; 0 if left out. */
+    after?: Count;
+    /** How many messages; 1 if left out. */
+    count?: Count;
+    /** Only messages from this party. */
+    from?: Name;
+    /** Only messages to this party. */
+    to?: Name;
+  };
+};
+/** Swaps bank deposit into digital currency in the wallet.
+
+As text: `Alice: exchange 500.00` */
+export type ActExchange = {
+  actor: Name;
+  as?: Name;
+  verb: "exchange";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** The central bank turns some of a bank's reserves into digital currency in that bank's vault.
+
+As text: `central-bank: issue 1_000.00 to=Harbour` */
+export type ActIssue = {
+  actor: Name;
+  as?: Name;
+  verb: "issue";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The bank that receives it. */
+    to: Name;
+  };
+};
+/** The next message that fits never arrives.
+
+As text: `network: lose from=Harbour to=central-bank` */
+export type ActLose = {
+  actor: Name;
+  as?: Name;
+  verb: "lose";
+  when?: When;
+  with?: {
+    /** How many fitting messages pass first; 0 if left out. */
+    after?: Count;
+    /** How many messages; 1 if left out. */
+    count?: Count;
+    /** Only messages from this party. */
+    from?: Name;
+    /** Only messages to this party. */
+    to?: Name;
+  };
+};
+/** Pays another wallet, at the same bank or another.
+
+As text: `Alice: pay Noodles 12.50 memo="lunch"` */
+export type ActPay = {
+  actor: Name;
+  as?: Name;
+  verb: "pay";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** Words for the payee. */
+    memo?: Text;
+    /** Who is paid. */
+    to: Name;
+  };
+};
+/** Swaps digital currency in the wallet back into bank deposit.
+
+As text: `Alice: redeem 400.00` */
+export type ActRedeem = {
+  actor: Name;
+  as?: Name;
+  verb: "redeem";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** A bank gives digital currency from its vault back to the central bank and gets reserves for it.
+
+As text: `Harbour: return 200.00` */
+export type ActReturn = {
+  actor: Name;
+  as?: Name;
+  verb: "return";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** A sum in the preset's currency as a decimal string, "12.50". */
+export type Amount = string;
+/** A whole number. */
+export type Count = number;
+/** A date with a time in the preset's zone, "2025-11-03T09:00". */
+export type DateTime = string;
+export type Declare = DeclareOperator | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet;
+/** A firm with a wallet and a bank account.
+
+As text: `firm Weavers at=Harbour deposit=50_000.00` */
+export type DeclareFirm = {
+  kind: "firm";
+  name: Name;
+  with: {
+    /** The bank that runs the wallet and keeps the account. */
+    at: Name;
+    /** Banknotes to begin with. */
+    cash?: Amount;
+    /** Bank deposit to begin with. */
+    deposit?: Amount;
+    /** The wallet's type, if not the preset's for businesses. */
+    type?: Name;
+  };
+};
+/** A merchant with a wallet and a bank account.
+
+As text: `merchant Noodles at=Summit category=5812` */
+export type DeclareMerchant = {
+  kind: "merchant";
+  name: Name;
+  with: {
+    /** The bank that runs the wallet and keeps the account. */
+    at: Name;
+    /** Banknotes to begin with. */
+    cash?: Amount;
+    /** What it sells, as a merchant category code (ISO 18245). */
+    category?: Count;
+    /** Bank deposit to begin with. */
+    deposit?: Amount;
+    /** The wallet's type, if not the preset's for businesses. */
+    type?: Name;
+  };
+};
+/** A bank that runs wallets and keeps accounts.
+
+As text: `operator Harbour reserves=10_000.00` */
+export type DeclareOperator = {
+  kind: "operator";
+  name: Name;
+  with?: {
+    /** Banknotes in its tills to begin with. */
+    cash?: Amount;
+    /** Its reserves at the central bank to begin with. */
+    reserves?: Amount;
+  };
+};
+/** A person with a wallet, and a bank account where `deposit` is given.
+
+As text: `person Alice at=Harbour type=II deposit=1_000.00` */
+export type DeclarePerson = {
+  kind: "person";
+  name: Name;
+  with: {
+    /** The bank that runs the wallet and keeps the account. */
+    at: Name;
+    /** Banknotes to begin with. */
+    cash?: Amount;
+    /** Bank deposit to begin with. */
+    deposit?: Amount;
+    /** The wallet's type. */
+    type: Name;
+  };
+};
+/** A visitor from abroad with a wallet and no bank account.
+
+As text: `visitor Maya at=Summit type=V cash=500.00` */
+export type DeclareVisitor = {
+  kind: "visitor";
+  name: Name;
+  with: {
+    /** The bank that runs the wallet. */
+    at: Name;
+    /** Banknotes to begin with. */
+    cash?: Amount;
+    /** The wallet's type. */
+    type: Name;
+  };
+};
+/** Another wallet of somebody who exists, an actor of its own.
+
+As text: `wallet AliceB owner=Alice at=Summit type=IV` */
+export type DeclareWallet = {
+  kind: "wallet";
+  name: Name;
+  with: {
+    /** The bank that runs it. */
+    at: Name;
+    /** Whose it is. */
+    owner: Name;
+    /** Its type. */
+    type: Name;
+  };
+};
+/** A length of time, "1h30m". */
+export type Duration = string;
+export type Expect = {
+  op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+  /** What is looked at, "Alice.wallet". */
+  path: string;
+  value: Value;
+  when?: When;
+} | {
+  /** The last act was refused, with this code or, if true, any. */
+  refused: true | string;
+  when?: When;
+} | {
+  /** The last act was not refused. */
+  ok: true;
+  when?: When;
+} | {
+  /** This invariant holds. */
+  holds: string;
+  when?: When;
+};
+/** The key of a text's translations. */
+export type Id = string;
+export type Line = {
+  comment?: Text;
+} | {
+  comment?: Text;
+  title: Text;
+} | {
+  comment?: Text;
+  use: {
+    preset: string;
+    version?: number;
+  };
+} | {
+  comment?: Text;
+  seed: Count | string;
+} | {
+  comment?: Text;
+  start: DateTime;
+} | {
+  comment?: Text;
+  lang: string;
+} | {
+  comment?: Text;
+  signing: boolean;
+} | {
+  comment?: Text;
+  set: {
+    path: string;
+    source?: Text;
+    value: Value;
+  };
+} | {
+  comment?: Text;
+  declare: Declare;
+} | {
+  act: Act;
+  comment?: Text;
+} | {
+  comment?: Text;
+  wait: When;
+} | {
+  comment?: Text;
+  expect: Expect;
+} | {
+  comment?: Text;
+  step: Tell;
+} | {
+  comment?: Text;
+  note: Tell;
+} | {
+  ask: Tell;
+  comment?: Text;
+} | {
+  choice: {
+    id?: Id;
+    right?: boolean;
+    text: Text;
+  };
+  comment?: Text;
+} | {
+  comment?: Text;
+  reveal: Tell;
+} | {
+  comment?: Text;
+  try: {
+    act: Act;
+    id?: Id;
+    text: Text;
+  };
+};
+/** A name, "Alice", or that of a thing of a party's, "Alice/card". */
+export type Name = string;
+export type Tell = {
+  id?: Id;
+  text: Text;
+};
+/** A text. */
+export type Text = string;
+/** A value whose type the path decides. A string holds it as a script writes it. */
+export type Value = string | boolean | number | Value[] | {
+  [key: string]: Value;
+};
+/** A time on the current date, "09:05"; a span after the statement before, "+30s"; or a date with a time. */
+export type When = string;
