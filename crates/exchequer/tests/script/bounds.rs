@@ -3,7 +3,8 @@
 use std::cell::Cell;
 
 use exchequer::script::{
-    FILE_BYTES, LINE_CHARS, LINES, PROBLEMS, PresetFacts, Presets, STATEMENTS, format, parse,
+    FILE_BYTES, LINE_CHARS, LINES, PROBLEMS, PresetFacts, Presets, STATEMENTS, format, from_json,
+    parse, to_json,
 };
 use world::spec::FieldType;
 
@@ -108,6 +109,17 @@ fn a_line_whose_canonical_form_is_too_long_is_too_long() {
             .lines()
             .all(|line| line.chars().count() <= LINE_CHARS)
     );
+}
+
+#[test]
+fn the_largest_text_comes_back_from_its_json() {
+    let act = "+1s Alice: pay Noodles 1_000.50 memo=\"lunch\"\n";
+    let text = format!("{CAST}{}", act.repeat(19_900));
+    assert!(text.len() > FILE_BYTES * 4 / 5);
+    let script = good(&text).script;
+    let imported = from_json(to_json(&script).to_string(), &VOCABULARY, &Shelf);
+    assert_eq!(imported.outcome.diagnostics, []);
+    assert_eq!(imported.text, format(&script));
 }
 
 #[test]

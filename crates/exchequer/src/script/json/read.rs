@@ -495,7 +495,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// The arguments, each by its field's name.
+    /// The arguments.
     fn with(
         &mut self,
         pointer: &str,
@@ -509,15 +509,30 @@ impl Writer<'_> {
         let Json::Object(with) = with else {
             return Err(Fault::form(&pointer, JsonForm::Object));
         };
-        for (key, value) in with {
+        // As the canonical text has them, so that what fits there fits here.
+        let mut unnamed = true;
+        for field in spec.map_or(&[][..], |spec| spec.fields) {
+            unnamed &= field.positional;
+            let Some(value) = with.get(field.name) else {
+                unnamed = false;
+                continue;
+            };
+            let at = within(&pointer, field.name);
+            if unnamed {
+                self.text.push(' ');
+            } else {
+                self.push(&at, &format!(" {}=", field.name));
+            }
+            self.value(&at, value, Some(field.ty))?;
+        }
+        let known = |key: &str| spec.is_some_and(|spec| spec.field(key).is_some());
+        for (key, value) in with.iter().filter(|(key, _)| !known(key)) {
             let at = within(&pointer, key);
             if !is_word(key) {
                 return Err(Fault::new(at, Problem::JsonKey { key: key.clone() }));
             }
-            self.push(&at, &format!(" {key}"));
-            self.text.push('=');
-            let field = spec.and_then(|spec| spec.field(key));
-            self.value(&at, value, field.map(|field| field.ty))?;
+            self.push(&at, &format!(" {key}="));
+            self.value(&at, value, None)?;
         }
         Ok(())
     }
