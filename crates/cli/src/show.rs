@@ -362,7 +362,8 @@ impl<'a> Scene<'a> {
 
     fn flows(&self) -> Table {
         type Kind = (Form, Owed);
-        let mut sums: BTreeMap<([String; 2], Kind, Option<Kind>), (usize, i64)> = BTreeMap::new();
+        type Way = ([String; 2], Kind, Option<Kind>);
+        let mut sums: BTreeMap<Way, (usize, i64)> = BTreeMap::new();
         for (played, at) in self.played() {
             for flow in picture::flows(&at) {
                 if matches!(flow.fate, Fate::Lost | Fate::Refused(_)) {

@@ -138,7 +138,7 @@ mod tests {
             args: vec![
                 ("actor".to_owned(), Arg::Name("Alice".to_owned())),
                 ("payee".to_owned(), Arg::Name("central-bank".to_owned())),
-                ("amount".to_owned(), Arg::Amount(1_234_50)),
+                ("amount".to_owned(), Arg::Amount(123_450)),
                 (
                     "time".to_owned(),
                     Arg::Time("2025-11-03T09:06:00".to_owned()),
