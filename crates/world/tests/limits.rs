@@ -1,6 +1,9 @@
 //! Each limit at, just under and just over it, and the order of checks.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 mod common;
 use common::follow::Follower;
@@ -20,7 +23,12 @@ fn check(lines: &[(impl AsRef<str>, &str)]) -> Town {
     for (line, expected) in lines {
         let before = town.0.log().len();
         town.play(line.as_ref());
-        assert_eq!(town.refusals_since(before).join(" "), *expected, "{}", line.as_ref());
+        assert_eq!(
+            town.refusals_since(before).join(" "),
+            *expected,
+            "{}",
+            line.as_ref()
+        );
     }
     follower.finish(&town.0).unwrap();
     town
@@ -37,16 +45,43 @@ struct Limits {
 }
 
 const TYPES: &[Limits] = &[
-    Limits { ty: "II", balance: 500_000_00, payment: 50_000_00, day: 100_000_00, year: None },
-    Limits { ty: "III", balance: 20_000_00, payment: 5_000_00, day: 10_000_00, year: None },
-    Limits { ty: "IV", balance: 10_000_00, payment: 2_000_00, day: 5_000_00, year: Some(50_000_00) },
-    Limits { ty: "V", balance: 1_000_00, payment: 500_00, day: 1_000_00, year: Some(10_000_00) },
+    Limits {
+        ty: "II",
+        balance: 500_000_00,
+        payment: 50_000_00,
+        day: 100_000_00,
+        year: None,
+    },
+    Limits {
+        ty: "III",
+        balance: 20_000_00,
+        payment: 5_000_00,
+        day: 10_000_00,
+        year: None,
+    },
+    Limits {
+        ty: "IV",
+        balance: 10_000_00,
+        payment: 2_000_00,
+        day: 5_000_00,
+        year: Some(50_000_00),
+    },
+    Limits {
+        ty: "V",
+        balance: 1_000_00,
+        payment: 500_00,
+        day: 1_000_00,
+        year: Some(10_000_00),
+    },
 ];
 
 impl Limits {
     /// A person with banknotes in plenty and a wallet of this type.
     fn person(&self) -> (String, &'static str) {
-        (format!("person Dora at=Summit type={} cash=600_000", self.ty), OK)
+        (
+            format!("person Dora at=Summit type={} cash=600_000", self.ty),
+            OK,
+        )
     }
 
     /// Payments in whole chunks that make up a sum.
@@ -73,8 +108,17 @@ fn pay(minor: i64) -> String {
 fn a_wallet_may_be_filled_to_its_limit_and_not_beyond() {
     for it in TYPES {
         check(&[it.person(), (cash_in(it.balance), OK)]);
-        check(&[it.person(), (cash_in(it.balance - 1), OK), (cash_in(1), OK), (cash_in(1), "limit.balance")]);
-        check(&[it.person(), (cash_in(it.balance + 1), "limit.balance"), (cash_in(it.balance), OK)]);
+        check(&[
+            it.person(),
+            (cash_in(it.balance - 1), OK),
+            (cash_in(1), OK),
+            (cash_in(1), "limit.balance"),
+        ]);
+        check(&[
+            it.person(),
+            (cash_in(it.balance + 1), "limit.balance"),
+            (cash_in(it.balance), OK),
+        ]);
     }
 }
 
@@ -84,7 +128,12 @@ fn a_payment_may_reach_the_limit_and_not_pass_it() {
         let filled = cash_in(it.balance);
         check(&[it.person(), (filled.clone(), OK), (pay(it.payment - 1), OK)]);
         check(&[it.person(), (filled.clone(), OK), (pay(it.payment), OK)]);
-        check(&[it.person(), (filled, OK), (pay(it.payment + 1), "limit.payment"), (pay(it.payment), OK)]);
+        check(&[
+            it.person(),
+            (filled, OK),
+            (pay(it.payment + 1), "limit.payment"),
+            (pay(it.payment), OK),
+        ]);
     }
 }
 
@@ -127,8 +176,17 @@ fn a_year_s_payments_add_up_over_the_days_and_new_year_begins_anew() {
         lines.push((format!("2026-01-01T00:00 {}", pay(1)), OK));
         lines.extend(it.payments(it.day - it.payment));
         let town = check(&lines);
-        let spent = town.0.world().wallet(town.wallet("Dora")).unwrap().spent_year;
-        assert_eq!(spent, it.day - it.payment + 1, "only the new year's payments count");
+        let spent = town
+            .0
+            .world()
+            .wallet(town.wallet("Dora"))
+            .unwrap()
+            .spent_year;
+        assert_eq!(
+            spent,
+            it.day - it.payment + 1,
+            "only the new year's payments count"
+        );
     }
     assert_eq!(checked, 2);
 }
@@ -191,18 +249,75 @@ fn a_received_payment_is_held_against_the_payee_s_limit() {
 }
 
 #[test]
+fn money_on_its_way_into_a_wallet_takes_up_its_room() {
+    // Two sums that fit alone and not together, asked for in the same instant.
+    let pairs = [
+        ["Alice: pay Bob 600", "Alice: pay Bob 400.01"],
+        ["Alice: pay Bob 600", "Bob: cash-in 400.01"],
+        ["Bob: cash-in 600", "Alice: pay Bob 400.01"],
+        ["Bob: cash-in 600", "Bob: cash-in 400.01"],
+        ["AliceB: pay Bob 600", "AliceB: pay Bob 400.01"],
+    ];
+    for pair in pairs {
+        let mut town = common::town_by(common::slow(1_000), false);
+        town.play_all(&[
+            "Alice: exchange 5_000",
+            "AliceB: exchange 5_000",
+            "Bob: cash-in 9_000",
+            "+1m wait",
+        ]);
+        let mut fits = town.clone();
+        town.play_all(&pair);
+        town.play("+1m wait");
+        assert_eq!(town.refusals(), ["limit.balance"], "{pair:?}");
+        assert!(
+            [9_600_00, 9_400_01].contains(&town.balance("Bob")),
+            "{pair:?}"
+        );
+        fits.play_all(&[pair[0], &pair[1].replace("400.01", "400"), "+1m wait"]);
+        assert_eq!(
+            (fits.refusals(), fits.balance("Bob")),
+            (vec![], 10_000_00),
+            "{pair:?}"
+        );
+    }
+}
+
+#[test]
 fn money_must_be_there_to_the_last_minor_unit() {
     check(&[("Alice: pay Bob 0.01", "funds.short")]);
-    check(&[("Alice: exchange 200_000.01", "funds.short"), ("Alice: exchange 200_000", OK)]);
-    check(&[("Alice: cash-in 500.01", "funds.short"), ("Alice: cash-in 500", OK), ("Alice: cash-in 0.01", "funds.short")]);
-    check(&[("Alice: exchange 5", OK), ("Alice: redeem 5.01", "funds.short"), ("Alice: redeem 5", OK)]);
-    check(&[("Alice: exchange 5", OK), ("Alice: cash-out 5.01", "funds.short"), ("Alice: cash-out 5", OK)]);
-    check(&[("Alice: exchange 5", OK), ("Alice: pay Bob 5.01", "funds.short"), ("Alice: pay Bob 5", OK)]);
+    check(&[
+        ("Alice: exchange 200_000.01", "funds.short"),
+        ("Alice: exchange 200_000", OK),
+    ]);
+    check(&[
+        ("Alice: cash-in 500.01", "funds.short"),
+        ("Alice: cash-in 500", OK),
+        ("Alice: cash-in 0.01", "funds.short"),
+    ]);
+    check(&[
+        ("Alice: exchange 5", OK),
+        ("Alice: redeem 5.01", "funds.short"),
+        ("Alice: redeem 5", OK),
+    ]);
+    check(&[
+        ("Alice: exchange 5", OK),
+        ("Alice: cash-out 5.01", "funds.short"),
+        ("Alice: cash-out 5", OK),
+    ]);
+    check(&[
+        ("Alice: exchange 5", OK),
+        ("Alice: pay Bob 5.01", "funds.short"),
+        ("Alice: pay Bob 5", OK),
+    ]);
     check(&[
         ("central-bank: issue 300_000.01 to=Harbour", "funds.short"),
         ("central-bank: issue 300_000 to=Harbour", OK),
     ]);
-    check(&[("Harbour: return 700_000.01", "funds.short"), ("Harbour: return 700_000", OK)]);
+    check(&[
+        ("Harbour: return 700_000.01", "funds.short"),
+        ("Harbour: return 700_000", OK),
+    ]);
 }
 
 #[test]
@@ -262,7 +377,10 @@ fn a_deposit_at_one_bank_fills_a_wallet_at_another_and_goes_back() {
         ("AliceB: redeem 4_000", OK),
         ("AliceB: exchange 4_000.01", "limit.balance"),
     ]);
-    assert_eq!((town.balance("AliceB"), town.deposit("Alice")), (6_000_00, 194_000_00));
+    assert_eq!(
+        (town.balance("AliceB"), town.deposit("Alice")),
+        (6_000_00, 194_000_00)
+    );
 }
 
 /// When several checks would fail, the refusal is the first in the documented
@@ -294,21 +412,45 @@ fn the_first_check_that_fails_is_the_refusal() {
         year.push(("Maya: pay Noodles 500".into(), OK));
     }
     year.push(("Maya: pay Noodles 0.01".into(), "limit.day"));
-    year.push(("2025-11-20T00:00 Maya: pay Noodles 0.01".into(), "limit.year"));
+    year.push((
+        "2025-11-20T00:00 Maya: pay Noodles 0.01".into(),
+        "limit.year",
+    ));
     year.push(("Maya: pay Noodles 500.01".into(), "limit.payment"));
     check(&year);
     // The money, before the payee's limit, at the same bank and another.
-    check(&[("Bob: cash-in 10_000", OK), ("Alice: pay Bob 1", "funds.short")]);
-    check(&[("Maya: cash-in 1_000", OK), ("Alice: pay Maya 1", "funds.short")]);
+    check(&[
+        ("Bob: cash-in 10_000", OK),
+        ("Alice: pay Bob 1", "funds.short"),
+    ]);
+    check(&[
+        ("Maya: cash-in 1_000", OK),
+        ("Alice: pay Maya 1", "funds.short"),
+    ]);
     // The account, before the money in it.
-    check(&[("Summit: return 700_000", OK), ("Bob: exchange 999_999", "account.missing")]);
+    check(&[
+        ("Summit: return 700_000", OK),
+        ("Bob: exchange 999_999", "account.missing"),
+    ]);
     // The money, before the bank's means.
-    check(&[("Harbour: return 700_000", OK), ("Alice: exchange 200_000.01", "funds.short")]);
-    check(&[("Summit: return 700_000", OK), ("Bob: cash-in 30_000.01", "funds.short")]);
+    check(&[
+        ("Harbour: return 700_000", OK),
+        ("Alice: exchange 200_000.01", "funds.short"),
+    ]);
+    check(&[
+        ("Summit: return 700_000", OK),
+        ("Bob: cash-in 30_000.01", "funds.short"),
+    ]);
     check(&[("Alice: cash-out 50_000.01", "funds.short")]);
     // The bank's means, before the wallet's limit.
-    check(&[("Summit: return 700_000", OK), ("Bob: cash-in 10_000.01", "liquidity.short")]);
-    check(&[("Summit: return 700_000", OK), ("AliceB: exchange 10_000.01", "liquidity.short")]);
+    check(&[
+        ("Summit: return 700_000", OK),
+        ("Bob: cash-in 10_000.01", "liquidity.short"),
+    ]);
+    check(&[
+        ("Summit: return 700_000", OK),
+        ("AliceB: exchange 10_000.01", "liquidity.short"),
+    ]);
 }
 
 /// A case for every code there is: a new code does not compile without one.
@@ -328,7 +470,11 @@ fn every_code_is_reached() {
             Code::LimitBalance => "Bob: cash-in 10_000.01",
         };
         let mut lines = Vec::new();
-        let days = if *code == Code::LimitYear { 10 } else { i32::from(*code == Code::LimitDay) };
+        let days = if *code == Code::LimitYear {
+            10
+        } else {
+            i32::from(*code == Code::LimitDay)
+        };
         for date in 4..4 + days {
             lines.push((format!("2025-11-{date:02}T09:00 Maya: cash-in 1_000"), OK));
             lines.push(("Maya: pay Noodles 500".into(), OK));
@@ -342,12 +488,28 @@ fn every_code_is_reached() {
 #[test]
 fn a_tampered_request_is_refused_with_signature_invalid() {
     let mut town = common::town_by(common::slow(1_000), true);
-    town.play_all(&["Alice: exchange 50", "Bob: cash-in 100", "+10s Alice: pay Noodles 12.50 memo=\"lunch\""]);
-    let request = *town.0.world().pending().find(|message| message.subject == Subject::Ask).unwrap();
+    town.play_all(&[
+        "Alice: exchange 50",
+        "Bob: cash-in 100",
+        "+10s Alice: pay Noodles 12.50 memo=\"lunch\"",
+    ]);
+    let request = *town
+        .0
+        .world()
+        .pending()
+        .find(|message| message.subject == Subject::Ask)
+        .unwrap();
     let bank = town.party("Harbour");
     town.play("+1s wait");
-    assert!(town.refusals().is_empty(), "the request as it was signed is carried out");
-    let words = town.messages().iter().find(|message| message.memo.0 != 0).map(|message| message.memo);
+    assert!(
+        town.refusals().is_empty(),
+        "the request as it was signed is carried out"
+    );
+    let words = town
+        .messages()
+        .iter()
+        .find(|message| message.memo.0 != 0)
+        .map(|message| message.memo);
     assert_eq!(words, Some(request.memo));
 
     let (bob, carol) = (town.wallet("Bob"), town.wallet("Carol"));
@@ -366,31 +528,63 @@ fn a_tampered_request_is_refused_with_signature_invalid() {
         ("wallet", &|it| it.wallet = Some(carol)),
         ("no signature", &|it| it.signature = world::fact::TextId(0)),
         ("other text as signature", &|it| it.signature = it.memo),
-        ("somebody else's name", &|it| it.from = world::fact::PartyId(it.from.0 + 2)),
+        ("somebody else's name", &|it| {
+            it.from = world::fact::PartyId(it.from.0 + 2)
+        }),
     ];
     assert!(town.refuses(bank, &Input::Message(request)).is_empty());
     for (what, tamper) in tampered {
         let mut message = request;
         tamper(&mut message);
-        assert_eq!(town.refuses(bank, &Input::Message(message)), ["signature.invalid"], "{what}");
+        assert_eq!(
+            town.refuses(bank, &Input::Message(message)),
+            ["signature.invalid"],
+            "{what}"
+        );
     }
     // Nor does another wallet's good signature help.
-    let bobs = town.messages().into_iter().find(|it| it.subject == Subject::AskWithNotes && it.wallet == Some(bob));
-    let stolen = world::fact::Message { signature: bobs.unwrap().signature, ..request };
-    assert_eq!(town.refuses(bank, &Input::Message(stolen)), ["signature.invalid"]);
+    let bobs = town
+        .messages()
+        .into_iter()
+        .find(|it| it.subject == Subject::AskWithNotes && it.wallet == Some(bob));
+    let stolen = world::fact::Message {
+        signature: bobs.unwrap().signature,
+        ..request
+    };
+    assert_eq!(
+        town.refuses(bank, &Input::Message(stolen)),
+        ["signature.invalid"]
+    );
 }
 
 #[test]
 fn a_bank_pays_an_account_out_to_another_bank_s_wallet_only_on_the_holder_s_signature() {
     let mut town = common::town_by(common::slow(1_000), true);
     town.play("AliceB: exchange 50");
-    let request = *town.0.world().pending().find(|message| message.subject == Subject::Ask).unwrap();
+    let request = *town
+        .0
+        .world()
+        .pending()
+        .find(|message| message.subject == Subject::Ask)
+        .unwrap();
     let bank = town.party("Harbour");
     assert_eq!(request.to, bank);
     assert!(town.refuses(bank, &Input::Message(request)).is_empty());
-    let more = world::fact::Message { amount: 60_00, ..request };
-    assert_eq!(town.refuses(bank, &Input::Message(more)), ["signature.invalid"]);
+    let more = world::fact::Message {
+        amount: 60_00,
+        ..request
+    };
+    assert_eq!(
+        town.refuses(bank, &Input::Message(more)),
+        ["signature.invalid"]
+    );
     // Carol's account is at the same bank: Alice's signature does not open it.
-    let from_carol = world::fact::Message { from: town.party("Carol"), ..request };
-    assert_eq!(town.refuses(bank, &Input::Message(from_carol)), ["signature.invalid"]);
+    let from_carol = world::fact::Message {
+        from: town.party("Carol"),
+        ..request
+    };
+    assert_eq!(
+        town.refuses(bank, &Input::Message(from_carol)),
+        ["signature.invalid"]
+    );
 }

@@ -4,7 +4,10 @@
 //! maps; an operation is a few checks and a few additions; nothing travels.
 //! Where messages arrive at once and none is lost, both must say the same.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 mod common;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,13 +66,26 @@ impl Oracle {
             }
             wallets.push((number, holder.bank, holder.ty));
         }
-        wallets.extend(scene.seconds.iter().map(|second| (second.owner, second.bank, second.ty)));
+        wallets.extend(
+            scene
+                .seconds
+                .iter()
+                .map(|second| (second.owner, second.bank, second.ty)),
+        );
         for (number, (holder, bank, ty)) in wallets.into_iter().enumerate() {
             oracle.wallet.insert(number, 0);
             oracle.holder.insert(number, holder);
             oracle.operator.insert(number, bank);
             if let Some([balance, payment, day, year]) = scene.limits_of(ty) {
-                oracle.limits.insert(number, Limits { balance, payment, day, year });
+                oracle.limits.insert(
+                    number,
+                    Limits {
+                        balance,
+                        payment,
+                        day,
+                        year,
+                    },
+                );
             }
         }
         oracle
@@ -77,7 +93,10 @@ impl Oracle {
 
     fn fits(&self, wallet: usize, amount: i64) -> Result<(), No> {
         let most = self.limits.get(&wallet).map(|limits| limits.balance);
-        no_unless(most.is_none_or(|most| self.wallet[&wallet] + amount <= most), "limit.balance")
+        no_unless(
+            most.is_none_or(|most| self.wallet[&wallet] + amount <= most),
+            "limit.balance",
+        )
     }
 
     fn issue(&mut self, bank: usize, amount: i64) -> Result<(), No> {
@@ -190,16 +209,30 @@ impl Oracle {
 
     /// Every balance, with what it is.
     fn balances(&self, scene: &Scene) -> BTreeMap<String, i64> {
-        let banks = [("reserves", &self.reserves), ("vault", &self.vault), ("cash", &self.tills)];
+        let banks = [
+            ("reserves", &self.reserves),
+            ("vault", &self.vault),
+            ("cash", &self.tills),
+        ];
         let holders = [("deposit", &self.deposit), ("cash", &self.cash)];
         let mut all = BTreeMap::from([("issued".to_owned(), self.issued)]);
         for (what, map) in banks {
-            all.extend(map.iter().map(|(bank, it)| (format!("{}.{what}", scene.banks[*bank].name), *it)));
+            all.extend(
+                map.iter()
+                    .map(|(bank, it)| (format!("{}.{what}", scene.banks[*bank].name), *it)),
+            );
         }
         for (what, map) in holders {
-            all.extend(map.iter().map(|(holder, it)| (format!("{}.{what}", scene.holders[*holder].name), *it)));
+            all.extend(
+                map.iter()
+                    .map(|(holder, it)| (format!("{}.{what}", scene.holders[*holder].name), *it)),
+            );
         }
-        all.extend(self.wallet.iter().map(|(wallet, it)| (format!("{}.wallet", scene.wallet_name(*wallet)), *it)));
+        all.extend(
+            self.wallet
+                .iter()
+                .map(|(wallet, it)| (format!("{}.wallet", scene.wallet_name(*wallet)), *it)),
+        );
         all
     }
 }
@@ -234,20 +267,46 @@ fn balances(town: &Town, scene: &Scene) -> Result<BTreeMap<String, i64>, String>
     let mut all = BTreeMap::from([("issued".to_owned(), world.issued())]);
     let mut twice = |what: String, own: i64, theirs: i64| {
         all.insert(what.clone(), own);
-        if own == theirs { Ok(()) } else { Err(format!("{what} is {own} in one book and {theirs} in the other")) }
+        if own == theirs {
+            Ok(())
+        } else {
+            Err(format!(
+                "{what} is {own} in one book and {theirs} in the other"
+            ))
+        }
     };
     for bank in &scene.banks {
         let (name, party) = (&bank.name, town.party(&bank.name));
         let at_central_bank = |title| world.balance_of(central_bank, title, party.0);
-        twice(format!("{name}.reserves"), town.own(name, Title::OwnReserves), at_central_bank(Title::Reserves))?;
-        twice(format!("{name}.vault"), town.own(name, Title::Vault), at_central_bank(Title::Repository))?;
-        twice(format!("{name}.cash"), town.own(name, Title::Cash), town.own(name, Title::Cash))?;
+        twice(
+            format!("{name}.reserves"),
+            town.own(name, Title::OwnReserves),
+            at_central_bank(Title::Reserves),
+        )?;
+        twice(
+            format!("{name}.vault"),
+            town.own(name, Title::Vault),
+            at_central_bank(Title::Repository),
+        )?;
+        twice(
+            format!("{name}.cash"),
+            town.own(name, Title::Cash),
+            town.own(name, Title::Cash),
+        )?;
     }
     for holder in &scene.holders {
         let name = &holder.name;
-        twice(format!("{name}.cash"), town.own(name, Title::Cash), town.own(name, Title::Funds))?;
+        twice(
+            format!("{name}.cash"),
+            town.own(name, Title::Cash),
+            town.own(name, Title::Funds),
+        )?;
         if holder.deposit.is_some() {
-            twice(format!("{name}.deposit"), town.deposit(name), town.deposit(name))?;
+            twice(
+                format!("{name}.deposit"),
+                town.deposit(name),
+                town.deposit(name),
+            )?;
         }
     }
     for wallet in 0..scene.holders.len() + scene.seconds.len() {
@@ -268,14 +327,22 @@ fn beside(scene: &Scene, codes: &std::cell::RefCell<BTreeSet<No>>) -> Result<(),
         let refused = town.refusals_since(from);
         let expected = oracle.play(step, town.now()).err();
         if refused != Vec::from_iter(expected) {
-            return Err(format!("{line}: the engine says {refused:?}, the oracle {expected:?}"));
+            return Err(format!(
+                "{line}: the engine says {refused:?}, the oracle {expected:?}"
+            ));
         }
         codes.borrow_mut().extend(expected);
         let (engine, oracle) = (balances(&town, scene)?, oracle.balances(scene));
         if engine != oracle {
             let differs = |(what, it): &(&String, &i64)| oracle.get(*what) != Some(*it);
-            let found: Vec<_> = engine.iter().filter(differs).map(|(what, it)| (what, it, oracle.get(what))).collect();
-            return Err(format!("{line}: the engine and the oracle differ: {found:?}"));
+            let found: Vec<_> = engine
+                .iter()
+                .filter(differs)
+                .map(|(what, it)| (what, it, oracle.get(what)))
+                .collect();
+            return Err(format!(
+                "{line}: the engine and the oracle differ: {found:?}"
+            ));
         }
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! What went wrong once.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 mod common;
 use common::follow::{Follower, is_settled, wealth};
@@ -12,7 +15,12 @@ use world::kernel::Stop;
 
 /// The first fitting message from the network, with its fields.
 fn answer(town: &Town, subject: Subject) -> Message {
-    *town.0.world().pending().find(|message| message.subject == subject).unwrap()
+    *town
+        .0
+        .world()
+        .pending()
+        .find(|message| message.subject == subject)
+        .unwrap()
 }
 
 #[test]
@@ -21,11 +29,22 @@ fn a_payment_turned_down_after_midnight_gives_nothing_back_to_the_new_day() {
     town.play_all(&["Bob: cash-in 10_000", "Maya: cash-in 1_000", "+1h wait"]);
     // Just before midnight Bob pays Maya, whose wallet is full: her bank says no after midnight, and after his next
     // payment.
-    town.play_all(&["2025-11-03T23:58:30 Bob: pay Maya 2_000", "2025-11-04T00:00 Bob: pay Noodles 2_000", "+1h wait"]);
+    town.play_all(&[
+        "2025-11-03T23:58:30 Bob: pay Maya 2_000",
+        "2025-11-04T00:00 Bob: pay Noodles 2_000",
+        "+1h wait",
+    ]);
     assert_eq!(town.refusals(), ["limit.balance"]);
     let file = town.0.world().wallet(town.wallet("Bob")).unwrap();
-    assert_eq!((file.spent_day, file.spent_year, file.available), (2_000_00, 2_000_00, 8_000_00));
-    town.play_all(&["Bob: pay Noodles 2_000", "+1h Bob: pay Noodles 1_000.01", "+1h wait"]);
+    assert_eq!(
+        (file.spent_day, file.spent_year, file.available),
+        (2_000_00, 2_000_00, 8_000_00)
+    );
+    town.play_all(&[
+        "Bob: pay Noodles 2_000",
+        "+1h Bob: pay Noodles 1_000.01",
+        "+1h wait",
+    ]);
     assert_eq!(town.refusals(), ["limit.balance", "limit.day"]);
 }
 
@@ -33,7 +52,11 @@ fn a_payment_turned_down_after_midnight_gives_nothing_back_to_the_new_day() {
 fn a_payment_turned_down_after_new_year_gives_nothing_back_to_the_new_year() {
     let mut town = town_by(slow(60_000), false);
     town.play_all(&["Bob: cash-in 10_000", "Maya: cash-in 1_000", "+1h wait"]);
-    town.play_all(&["2025-12-31T23:58:30 Bob: pay Maya 2_000", "2026-01-01T00:00 Bob: pay Noodles 1_500", "+1h wait"]);
+    town.play_all(&[
+        "2025-12-31T23:58:30 Bob: pay Maya 2_000",
+        "2026-01-01T00:00 Bob: pay Noodles 1_500",
+        "+1h wait",
+    ]);
     let file = town.0.world().wallet(town.wallet("Bob")).unwrap();
     assert_eq!((file.spent_day, file.spent_year), (1_500_00, 1_500_00));
 }
@@ -41,13 +64,21 @@ fn a_payment_turned_down_after_new_year_gives_nothing_back_to_the_new_year() {
 #[test]
 fn a_payment_turned_down_the_same_day_is_given_back_and_the_next_day_only_to_the_year() {
     let mut town = town_by(slow(60_000), false);
-    town.play_all(&["Bob: cash-in 10_000", "Maya: cash-in 1_000", "+1h Bob: pay Maya 2_000", "+1h wait"]);
+    town.play_all(&[
+        "Bob: cash-in 10_000",
+        "Maya: cash-in 1_000",
+        "+1h Bob: pay Maya 2_000",
+        "+1h wait",
+    ]);
     let file = |town: &Town| {
         let file = town.0.world().wallet(town.wallet("Bob")).unwrap();
         (file.spent_day, file.spent_year)
     };
     assert_eq!(file(&town), (0, 0));
-    town.play_all(&["2025-11-04T23:57:30 Bob: pay Maya 2_000", "+1m Bob: pay Noodles 700"]);
+    town.play_all(&[
+        "2025-11-04T23:57:30 Bob: pay Maya 2_000",
+        "+1m Bob: pay Noodles 700",
+    ]);
     assert_eq!(file(&town), (2_000_00, 2_000_00));
     town.play("+1h wait");
     assert_eq!(file(&town), (0, 700_00));
@@ -87,7 +118,10 @@ fn money_that_comes_back_when_the_vault_is_empty_stays_owed() {
     town.play_all(&["BobB: redeem 500", "+45s Harbour: return 500", "+10m wait"]);
     let refusals = town.refusals();
     assert_eq!(refusals, ["account.missing", "liquidity.short"]);
-    assert_eq!((town.own("Harbour", Title::ToReturn), town.balance("BobB")), (500_00, 0));
+    assert_eq!(
+        (town.own("Harbour", Title::ToReturn), town.balance("BobB")),
+        (500_00, 0)
+    );
     assert_eq!(wealth(town.0.world()), before);
     Follower::new(&town.0, 1).finish(&town.0).unwrap();
     is_settled(town.0.world()).unwrap();
@@ -102,13 +136,29 @@ fn all_opening_balances_together_stay_within_what_can_be_counted() {
         let before = town.0.log().len();
         let error = town.try_declare(line).unwrap_err();
         assert_eq!(error, Stop::TooMuchMoney, "{line}");
-        assert_eq!(town.0.log().len(), before, "a declaration that stops declares nothing");
+        assert_eq!(
+            town.0.log().len(),
+            before,
+            "a declaration that stops declares nothing"
+        );
     };
-    stopped(&[], &format!("operator Harbour reserves={half} cash={half}"));
-    stopped(&["operator Harbour"], &format!("person Alice at=Harbour type=I deposit={half} cash={half}"));
-    stopped(&[&format!("operator Harbour reserves={half}")], &format!("person Alice at=Harbour type=I deposit={half}"));
     stopped(
-        &["operator Harbour", &format!("person Alice at=Harbour type=I deposit={half}")],
+        &[],
+        &format!("operator Harbour reserves={half} cash={half}"),
+    );
+    stopped(
+        &["operator Harbour"],
+        &format!("person Alice at=Harbour type=I deposit={half} cash={half}"),
+    );
+    stopped(
+        &[&format!("operator Harbour reserves={half}")],
+        &format!("person Alice at=Harbour type=I deposit={half}"),
+    );
+    stopped(
+        &[
+            "operator Harbour",
+            &format!("person Alice at=Harbour type=I deposit={half}"),
+        ],
         &format!("operator Summit cash={half}"),
     );
 }
@@ -118,12 +168,20 @@ fn only_a_holder_is_given_a_wallet_and_only_by_a_bank() {
     let mut town = town(false);
     let ty = world::describe::TypeNo(0);
     let (harbour, alice) = (town.party("Harbour"), town.party("Alice"));
-    for (owner, at) in [(harbour, harbour), (town.party("central-bank"), harbour), (alice, alice)] {
+    for (owner, at) in [
+        (harbour, harbour),
+        (town.party("central-bank"), harbour),
+        (alice, alice),
+    ] {
         let wallet = Declaration::Wallet(world::cbdc::Wallet { owner, at, ty });
         assert_eq!(town.0.declare("W", &wallet), Err(Stop::CannotAct));
     }
     let nobody = world::fact::PartyId(99);
-    let wallet = Declaration::Wallet(world::cbdc::Wallet { owner: nobody, at: harbour, ty });
+    let wallet = Declaration::Wallet(world::cbdc::Wallet {
+        owner: nobody,
+        at: harbour,
+        ty,
+    });
     assert_eq!(town.0.declare("W", &wallet), Err(Stop::CannotAct));
 }
 
@@ -132,7 +190,10 @@ fn a_refusal_names_the_holder_whose_money_did_not_arrive() {
     let mut town = town(false);
     town.play("AliceB: exchange 10_000.01");
     let (_, refusal) = town.0.log().refusals().last().unwrap();
-    assert_eq!((refusal.by, refusal.party), (town.party("Summit"), town.party("Alice")));
+    assert_eq!(
+        (refusal.by, refusal.party),
+        (town.party("Summit"), town.party("Alice"))
+    );
     assert_eq!(refusal.purpose, Purpose::Exchange);
 }
 
@@ -149,7 +210,10 @@ fn a_bank_that_has_heard_of_no_issue_yet_may_send_reserves_that_are_gone() {
     assert_eq!(answer(&town, Subject::Transfer).amount, 100_00);
     town.play("+10m wait");
     assert_eq!(town.refusals(), ["liquidity.short"]);
-    assert_eq!((town.deposit("Alice"), town.balance("AliceB")), (200_000_00, 0));
+    assert_eq!(
+        (town.deposit("Alice"), town.balance("AliceB")),
+        (200_000_00, 0)
+    );
     is_settled(town.0.world()).unwrap();
     Follower::new(&town.0, 1).finish(&town.0).unwrap();
 }

@@ -2,7 +2,10 @@
 //! every book balances, every difference between books is on its way, and no
 //! money comes or goes.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 mod common;
 use std::cell::RefCell;
@@ -36,11 +39,14 @@ fn simulate(scene: &Scene, every: u32, reached: &Reached) -> Result<(), Wrong> {
     let before = wealth(town.0.world());
     for (wait, step) in &scene.moves {
         let line = scene.line(*wait, step);
-        town.try_play(&line).map_err(|stop| format!("{line}: {stop}"))?;
+        town.try_play(&line)
+            .map_err(|stop| format!("{line}: {stop}"))?;
         reached.count("moves");
         follower.follow(&town.0)?;
     }
-    town.0.advance(town.now() + 400 * DAY).map_err(|stop| stop.to_string())?;
+    town.0
+        .advance(town.now() + 400 * DAY)
+        .map_err(|stop| stop.to_string())?;
     follower.finish(&town.0)?;
     let mut lost = 0;
     for fact in town.facts() {
@@ -64,7 +70,10 @@ fn simulate(scene: &Scene, every: u32, reached: &Reached) -> Result<(), Wrong> {
     } else if let Some(message) = world.pending().find(|message| message.fate != Fate::Lost) {
         return Err(format!("{message:?} is still on its way"));
     } else if world.pending().count() != lost as usize {
-        return Err(format!("{lost} messages were lost and {} are listed", world.pending().count()));
+        return Err(format!(
+            "{lost} messages were lost and {} are listed",
+            world.pending().count()
+        ));
     }
     Ok(())
 }
@@ -99,15 +108,35 @@ fn books_agree_and_money_is_conserved_when_messages_arrive_at_once() {
 
 #[test]
 fn books_agree_and_money_is_conserved_when_messages_take_time() {
-    simulations(Weather { latency: 20_000, ..Weather::default() }, REFUSALS);
+    simulations(
+        Weather {
+            latency: 20_000,
+            ..Weather::default()
+        },
+        REFUSALS,
+    );
 }
 
 #[test]
 fn books_agree_and_money_is_conserved_when_messages_come_late_and_twice() {
-    simulations(Weather { latency: 5_000, faults: true, losses: false }, &["doubled", "late", "sent-back"]);
+    simulations(
+        Weather {
+            latency: 5_000,
+            faults: true,
+            losses: false,
+        },
+        &["doubled", "late", "sent-back"],
+    );
 }
 
 #[test]
 fn books_agree_up_to_what_is_listed_as_lost() {
-    simulations(Weather { latency: 5_000, faults: true, losses: true }, &["lost", "doubled", "late"]);
+    simulations(
+        Weather {
+            latency: 5_000,
+            faults: true,
+            losses: true,
+        },
+        &["lost", "doubled", "late"],
+    );
 }

@@ -1,6 +1,9 @@
 //! What ends a run or a line, and leaves everything as it was.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 mod common;
 use common::{Town, rules, slow, town};
@@ -18,7 +21,11 @@ fn who_cannot_act_so_is_told_and_nothing_happens() {
     let issue = |to| Operation::Issue(Issue { amount, to });
     let give_back = Operation::Return(Return { amount });
     let exchange = Operation::Exchange(Exchange { amount });
-    let pay = Operation::Pay(Pay { to: alice, amount, memo: None });
+    let pay = Operation::Pay(Pay {
+        to: alice,
+        amount,
+        memo: None,
+    });
     let before = (town.0.digest(), town.0.log().len());
     let cases = [
         (alice, issue(harbour)),
@@ -32,13 +39,22 @@ fn who_cannot_act_so_is_told_and_nothing_happens() {
         (central_bank, exchange),
         (bank, pay),
         (world::describe::Actor::Party(world::fact::PartyId(99)), pay),
-        (world::describe::Actor::Wallet(world::fact::WalletId(99)), pay),
+        (
+            world::describe::Actor::Wallet(world::fact::WalletId(99)),
+            pay,
+        ),
     ];
     for (actor, operation) in cases {
-        assert_eq!(town.0.act(actor, &operation), Err(Stop::CannotAct), "{actor:?} {operation:?}");
+        assert_eq!(
+            town.0.act(actor, &operation),
+            Err(Stop::CannotAct),
+            "{actor:?} {operation:?}"
+        );
     }
     for minor in [0, -1, i64::MIN] {
-        let nothing = Operation::Exchange(Exchange { amount: Minor(minor) });
+        let nothing = Operation::Exchange(Exchange {
+            amount: Minor(minor),
+        });
         assert_eq!(town.0.act(alice, &nothing), Err(Stop::NotPositive));
     }
     assert_eq!((town.0.digest(), town.0.log().len()), before);
@@ -64,7 +80,11 @@ fn a_name_is_given_once() {
 #[test]
 fn a_customer_banks_with_a_bank() {
     let mut town = town(false);
-    for line in ["person Zoe at=Alice type=I", "merchant Zoe at=central-bank", "wallet Zoe owner=Alice at=Bob type=I"] {
+    for line in [
+        "person Zoe at=Alice type=I",
+        "merchant Zoe at=central-bank",
+        "wallet Zoe owner=Alice at=Bob type=I",
+    ] {
         assert_eq!(town.try_declare(line), Err(Stop::CannotAct), "{line}");
     }
 }
@@ -78,11 +98,17 @@ fn a_run_stops_at_its_ceiling_and_not_before() {
     exact.0.set_ceiling(length);
     exact.play("Alice: exchange 5");
     assert_eq!(exact.0.digest(), whole.0.digest());
-    assert_eq!(exact.try_play("Alice: exchange 5"), Err(Stop::Ceiling(length)));
+    assert_eq!(
+        exact.try_play("Alice: exchange 5"),
+        Err(Stop::Ceiling(length))
+    );
     assert_eq!(exact.0.log().len(), length);
     let mut short = town(false);
     short.0.set_ceiling(length - 1);
-    assert_eq!(short.try_play("Alice: exchange 5"), Err(Stop::Ceiling(length - 1)));
+    assert_eq!(
+        short.try_play("Alice: exchange 5"),
+        Err(Stop::Ceiling(length - 1))
+    );
 }
 
 #[test]

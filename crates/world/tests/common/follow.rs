@@ -25,13 +25,23 @@ impl Picture {
         let mut pending: Vec<Message> = world.pending().copied().collect();
         pending.sort_by_key(|message| message.serial);
         Picture {
-            accounts: world.ledger().accounts().map(|(id, account)| (id, *account)).collect(),
+            accounts: world
+                .ledger()
+                .accounts()
+                .map(|(id, account)| (id, *account))
+                .collect(),
             sums: Title::ALL.iter().map(|title| world.sum(*title)).collect(),
-            parties: world.parties().map(|(id, party)| (id, party.clone())).collect(),
+            parties: world
+                .parties()
+                .map(|(id, party)| (id, party.clone()))
+                .collect(),
             wallets: world.wallets().map(|(_, wallet)| *wallet).collect(),
             pending,
             faults: world.faults().to_vec(),
-            chases: world.chases().map(|(party, order, chase)| (party, order, *chase)).collect(),
+            chases: world
+                .chases()
+                .map(|(party, order, chase)| (party, order, *chase))
+                .collect(),
             issued: world.issued(),
         }
     }
@@ -53,7 +63,13 @@ pub(crate) struct Follower {
 impl Follower {
     /// Follows from the beginning; looks at everything after so many facts.
     pub(crate) fn new(sim: &Simulation, every: u32) -> Self {
-        Follower { world: sim.log().world_at(0), seen: 0, every, full_at: every, fixed: None }
+        Follower {
+            world: sim.log().world_at(0),
+            seen: 0,
+            every,
+            full_at: every,
+            fixed: None,
+        }
     }
 
     /// Takes note of what no operation may change, when all is declared.
@@ -98,15 +114,21 @@ impl Follower {
             }
         }
         for (id, wallet) in self.world.wallets() {
-            let numbers = [wallet.available, wallet.expected, wallet.spent_day, wallet.spent_year];
+            let numbers = [
+                wallet.available,
+                wallet.expected,
+                wallet.spent_day,
+                wallet.spent_year,
+            ];
             if numbers.iter().any(|number| *number < 0) || wallet.spent_day > wallet.spent_year {
                 return Err(format!("the file of {id:?} is wrong: {wallet:?}"));
             }
         }
         match &self.fixed {
-            Some(before) if *before != fixed(&self.world) => {
-                Err(format!("own funds changed from {before:?} to {:?}", fixed(&self.world)))
-            }
+            Some(before) if *before != fixed(&self.world) => Err(format!(
+                "own funds changed from {before:?} to {:?}",
+                fixed(&self.world)
+            )),
             _ => Ok(()),
         }
     }
@@ -117,26 +139,39 @@ impl Follower {
         self.follow(sim)?;
         self.check_full(Cause::Line(OrderId(0)))?;
         let (followed, ran) = (Picture::of(&self.world), Picture::of(sim.world()));
-        if followed == ran { Ok(()) } else { Err(format!("replayed {followed:?}\nran {ran:?}")) }
+        if followed == ran {
+            Ok(())
+        } else {
+            Err(format!("replayed {followed:?}\nran {ran:?}"))
+        }
     }
 }
 
 fn fixed(world: &World) -> (i64, i64, Vec<i64>) {
-    let banks = world.parties().filter(|(_, party)| party.kind == Kind::Operator);
-    let funds = banks.map(|(bank, _)| world.balance(bank, Title::Funds)).collect();
+    let banks = world
+        .parties()
+        .filter(|(_, party)| party.kind == Kind::Operator);
+    let funds = banks
+        .map(|(bank, _)| world.balance(bank, Title::Funds))
+        .collect();
     (world.sum(Title::Securities), world.sum(Title::Loans), funds)
 }
 
 /// What the public owns: cash, deposits and wallets, with what banks owe it
 /// because a transfer could not be undone.
 pub(crate) fn wealth(world: &World) -> i64 {
-    let is_public = |party: &world::state::Party| party.kind != Kind::Operator && party.kind != Kind::CentralBank;
+    let is_public = |party: &world::state::Party| {
+        party.kind != Kind::Operator && party.kind != Kind::CentralBank
+    };
     let cash: i64 = world
         .parties()
         .filter(|(_, party)| is_public(party))
         .map(|(id, _)| world.balance(id, Title::Cash))
         .sum();
-    cash + [Title::Deposits, Title::Circulation, Title::ToReturn].iter().map(|title| world.sum(*title)).sum::<i64>()
+    cash + [Title::Deposits, Title::Circulation, Title::ToReturn]
+        .iter()
+        .map(|title| world.sum(*title))
+        .sum::<i64>()
 }
 
 /// That everything sent has been dealt with: nothing is on its way, nobody
@@ -151,7 +186,10 @@ pub(crate) fn is_settled(world: &World) -> Result<(), Wrong> {
     if let Some((id, wallet)) = world.wallets().find(|(_, wallet)| wallet.expected != 0) {
         return Err(format!("headroom of {id:?} is still held: {wallet:?}"));
     }
-    match full(world).into_iter().find(|check| check.on_the_way != 0 || check.left != check.right) {
+    match full(world)
+        .into_iter()
+        .find(|check| check.on_the_way != 0 || check.left != check.right)
+    {
         Some(check) => Err(format!("{check:?}")),
         None => Ok(()),
     }

@@ -1,7 +1,10 @@
 //! Rules, a small town, and a reader of script lines for the tests of the kernel.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
-#![allow(clippy::inconsistent_digit_grouping, reason = "12_50 is 12.50 in minor units")]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 pub(crate) mod follow;
 pub(crate) mod scene;
@@ -48,17 +51,42 @@ pub(crate) fn rules() -> Rules {
         business_type: 0,
         wallet_types: vec![
             ty("I", [None; 4]),
-            ty("II", [Some(500_000_00), Some(50_000_00), Some(100_000_00), None]),
-            ty("III", [Some(20_000_00), Some(5_000_00), Some(10_000_00), None]),
-            ty("IV", [Some(10_000_00), Some(2_000_00), Some(5_000_00), Some(50_000_00)]),
-            ty("V", [Some(1_000_00), Some(500_00), Some(1_000_00), Some(10_000_00)]),
+            ty(
+                "II",
+                [Some(500_000_00), Some(50_000_00), Some(100_000_00), None],
+            ),
+            ty(
+                "III",
+                [Some(20_000_00), Some(5_000_00), Some(10_000_00), None],
+            ),
+            ty(
+                "IV",
+                [
+                    Some(10_000_00),
+                    Some(2_000_00),
+                    Some(5_000_00),
+                    Some(50_000_00),
+                ],
+            ),
+            ty(
+                "V",
+                [
+                    Some(1_000_00),
+                    Some(500_00),
+                    Some(1_000_00),
+                    Some(10_000_00),
+                ],
+            ),
         ],
     }
 }
 
 /// The same, where each message between institutions takes so many milliseconds.
 pub(crate) fn slow(latency: i64) -> Rules {
-    Rules { latency: Span(latency), ..rules() }
+    Rules {
+        latency: Span(latency),
+        ..rules()
+    }
 }
 
 /// A local time in the rules' zone as virtual time.
@@ -75,17 +103,26 @@ struct Words(Vec<(&'static str, Value)>);
 
 impl Args for Words {
     fn value(&self, field: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, value)| value)
     }
 }
 
 fn value(text: &str) -> Value {
-    if let Some(quoted) = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+    if let Some(quoted) = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'))
+    {
         Value::Text(quoted.into())
     } else if let Ok(span) = text.parse() {
         Value::Duration(span)
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
-        Value::Number { digits: text.replace('_', ""), unit: None }
+        Value::Number {
+            digits: text.replace('_', ""),
+            unit: None,
+        }
     } else {
         Value::Name(text.into())
     }
@@ -93,12 +130,18 @@ fn value(text: &str) -> Value {
 
 /// The words after a verb as arguments: those without a name go to the fields
 /// that may be written so, in their order.
-fn arguments<'a>(spec: &'static Spec, words: impl Iterator<Item = &'a str>) -> Vec<(&'static str, &'a str)> {
+fn arguments<'a>(
+    spec: &'static Spec,
+    words: impl Iterator<Item = &'a str>,
+) -> Vec<(&'static str, &'a str)> {
     let mut positional = spec.fields.iter().filter(|field| field.positional);
     words
         .map(|word| match word.split_once('=') {
             Some((name, text)) => (spec.field(name).expect("a field").name, text),
-            None => (positional.next().expect("a field that needs no name").name, word),
+            None => (
+                positional.next().expect("a field that needs no name").name,
+                word,
+            ),
         })
         .collect()
 }
@@ -116,9 +159,20 @@ impl Town {
         self.declared(kind, name, args).unwrap();
     }
 
-    fn declared(&mut self, kind: &str, name: &str, args: &[(&'static str, &str)]) -> Result<(), Stop> {
-        let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
-        let declaration = Declaration::read(kind, &words, &mut self.0).unwrap().expect("a kind");
+    fn declared(
+        &mut self,
+        kind: &str,
+        name: &str,
+        args: &[(&'static str, &str)],
+    ) -> Result<(), Stop> {
+        let words = Words(
+            args.iter()
+                .map(|(field, text)| (*field, value(text)))
+                .collect(),
+        );
+        let declaration = Declaration::read(kind, &words, &mut self.0)
+            .unwrap()
+            .expect("a kind");
         self.0.declare(name, &declaration).map(|_| ())
     }
 
@@ -126,7 +180,10 @@ impl Town {
     pub(crate) fn try_declare(&mut self, line: &str) -> Result<(), Stop> {
         let mut words = line.split(' ');
         let (kind, name) = (words.next().expect("a kind"), words.next().expect("a name"));
-        let spec = Declaration::SPECS.iter().find(|spec| spec.name == kind).expect("a kind");
+        let spec = Declaration::SPECS
+            .iter()
+            .find(|spec| spec.name == kind)
+            .expect("a kind");
         self.declared(kind, name, &arguments(spec, words))
     }
 
@@ -134,13 +191,24 @@ impl Town {
         self.acted(actor, verb, args).unwrap();
     }
 
-    fn acted(&mut self, actor: &str, verb: &str, args: &[(&'static str, &str)]) -> Result<(), Stop> {
-        let words = Words(args.iter().map(|(field, text)| (*field, value(text))).collect());
+    fn acted(
+        &mut self,
+        actor: &str,
+        verb: &str,
+        args: &[(&'static str, &str)],
+    ) -> Result<(), Stop> {
+        let words = Words(
+            args.iter()
+                .map(|(field, text)| (*field, value(text)))
+                .collect(),
+        );
         if let Some(operation) = Operation::read(verb, &words, &mut self.0).unwrap() {
             let actor = self.0.actor(actor).expect("an actor");
             self.0.act(actor, &operation).map(|_| ())
         } else {
-            let fault = Fault::read(verb, &words, &mut self.0).unwrap().expect("a verb");
+            let fault = Fault::read(verb, &words, &mut self.0)
+                .unwrap()
+                .expect("a verb");
             self.0.fault(&fault).map(|_| ())
         }
     }
@@ -154,7 +222,9 @@ impl Town {
     /// The same, where the run may have to stop.
     pub(crate) fn try_play(&mut self, line: &str) -> Result<(), Stop> {
         let mut words = line.split(' ').peekable();
-        if let Some(when) = words.next_if(|word| word.starts_with(|c: char| c == '+' || c.is_ascii_digit())) {
+        if let Some(when) =
+            words.next_if(|word| word.starts_with(|c: char| c == '+' || c.is_ascii_digit()))
+        {
             let then = match when.strip_prefix('+') {
                 Some(span) => self.now() + span.parse::<Span>().unwrap().0,
                 None => at(when),
@@ -165,7 +235,10 @@ impl Town {
         if let Some(actor) = first.strip_suffix(':') {
             let verb = words.next().expect("a verb");
             let specs = Operation::SPECS.iter().chain(Fault::SPECS);
-            let spec = specs.into_iter().find(|spec| spec.name == verb).expect("a verb");
+            let spec = specs
+                .into_iter()
+                .find(|spec| spec.name == verb)
+                .expect("a verb");
             self.acted(actor, verb, &arguments(spec, words))
         } else if first != "wait" {
             self.try_declare(line)
@@ -202,7 +275,9 @@ impl Town {
     /// What the register has of a wallet.
     pub(crate) fn balance(&self, name: &str) -> i64 {
         let world = self.0.world();
-        world.ledger().balance(world.wallet(self.wallet(name)).unwrap().circulation)
+        world
+            .ledger()
+            .balance(world.wallet(self.wallet(name)).unwrap().circulation)
     }
 
     /// A party's own account of a title.
@@ -213,7 +288,11 @@ impl Town {
     /// A holder's bank deposit.
     pub(crate) fn deposit(&self, name: &str) -> i64 {
         let (world, party) = (self.0.world(), self.party(name));
-        world.balance_of(world.party(party).unwrap().at.unwrap(), Title::Deposits, party.0)
+        world.balance_of(
+            world.party(party).unwrap().at.unwrap(),
+            Title::Deposits,
+            party.0,
+        )
     }
 
     /// Codes of all refusals so far.
@@ -223,18 +302,38 @@ impl Town {
 
     /// Codes of the refusals from a position of the log on.
     pub(crate) fn refusals_since(&self, position: u32) -> Vec<&'static str> {
-        let code = |fact| if let Fact::Refused(refusal) = fact { Some(refusal.code.key()) } else { None };
-        self.0.log().facts(position, u32::MAX).filter_map(|(_, stamped)| code(stamped.fact)).collect()
+        let code = |fact| {
+            if let Fact::Refused(refusal) = fact {
+                Some(refusal.code.key())
+            } else {
+                None
+            }
+        };
+        self.0
+            .log()
+            .facts(position, u32::MAX)
+            .filter_map(|(_, stamped)| code(stamped.fact))
+            .collect()
     }
 
     /// Every fact so far.
     pub(crate) fn facts(&self) -> Vec<Fact> {
-        self.0.log().facts(0, u32::MAX).map(|(_, stamped)| stamped.fact).collect()
+        self.0
+            .log()
+            .facts(0, u32::MAX)
+            .map(|(_, stamped)| stamped.fact)
+            .collect()
     }
 
     /// Every message so far.
     pub(crate) fn messages(&self) -> Vec<Message> {
-        let sent = |fact| if let Fact::Sent(message) = fact { Some(message) } else { None };
+        let sent = |fact| {
+            if let Fact::Sent(message) = fact {
+                Some(message)
+            } else {
+                None
+            }
+        };
         self.facts().into_iter().filter_map(sent).collect()
     }
 
@@ -242,9 +341,22 @@ impl Town {
     pub(crate) fn decide(&self, party: PartyId, input: &Input) -> Vec<Fact> {
         let sim = &self.0;
         let signing = sim.world().wallets().any(|(_, wallet)| wallet.key.0 != 0);
-        let genesis = Genesis { engine: ENGINE, signing, seed: SEED, rules: sim.rules().digest };
+        let genesis = Genesis {
+            engine: ENGINE,
+            signing,
+            seed: SEED,
+            rules: sim.rules().digest,
+        };
         let run = *genesis.digest().first_chunk().unwrap();
-        let desk = Desk::new(sim.world(), sim.rules(), sim.texts(), run, signing, party, self.now());
+        let desk = Desk::new(
+            sim.world(),
+            sim.rules(),
+            sim.texts(),
+            run,
+            signing,
+            party,
+            self.now(),
+        );
         let mut out = Out::new(Vec::new(), party, input);
         world::cbdc::decide(&desk, input, &mut out);
         out.facts
@@ -252,8 +364,17 @@ impl Town {
 
     /// The codes of what a party would refuse.
     pub(crate) fn refuses(&self, party: PartyId, input: &Input) -> Vec<&'static str> {
-        let code = |fact| if let Fact::Refused(refusal) = fact { Some(refusal.code.key()) } else { None };
-        self.decide(party, input).into_iter().filter_map(code).collect()
+        let code = |fact| {
+            if let Fact::Refused(refusal) = fact {
+                Some(refusal.code.key())
+            } else {
+                None
+            }
+        };
+        self.decide(party, input)
+            .into_iter()
+            .filter_map(code)
+            .collect()
     }
 }
 
@@ -291,7 +412,9 @@ pub(crate) fn amount(minor: i64) -> String {
 /// How many cases a random test tries: `PROPTEST_CASES`, or 64, or many more
 /// where `EXCHEQUER_SOAK` asks for a long run.
 fn cases() -> Option<u32> {
-    let told = std::env::var("PROPTEST_CASES").ok().and_then(|number| number.parse().ok());
+    let told = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|number| number.parse().ok());
     told.or_else(|| std::env::var_os("EXCHEQUER_SOAK").map(|_| 20_000))
 }
 
@@ -299,7 +422,9 @@ fn cases() -> Option<u32> {
 /// The ordinary run tries the same 64 every time; a longer one is new each
 /// time.
 pub(crate) fn holds_for<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Result<(), String>) {
-    if let Err(error) = runner(1_024).run(&strategy, |value| test(value).map_err(TestCaseError::fail)) {
+    if let Err(error) =
+        runner(1_024).run(&strategy, |value| test(value).map_err(TestCaseError::fail))
+    {
         panic!("{error}");
     }
 }
@@ -308,7 +433,9 @@ pub(crate) fn holds_for<S: Strategy>(strategy: S, test: impl Fn(S::Value) -> Res
 /// many, or one while a scenario that fails is made as short as it can be. It
 /// is printed as a script that does the same.
 pub(crate) fn holds_for_scenes(weather: Weather, test: impl Fn(&Scene, u32) -> Result<(), String>) {
-    let outcome = runner(0).run(&scene(weather), |scene| test(&scene, 256).map_err(TestCaseError::fail));
+    let outcome = runner(0).run(&scene(weather), |scene| {
+        test(&scene, 256).map_err(TestCaseError::fail)
+    });
     match outcome {
         Ok(()) => {}
         Err(TestError::Fail(_, scene)) => {
@@ -318,7 +445,10 @@ pub(crate) fn holds_for_scenes(weather: Weather, test: impl Fn(&Scene, u32) -> R
                 tried.unwrap_or_else(|_| Err("the engine panicked".into()))
             };
             let scene = scene.shortest(|scene| test(scene).is_err());
-            panic!("{}\nthis plays it again:{scene:?}", test(&scene).unwrap_err());
+            panic!(
+                "{}\nthis plays it again:{scene:?}",
+                test(&scene).unwrap_err()
+            );
         }
         Err(error) => panic!("{error}"),
     }

@@ -48,13 +48,35 @@ pub(crate) struct Second {
 /// What somebody does. Wallets count the holders' first, then the second ones.
 #[derive(Clone, Debug)]
 pub(crate) enum Move {
-    Issue { bank: usize, amount: i64 },
-    Return { bank: usize, amount: i64 },
-    Exchange { wallet: usize, amount: i64 },
-    Redeem { wallet: usize, amount: i64 },
-    CashIn { wallet: usize, amount: i64 },
-    CashOut { wallet: usize, amount: i64 },
-    Pay { wallet: usize, to: usize, amount: i64 },
+    Issue {
+        bank: usize,
+        amount: i64,
+    },
+    Return {
+        bank: usize,
+        amount: i64,
+    },
+    Exchange {
+        wallet: usize,
+        amount: i64,
+    },
+    Redeem {
+        wallet: usize,
+        amount: i64,
+    },
+    CashIn {
+        wallet: usize,
+        amount: i64,
+    },
+    CashOut {
+        wallet: usize,
+        amount: i64,
+    },
+    Pay {
+        wallet: usize,
+        to: usize,
+        amount: i64,
+    },
     /// A fault of the network, as it is written.
     Fault(String),
     Wait,
@@ -130,20 +152,48 @@ impl Scene {
 
     pub(crate) fn declarations(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for Bank { name, reserves, cash } in &self.banks {
-            lines.push(format!("operator {name} reserves={} cash={}", amount(*reserves), amount(*cash)));
+        for Bank {
+            name,
+            reserves,
+            cash,
+        } in &self.banks
+        {
+            lines.push(format!(
+                "operator {name} reserves={} cash={}",
+                amount(*reserves),
+                amount(*cash)
+            ));
         }
-        for Holder { name, kind, bank, ty, deposit, cash } in &self.holders {
+        for Holder {
+            name,
+            kind,
+            bank,
+            ty,
+            deposit,
+            cash,
+        } in &self.holders
+        {
             let (at, ty, cash) = (&self.banks[*bank].name, TYPES[*ty], amount(*cash));
             let deposit = match deposit {
                 Some(deposit) => format!(" deposit={}", amount(*deposit)),
                 None => String::new(),
             };
-            lines.push(format!("{kind} {name} at={at} type={ty}{deposit} cash={cash}"));
+            lines.push(format!(
+                "{kind} {name} at={at} type={ty}{deposit} cash={cash}"
+            ));
         }
-        for Second { name, owner, bank, ty } in &self.seconds {
+        for Second {
+            name,
+            owner,
+            bank,
+            ty,
+        } in &self.seconds
+        {
             let (owner, at) = (&self.holders[*owner].name, &self.banks[*bank].name);
-            lines.push(format!("wallet {name} owner={owner} at={at} type={}", TYPES[*ty]));
+            lines.push(format!(
+                "wallet {name} owner={owner} at={at} type={}",
+                TYPES[*ty]
+            ));
         }
         lines
     }
@@ -151,16 +201,33 @@ impl Scene {
     /// A move as a line of script.
     pub(crate) fn line(&self, wait: i64, step: &Move) -> String {
         let bank = |bank: &usize| &self.banks[*bank].name;
-        let asks = |wallet: &usize, verb, sum: &i64| format!("{}: {verb} {}", self.wallet_name(*wallet), amount(*sum));
+        let asks = |wallet: &usize, verb, sum: &i64| {
+            format!("{}: {verb} {}", self.wallet_name(*wallet), amount(*sum))
+        };
         let act = match step {
-            Move::Issue { bank: to, amount: sum } => format!("central-bank: issue {} to={}", amount(*sum), bank(to)),
-            Move::Return { bank: from, amount: sum } => format!("{}: return {}", bank(from), amount(*sum)),
+            Move::Issue {
+                bank: to,
+                amount: sum,
+            } => format!("central-bank: issue {} to={}", amount(*sum), bank(to)),
+            Move::Return {
+                bank: from,
+                amount: sum,
+            } => format!("{}: return {}", bank(from), amount(*sum)),
             Move::Exchange { wallet, amount } => asks(wallet, "exchange", amount),
             Move::Redeem { wallet, amount } => asks(wallet, "redeem", amount),
             Move::CashIn { wallet, amount } => asks(wallet, "cash-in", amount),
             Move::CashOut { wallet, amount } => asks(wallet, "cash-out", amount),
-            Move::Pay { wallet, to, amount: sum } => {
-                format!("{}: pay {} {}", self.wallet_name(*wallet), self.wallet_name(*to), amount(*sum))
+            Move::Pay {
+                wallet,
+                to,
+                amount: sum,
+            } => {
+                format!(
+                    "{}: pay {} {}",
+                    self.wallet_name(*wallet),
+                    self.wallet_name(*to),
+                    amount(*sum)
+                )
             }
             Move::Fault(line) => line.clone(),
             Move::Wait => "wait".to_owned(),
@@ -176,7 +243,9 @@ impl Scene {
             let mut from = 0;
             while from < self.moves.len() {
                 let mut shorter = self.clone();
-                shorter.moves.drain(from..(from + chunk).min(self.moves.len()));
+                shorter
+                    .moves
+                    .drain(from..(from + chunk).min(self.moves.len()));
                 if fails(&shorter) {
                     self = shorter;
                 } else {
@@ -268,10 +337,16 @@ fn sum(most: i64) -> impl Strategy<Value = i64> {
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
-    (prop_oneof![5..150i64, 150..4_000i64], 10..900i64, 20..1_500i64, 100..4_000i64).prop_map(|limits| {
-        let (balance, payment, day, year) = limits;
-        [balance, payment, day, year].map(|units| units * 100)
-    })
+    (
+        prop_oneof![5..150i64, 150..4_000i64],
+        10..900i64,
+        20..1_500i64,
+        100..4_000i64,
+    )
+        .prop_map(|limits| {
+            let (balance, payment, day, year) = limits;
+            [balance, payment, day, year].map(|units| units * 100)
+        })
 }
 
 fn wait(latency: i64) -> impl Strategy<Value = i64> {
@@ -283,65 +358,143 @@ fn wait(latency: i64) -> impl Strategy<Value = i64> {
 type Raw = (u8, Index, Index, i64, (u8, Index, Index, u8, u8, i64));
 
 fn raw() -> impl Strategy<Value = Raw> {
-    let fault = (0..9u8, any::<Index>(), any::<Index>(), 0..4u8, 0..4u8, prop_oneof![0..2_000i64, 0..200_000i64]);
-    (0..100u8, any::<Index>(), any::<Index>(), sum(2_400_00), fault)
+    let fault = (
+        0..9u8,
+        any::<Index>(),
+        any::<Index>(),
+        0..4u8,
+        0..4u8,
+        prop_oneof![0..2_000i64, 0..200_000i64],
+    );
+    (
+        0..100u8,
+        any::<Index>(),
+        any::<Index>(),
+        sum(2_400_00),
+        fault,
+    )
 }
 
 /// Random scenarios.
 pub(crate) fn scene(weather: Weather) -> impl Strategy<Value = Scene> {
-    let banks = vec((prop_oneof![sum(40_000_00), 0..=40_000_00i64], prop_oneof![sum(2_000_00), 0..=2_000_00i64]), 2..=4);
-    let holder = (0..10u8, any::<Index>(), 0..5usize, 0..=4_000_00i64, 0..=2_500_00i64);
+    let banks = vec(
+        (
+            prop_oneof![sum(40_000_00), 0..=40_000_00i64],
+            prop_oneof![sum(2_000_00), 0..=2_000_00i64],
+        ),
+        2..=4,
+    );
+    let holder = (
+        0..10u8,
+        any::<Index>(),
+        0..5usize,
+        0..=4_000_00i64,
+        0..=2_500_00i64,
+    );
     let second = (any::<Index>(), any::<Index>(), 0..5usize);
     let latency = prop_oneof![1 => Just(0), 6 => 0..=weather.latency];
-    let cast = (prop::bool::weighted(0.2), latency, [limits(), limits(), limits(), limits()]);
-    (cast, banks, vec(holder, 2..=7), vec(second, 0..=4)).prop_flat_map(move |(cast, banks, holders, seconds)| {
-        let (signing, latency, limits) = cast;
-        let banks: Vec<Bank> = (1..)
-            .zip(banks)
-            .map(|(number, (reserves, cash))| Bank { name: format!("Bank{number}"), reserves, cash })
-            .collect();
-        let holders: Vec<Holder> = (1..)
-            .zip(holders)
-            .map(|(number, (kind, bank, ty, deposit, cash))| {
-                let (kind, has_account) = match kind {
-                    0..=4 => ("person", true),
-                    5 => ("person", false),
-                    6..=7 => ("merchant", true),
-                    _ => ("visitor", false),
-                };
-                let deposit = has_account.then_some(deposit);
-                Holder { name: format!("{kind}{number}"), kind, bank: bank.index(banks.len()), ty, deposit, cash }
+    let cast = (
+        prop::bool::weighted(0.2),
+        latency,
+        [limits(), limits(), limits(), limits()],
+    );
+    (cast, banks, vec(holder, 2..=7), vec(second, 0..=4)).prop_flat_map(
+        move |(cast, banks, holders, seconds)| {
+            let (signing, latency, limits) = cast;
+            let banks: Vec<Bank> = (1..)
+                .zip(banks)
+                .map(|(number, (reserves, cash))| Bank {
+                    name: format!("Bank{number}"),
+                    reserves,
+                    cash,
+                })
+                .collect();
+            let holders: Vec<Holder> = (1..)
+                .zip(holders)
+                .map(|(number, (kind, bank, ty, deposit, cash))| {
+                    let (kind, has_account) = match kind {
+                        0..=4 => ("person", true),
+                        5 => ("person", false),
+                        6..=7 => ("merchant", true),
+                        _ => ("visitor", false),
+                    };
+                    let deposit = has_account.then_some(deposit);
+                    Holder {
+                        name: format!("{kind}{number}"),
+                        kind,
+                        bank: bank.index(banks.len()),
+                        ty,
+                        deposit,
+                        cash,
+                    }
+                })
+                .collect();
+            let seconds: Vec<Second> = (1..)
+                .zip(seconds)
+                .map(|(number, (owner, bank, ty))| Second {
+                    name: format!("second{number}"),
+                    owner: owner.index(holders.len()),
+                    bank: bank.index(banks.len()),
+                    ty,
+                })
+                .collect();
+            let scene = Scene {
+                signing,
+                latency,
+                limits,
+                banks,
+                holders,
+                seconds,
+                moves: Vec::new(),
+            };
+            vec((wait(latency), raw()), 1..120).prop_map(move |moves| {
+                let mut scene = scene.clone();
+                let moves = moves
+                    .into_iter()
+                    .map(|(wait, raw)| (wait, bind(&scene, weather, raw)));
+                let moves = stocks(&scene).into_iter().chain(moves).collect();
+                scene.moves = moves;
+                scene
             })
-            .collect();
-        let seconds: Vec<Second> = (1..)
-            .zip(seconds)
-            .map(|(number, (owner, bank, ty))| Second {
-                name: format!("second{number}"),
-                owner: owner.index(holders.len()),
-                bank: bank.index(banks.len()),
-                ty,
-            })
-            .collect();
-        let scene = Scene { signing, latency, limits, banks, holders, seconds, moves: Vec::new() };
-        vec((wait(latency), raw()), 1..120).prop_map(move |moves| {
-            let mut scene = scene.clone();
-            let moves = moves.into_iter().map(|(wait, raw)| (wait, bind(&scene, weather, raw)));
-            let moves = stocks(&scene).into_iter().chain(moves).collect();
-            scene.moves = moves;
-            scene
-        })
-    })
+        },
+    )
 }
 
 /// Banks and holders swap half of what they have, so that there is digital
 /// currency to move from the beginning.
 fn stocks(scene: &Scene) -> Vec<(i64, Move)> {
-    let banks = (0..).zip(&scene.banks).map(|(bank, it)| (it.reserves, Move::Issue { bank, amount: it.reserves / 2 }));
-    let holders = (0..).zip(&scene.holders).map(|(wallet, it)| match it.deposit {
-        Some(deposit) => (deposit, Move::Exchange { wallet, amount: deposit / 2 }),
-        None => (it.cash, Move::CashIn { wallet, amount: it.cash / 2 }),
+    let banks = (0..).zip(&scene.banks).map(|(bank, it)| {
+        (
+            it.reserves,
+            Move::Issue {
+                bank,
+                amount: it.reserves / 2,
+            },
+        )
     });
-    banks.chain(holders).filter(|(has, _)| *has > 1).map(|(_, step)| (60_000, step)).collect()
+    let holders = (0..)
+        .zip(&scene.holders)
+        .map(|(wallet, it)| match it.deposit {
+            Some(deposit) => (
+                deposit,
+                Move::Exchange {
+                    wallet,
+                    amount: deposit / 2,
+                },
+            ),
+            None => (
+                it.cash,
+                Move::CashIn {
+                    wallet,
+                    amount: it.cash / 2,
+                },
+            ),
+        });
+    banks
+        .chain(holders)
+        .filter(|(has, _)| *has > 1)
+        .map(|(_, step)| (60_000, step))
+        .collect()
 }
 
 fn bind(scene: &Scene, weather: Weather, raw: Raw) -> Move {
@@ -351,13 +504,23 @@ fn bind(scene: &Scene, weather: Weather, raw: Raw) -> Move {
     let wallet = one.index(wallets);
     match verb {
         // What banks move at a time is larger.
-        0..6 => Move::Issue { bank, amount: amount * 5 },
-        6..12 => Move::Return { bank, amount: amount * 5 },
+        0..6 => Move::Issue {
+            bank,
+            amount: amount * 5,
+        },
+        6..12 => Move::Return {
+            bank,
+            amount: amount * 5,
+        },
         12..30 => Move::Exchange { wallet, amount },
         30..42 => Move::Redeem { wallet, amount },
         42..53 => Move::CashIn { wallet, amount },
         53..60 => Move::CashOut { wallet, amount },
-        60..90 => Move::Pay { wallet, to: other.index(wallets), amount },
+        60..90 => Move::Pay {
+            wallet,
+            to: other.index(wallets),
+            amount,
+        },
         90..98 if weather.faults => Move::Fault(fault_line(scene, weather, fault)),
         _ => Move::Wait,
     }
@@ -372,7 +535,12 @@ fn fault_line(scene: &Scene, weather: Weather, fault: (u8, Index, Index, u8, u8,
     };
     let mut parties = vec![None, Some("central-bank"), Some("central-bank")];
     parties.extend(scene.banks.iter().map(|bank| Some(bank.name.as_str())));
-    parties.extend(scene.holders.iter().map(|holder| Some(holder.name.as_str())));
+    parties.extend(
+        scene
+            .holders
+            .iter()
+            .map(|holder| Some(holder.name.as_str())),
+    );
     for (name, index) in [("from", from), ("to", to)] {
         if let Some(party) = parties[index.index(parties.len())] {
             line.push_str(&format!(" {name}={party}"));
