@@ -12,6 +12,8 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
+use crate::script::followed;
+
 /// At most so many steps are kept; the oldest go first.
 pub const MAX_STEPS: usize = 1_000;
 
@@ -263,6 +265,13 @@ pub enum Action {
         /// How the change was made.
         origin: Origin,
     },
+    /// Put the text into another form, if it is still this one.
+    Reform {
+        /// The text as it was when the other form was asked for.
+        of: Rc<str>,
+        /// The other form.
+        text: Rc<str>,
+    },
     /// The caret went here.
     Select(Selection),
     /// Take the last step back.
@@ -289,6 +298,12 @@ impl Reducible for History {
                 origin,
             } => {
                 next.change(&text, selection, origin);
+            }
+            Action::Reform { of, text } => {
+                if next.text == of {
+                    let caret = followed(&of, &text, next.selection.end);
+                    next.change(&text, caret..caret, Origin::Clicked);
+                }
             }
             Action::Select(selection) => next.select(selection),
             Action::Undo => {
@@ -503,6 +518,21 @@ mod tests {
         let next = Rc::new(history).reduce(Action::Begin("c".into()));
         assert!(!next.can_undo());
         assert_eq!((&**next.text(), next.revision()), ("c", 2));
+    }
+
+    #[test]
+    fn another_form_comes_only_to_the_text_it_was_asked_for() {
+        let mut history = History::new("a\n  b   c");
+        history.select(9..9);
+        let reform = |of: &str| Action::Reform {
+            of: of.into(),
+            text: "a\nb c".into(),
+        };
+        let late = Rc::new(history.clone()).reduce(reform("a"));
+        assert_eq!(late.text(), history.text());
+        let formed = Rc::new(history).reduce(reform("a\n  b   c"));
+        assert_eq!((&**formed.text(), formed.selection()), ("a\nb c", 5..5));
+        assert!(formed.can_undo());
     }
 
     proptest! {

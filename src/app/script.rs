@@ -3,15 +3,13 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use exchequer::script::Severity as Grade;
 use yew::prelude::*;
 
-use super::change;
 use crate::engine::{Engine, Finding, Inquiry, Reply};
-use crate::history::History;
-use crate::script::{Ask, Editor, Offers, Remark, Remarks, Severity};
+use crate::history::{Action, History};
+use crate::script::{Ask, Editor, Offers, Remarks};
 use crate::ui::{Button, ButtonKind, Icon};
-use crate::words::{Say, Words, use_words};
+use crate::words::use_words;
 
 /// Properties of [`ScriptPanel`].
 #[derive(Clone, PartialEq, Properties)]
@@ -45,10 +43,20 @@ pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
             let offers = offers.clone();
             let reply = Callback::from(move |reply| {
                 if let Reply::Completions { text, at, list } = reply {
-                    offers.set(Some(Rc::new(Offers { text: text.into(), at, list })));
+                    offers.set(Some(Rc::new(Offers {
+                        text: text.into(),
+                        at,
+                        list,
+                    })));
                 }
             });
-            engine.ask(Inquiry::Complete { text: ask.text.to_string(), at: ask.at }, reply);
+            engine.ask(
+                Inquiry::Complete {
+                    text: ask.text.to_string(),
+                    at: ask.at,
+                },
+                reply,
+            );
         })
     };
     let on_help = {
@@ -61,26 +69,32 @@ pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
                     help.set(found.map(|hover| (word(hover.range), hover.doc)));
                 }
             });
-            engine.ask(Inquiry::Hover { text: ask.text.to_string(), at: ask.at }, reply);
+            engine.ask(
+                Inquiry::Hover {
+                    text: ask.text.to_string(),
+                    at: ask.at,
+                },
+                reply,
+            );
         })
     };
     let on_format = {
         let (engine, history) = (props.engine.clone(), props.history.clone());
         Callback::from(move |()| {
-            let text = history.text().clone();
-            let history = history.clone();
+            let (history, of) = (history.clone(), history.text().clone());
+            let inquiry = Inquiry::Format(of.to_string());
             let reply = Callback::from(move |reply| {
-                if let Reply::Formatted(Some(formatted)) = reply {
-                    change(&history, &formatted);
+                if let Reply::Formatted(Some(text)) = reply {
+                    history.dispatch(Action::Reform {
+                        of: of.clone(),
+                        text: text.into(),
+                    });
                 }
             });
-            engine.ask(Inquiry::Format(text.to_string()), reply);
+            engine.ask(inquiry, reply);
         })
     };
-    let remarks = Remarks {
-        text: props.played.clone(),
-        list: props.findings.iter().map(|finding| remark(finding, &words)).collect(),
-    };
+    let remarks = Remarks::of(&props.played, &props.findings, &words);
     html! {
         <>
             <Editor
@@ -100,25 +114,5 @@ pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
                 </Button>
             }
         </>
-    }
-}
-
-/// A finding in the reader's language, or in English where it lacks words.
-fn remark(finding: &Finding, words: &Words) -> Remark {
-    let args: Vec<(&str, Say<'_>)> =
-        finding.details.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
-    Remark {
-        severity: match finding.severity {
-            Grade::Error => Severity::Error,
-            Grade::Warning => Severity::Warning,
-        },
-        range: finding.place.start..finding.place.end,
-        message: words
-            .try_tell(&format!("problem-{}", finding.code), &args)
-            .unwrap_or_else(|| finding.english.clone()),
-        suggestion: finding
-            .suggestion
-            .as_ref()
-            .map(|it| (it.place.start..it.place.end, it.replacement.clone())),
     }
 }

