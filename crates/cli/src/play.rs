@@ -102,7 +102,7 @@ pub(crate) fn to_end(
     {
         bar.set_style(style);
     }
-    let mut broken = BTreeSet::new();
+    let (mut broken, mut is_late) = (BTreeSet::new(), false);
     loop {
         match run.step() {
             Ok(true) => {}
@@ -119,7 +119,8 @@ pub(crate) fn to_end(
                 .filter(|check| !check.holds())
                 .map(|check| check.key),
         );
-        if bar.is_hidden() && begun.elapsed() > PATIENCE {
+        if !is_late && begun.elapsed() > PATIENCE {
+            is_late = true;
             // Draws only where standard error is a terminal.
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
