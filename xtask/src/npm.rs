@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
 
-/// The crate that is published, also the package's name.
+/// The crate that the package is made of.
+const CRATE: &str = "exchequer-npm";
+/// The package's name, and its modules'.
 const ENGINE: &str = "exchequer";
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -17,10 +19,10 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     let metadata = workshop.metadata(&["--no-deps"])?;
     let packages = metadata["packages"].as_array();
     let engine = packages
-        .and_then(|all| all.iter().find(|package| package["name"] == ENGINE))
+        .and_then(|all| all.iter().find(|package| package["name"] == CRATE))
         .context("the workspace has no engine")?;
     if !is_dynamic_library(engine) {
-        bail!("crates/{ENGINE} has no `cdylib` to make a package of");
+        bail!("{CRATE} has no `cdylib` to make a package of");
     }
     println!("Building the npm package (about 1 minute from nothing)");
     let mut cargo = workshop.cargo();
@@ -32,7 +34,7 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
         TARGET,
         "--lib",
         "-p",
-        ENGINE,
+        CRATE,
     ]);
     process::run_through("compiling the engine for wasm", &mut cargo)?;
 
@@ -40,7 +42,7 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     let module = target
         .join(TARGET)
         .join("release")
-        .join(format!("{ENGINE}.wasm"));
+        .join(format!("{}.wasm", CRATE.replace('-', "_")));
     let unfinished = target.join("npm.unfinished");
     let place = target.join("npm");
     clear(&unfinished)?;
@@ -53,6 +55,7 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
                 "--remove-name-section",
                 "--remove-producers-section",
             ])
+            .args(["--out-name", ENGINE])
             .arg("--out-dir")
             .arg(unfinished.join(kind))
             .arg(&module);
@@ -62,7 +65,7 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     fs::write(unfinished.join("package.json"), manifest + "\n")?;
     for (from, name) in [
         (
-            workshop.root.join("crates").join(ENGINE).join("README.md"),
+            workshop.root.join("crates").join("npm").join("README.md"),
             "README.md",
         ),
         (workshop.root.join("LICENSE-MIT"), "LICENSE-MIT"),
@@ -96,7 +99,6 @@ fn is_dynamic_library(package: &Value) -> bool {
 /// `package.json`, from what Cargo knows of the crate.
 fn manifest(engine: &Value) -> Value {
     let web = format!("./web/{ENGINE}.js");
-    let types = format!("./web/{ENGINE}.d.ts");
     json!({
         "name": ENGINE,
         "version": engine["version"],
@@ -104,13 +106,10 @@ fn manifest(engine: &Value) -> Value {
         "license": engine["license"],
         "type": "module",
         "main": web,
-        "types": types,
+        // The types of each module are in the file beside it.
         "exports": {
-            ".": { "types": types, "default": web },
-            "./bundler": {
-                "types": format!("./bundler/{ENGINE}.d.ts"),
-                "default": format!("./bundler/{ENGINE}.js"),
-            },
+            ".": web,
+            "./bundler": format!("./bundler/{ENGINE}.js"),
             "./wasm": format!("./web/{ENGINE}_bg.wasm"),
         },
         "files": ["web", "bundler"],
@@ -135,6 +134,6 @@ mod tests {
         let manifest =
             manifest(&json!({ "version": "1.2.3", "license": "MIT", "description": "d" }));
         assert_eq!(manifest["version"], "1.2.3");
-        assert_eq!(manifest["exports"]["."]["default"], "./web/exchequer.js");
+        assert_eq!(manifest["exports"]["."], "./web/exchequer.js");
     }
 }

@@ -19,6 +19,18 @@ const SUPPORT: &str = "app.mjs";
 /// Milliseconds after which a journey counts as hung.
 const JOURNEY_LIMIT: u32 = 300_000;
 
+/// How the long tests are compiled: fast code that still checks itself, without the
+/// hour that link-time optimisation of every test would take. Tests need panics
+/// that unwind, and so the programs they start are built to do the same.
+const SOAK_PROFILE: [&str; 6] = [
+    "profile.soak.inherits='release'",
+    "profile.soak.opt-level=3",
+    "profile.soak.lto='off'",
+    "profile.soak.codegen-units=16",
+    "profile.soak.debug-assertions=true",
+    "profile.soak.panic='unwind'",
+];
+
 /// Runs some layers, or all of them if none is named; `Ok(false)` if anything
 /// failed. A failed step does not keep the others from running.
 pub(crate) fn run(layers: &[Layer]) -> Result<bool> {
@@ -82,18 +94,8 @@ pub(crate) fn soak(cases: u32, seconds: u32) -> Result<bool> {
         let mut cargo = workshop.cargo();
         cargo
             .args(["test", "--workspace", "--locked", "--no-fail-fast"])
-            // A profile of its own: fast code that still checks itself, without
-            // the hour that link-time optimisation of every test would take.
-            .args([
-                "--profile",
-                "soak",
-                "--config",
-                "profile.soak.inherits='release'",
-            ])
-            .args(["--config", "profile.soak.opt-level=3"])
-            .args(["--config", "profile.soak.lto='off'"])
-            .args(["--config", "profile.soak.codegen-units=16"])
-            .args(["--config", "profile.soak.debug-assertions=true"])
+            .args(["--profile", "soak"])
+            .args(SOAK_PROFILE.iter().flat_map(|line| ["--config", line]))
             .env("EXCHEQUER_SOAK", "1")
             .env("PROPTEST_CASES", cases.to_string());
         counted(&mut cargo)

@@ -102,11 +102,10 @@ impl Tool {
 
     /// Compiles the tool aside and moves it to its home.
     fn install(&self, workshop: &Workshop, aside: &Path, home: &Path) -> Result<()> {
-        println!(
-            "{} {}: not on the PATH in this version.",
-            self.package, self.version
-        );
-        cache::ensure_free(aside, 1500, "compiling it")?;
+        let name = format!("{} {}", self.package, self.version);
+        println!("{name} is not on the PATH.");
+        let task = format!("Compiling {name}");
+        cache::ensure_free(aside, 1500, &task)?;
         let mut cargo = workshop.cargo();
         cargo
             // Away from the repository, whose Cargo settings are not for tools.
@@ -124,7 +123,7 @@ impl Tool {
             ])
             .args(["--locked", "--no-default-features", "--no-track", "--root"])
             .arg(aside);
-        process::run("Compiling it", self.about, &mut cargo)?;
+        process::run(&task, self.about, &mut cargo)?;
         if home.exists() {
             fs::remove_dir_all(home).context("cannot replace a broken tool")?;
         }
