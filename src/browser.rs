@@ -58,6 +58,14 @@ pub fn take_root_mark(name: &str) -> bool {
     there
 }
 
+/// Takes the still first picture off the page, and shows the app in its place.
+pub fn end_still_picture() {
+    mark_root("data-ready", Some(""));
+    if let Some(still) = by_id("still") {
+        still.remove();
+    }
+}
+
 /// Sets the page's title.
 pub fn set_title(title: &str) {
     if let Some(document) = web_sys::window().and_then(|window| window.document()) {

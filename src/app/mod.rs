@@ -157,7 +157,7 @@ pub fn App() -> Html {
         let ready = show.moment.is_some() || matches!(show.health, Health::Stopped(_));
         use_effect_with(ready, |ready| {
             if *ready {
-                browser::mark_root("data-ready", Some(""));
+                browser::end_still_picture();
             }
         });
     }

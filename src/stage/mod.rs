@@ -9,6 +9,8 @@ mod question;
 mod refusal;
 pub mod sequence;
 pub mod story;
+#[cfg(test)]
+mod tests;
 mod transport;
 
 use std::rc::Rc;

@@ -78,6 +78,19 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
             if let Some(refusal) = &moment.refusal {
                 <RefusalCard refusal={refusal.clone()} moment={moment.clone()} />
             }
+            if finished && props.fork.is_none() && !program.tries.is_empty() {
+                <section class="tries" aria-label={words.say("tries")}>
+                    <h3>{ words.say("tries") }</h3>
+                    { for program.tries.iter().map(|attempt| {
+                        let (ontry, given) = (props.ontry.clone(), attempt.clone());
+                        html! {
+                            <Button key={attempt.line} class="try" icon={Icon::Next} onclick={move |_: MouseEvent| ontry.emit(given.clone())}>
+                                { attempt.text.clone() }
+                            </Button>
+                        }
+                    }) }
+                </section>
+            }
             if !program.steps.is_empty() {
                 <ol class="steps" aria-label={words.say("steps")}>
                     { for program.steps.iter().enumerate().map(|(index, step)| {
@@ -108,19 +121,6 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
                         }
                     }) }
                 </ol>
-            }
-            if finished && props.fork.is_none() && !program.tries.is_empty() {
-                <section class="tries" aria-label={words.say("tries")}>
-                    <h3>{ words.say("tries") }</h3>
-                    { for program.tries.iter().map(|attempt| {
-                        let (ontry, given) = (props.ontry.clone(), attempt.clone());
-                        html! {
-                            <Button key={attempt.line} class="try" icon={Icon::Next} onclick={move |_: MouseEvent| ontry.emit(given.clone())}>
-                                { attempt.text.clone() }
-                            </Button>
-                        }
-                    }) }
-                </section>
             }
             <div class="story-actions">
                 if !finished && !playback.waits(program) {

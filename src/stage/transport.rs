@@ -43,9 +43,9 @@ pub fn Transport(props: &TransportProps) -> Html {
     html! {
         <section class="transport" aria-label={words.say("transport")}>
             <Button class="transport-start" icon={Icon::Start} label={words.say("to-start")} shortcut="Home"
-                disabled={playback.position == 0} onclick={step(Step::Start)} />
+                disabled={playback.position <= Playback::first(program)} onclick={step(Step::Start)} />
             <Button icon={Icon::Back} label={words.say("back")} shortcut="←"
-                disabled={playback.position == 0} onclick={step(Step::Back)} />
+                disabled={playback.position <= Playback::first(program)} onclick={step(Step::Back)} />
             <Button class="transport-play" kind={ButtonKind::Primary} {icon} id="play" disabled={waits} onclick={step(Step::Toggle)}>
                 { words.say(play) }
             </Button>
@@ -100,8 +100,11 @@ const MOST_TICKS: usize = 400;
 #[component]
 pub fn Timeline(props: &TimelineProps) -> Html {
     let words = use_words();
-    let length = props.program.length.max(1);
-    let share = |position: u32| format!("{:.3}%", f64::from(position) * 100.0 / f64::from(length));
+    let first = Playback::first(&props.program);
+    let length = props.program.length.saturating_sub(first).max(1);
+    let share = |position: u32| {
+        format!("{:.3}%", f64::from(position.saturating_sub(first)) * 100.0 / f64::from(length))
+    };
     let oninput = {
         let onseek = props.onseek.clone();
         move |event: InputEvent| {
@@ -133,8 +136,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
             <input
                 class="timeline-input"
                 type="range"
-                min="0"
-                max={length.to_string()}
+                min={first.to_string()}
+                max={props.program.length.to_string()}
                 step="1"
                 value={props.position.to_string()}
                 aria-label={words.say("timeline")}

@@ -134,6 +134,11 @@ impl Playback {
         Self { pace, ..Self::default() }
     }
 
+    /// Where the story begins: after everybody got what they start with.
+    pub fn first(program: &Program) -> u32 {
+        program.beats.first().map_or(program.length, |beat| beat.from)
+    }
+
     /// What may be drawn of a run.
     pub fn horizon(&self, program: &Program) -> u32 {
         horizon(program, &self.answers)
@@ -212,7 +217,7 @@ impl Playback {
     #[must_use]
     pub fn over(&self, program: &Program) -> Self {
         let mut next = self.clone();
-        next.position = self.position.min(next.horizon(program));
+        next.position = self.position.max(Self::first(program)).min(next.horizon(program));
         next.motion = Motion::Still;
         next.stop_at = None;
         if next.waits(program) || next.finished(program) {
@@ -224,9 +229,10 @@ impl Playback {
     fn play(&mut self, program: &Program) {
         if self.finished(program) {
             *self = Self::at_pace(self.pace);
+            self.position = Self::first(program);
         }
         self.stop_at = None;
-        if self.waits(program) || program.length == 0 {
+        if self.waits(program) || program.beats.is_empty() {
             self.playing = false;
             return;
         }
@@ -253,7 +259,7 @@ impl Playback {
     fn jump(&mut self, position: u32, program: &Program) {
         self.playing = false;
         self.stop_at = None;
-        self.position = position.min(self.horizon(program));
+        self.position = position.max(Self::first(program)).min(self.horizon(program));
         self.motion = Motion::Still;
     }
 

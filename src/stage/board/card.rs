@@ -230,10 +230,12 @@ fn changing(holding: &Holding, props: &PartyCardProps, with_glyph: bool) -> Html
     html! {
         <span class="sum sum-changed" key={props.position}>
             { for glyph }
-            if props.motion == Motion::Playing {
-                <span class="sum-before" aria-hidden="true"><Amount minor={before} /></span>
-            }
-            <span class="sum-now"><Amount minor={holding.amount} /></span>
+            <span class="sum-stack">
+                if props.motion == Motion::Playing {
+                    <span class="sum-before" aria-hidden="true"><Amount minor={before} /></span>
+                }
+                <span class="sum-now"><Amount minor={holding.amount} /></span>
+            </span>
             <Difference minor={difference} />
         </span>
     }

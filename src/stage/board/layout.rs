@@ -192,7 +192,7 @@ impl Heights {
                 margin: 8.0,
                 central: 56.0,
                 lane: 28.0,
-                institutions: 64.0,
+                institutions: 76.0,
                 pad: 4.0,
             };
         }
@@ -267,6 +267,10 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
     let pad = heights.pad.max(8.0);
     let room_below = bottom - top - 2.0 * pad;
     let cards_are = fitting(&columns, people.len(), room_below, view);
+    // What is left over gives lines and tokens room above the cards.
+    let used = columns.iter().map(|column| Grid::of(column, cards_are, view).height(column.people.len()));
+    let spare = room_below - used.fold(0.0, f64::max);
+    let head = if view == View::Spotlight { 0.0 } else { (spare / 3.0).clamp(0.0, 56.0).floor() };
     let mut groups = Vec::new();
     let spare_cards = MOST_CARDS.min(people.len());
     for column in &columns {
@@ -279,7 +283,7 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
         } else {
             slots.min(share).saturating_sub(1)
         };
-        let mut places = grid.places(left + column.x, top + pad, column.people.len());
+        let mut places = grid.places(left + column.x, top + pad + head, column.people.len());
         for (party, rect) in column.people.iter().take(alone).zip(places.by_ref()) {
             bottom = bottom.max(rect.bottom() + pad);
             cards.push(Card {
@@ -482,6 +486,12 @@ impl Grid {
             gap,
             column: column.w,
         }
+    }
+
+    /// How high so many stand, in rows that a column may have.
+    fn height(&self, count: usize) -> f64 {
+        let rows = count.div_ceil(self.across).min(MOST_ROWS);
+        rows as f64 * (self.h + self.gap)
     }
 
     /// Places in order, row by row, centred under the institution.

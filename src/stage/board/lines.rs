@@ -8,13 +8,10 @@ use yew::prelude::*;
 
 use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
-use super::route::{Route, routes};
+use super::route::{Route, TOKEN, routes};
 use crate::state::Motion;
 use crate::ui::{Amount, Glyph, owed_class, use_style};
 use crate::words::use_words;
-
-/// The room a resting token takes, for choosing where it covers least.
-const TOKEN: (f64, f64) = (104.0, 24.0);
 
 /// Properties of [`Lines`].
 #[derive(Clone, PartialEq, Properties)]
@@ -36,6 +33,7 @@ pub fn Lines(props: &LinesProps) -> Html {
         flows.iter().map(|flow| (flow.from, flow.to, motion::is_money(flow))).collect();
     let routes = use_memo((props.board.clone(), ends), |(board, ends)| routes(board, ends));
     let timings = motion::schedule(flows);
+    let rests = rests(flows, &routes, &props.board);
     let (width, height) = props.board.size;
     let class = classes!(
         "board-lines",
@@ -57,7 +55,7 @@ pub fn Lines(props: &LinesProps) -> Html {
                     None => beside(props.board.place(flow.from)?),
                 };
                 Some(html! {
-                    <Traveller key={index} flow={flow.clone()} {route} timing={*timing} board={props.board.clone()} />
+                    <Traveller key={index} flow={flow.clone()} {route} timing={*timing} rest={rests[index]} />
                 })
             }) }
         </div>
@@ -176,7 +174,7 @@ struct TravellerProps {
     flow: Flow,
     route: Route,
     timing: Timing,
-    board: Rc<Layout>,
+    rest: (f64, f64),
 }
 
 /// What runs along a line: a token of money, or a dot of information. Once
@@ -186,11 +184,7 @@ fn Traveller(props: &TravellerProps) -> Html {
     let words = use_words();
     let flow = &props.flow;
     let way = props.route.first(reach(&flow.fate));
-    let rest = match flow.fate {
-        Fate::Refused(_) => props.route.at(REFUSAL_REST),
-        Fate::OnTheWay => props.route.at(0.5),
-        _ => props.route.rest(TOKEN, &props.board.obstacles()),
-    };
+    let rest = props.rest;
     let end = props.route.at(reach(&flow.fate));
     let node = use_style(vec![
         ("--way", format!("path(\"{}\")", way.path())),
@@ -253,8 +247,42 @@ fn Traveller(props: &TravellerProps) -> Html {
     }
 }
 
-/// Where on its way a refused token comes to rest again.
-const REFUSAL_REST: f64 = 0.22;
+/// Where each token rests: on its line, over no card if that can be, and beside
+/// the tokens that rest there already.
+fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, f64)> {
+    let obstacles = board.obstacles();
+    let mut rests: Vec<(f64, f64)> = flows
+        .iter()
+        .zip(routes)
+        .map(|(flow, route)| {
+            let Some(route) = route else {
+                return board.place(flow.from).map_or((0.0, 0.0), |card| beside(card).at(0.0));
+            };
+            match flow.fate {
+                Fate::OnTheWay => route.at(0.5),
+                // Before the bar, with the bar in sight.
+                Fate::Refused(_) => {
+                    let stop = reach(&flow.fate);
+                    let room = (TOKEN.0 / 2.0 + 8.0) / route.length().max(1.0);
+                    route.at((stop - room).max(0.0))
+                }
+                _ => route.rest(TOKEN, &obstacles),
+            }
+        })
+        .collect();
+    let money: Vec<usize> = (0..flows.len()).filter(|index| motion::is_money(&flows[*index])).collect();
+    for (rank, index) in money.iter().enumerate() {
+        let near = |other: &&usize| {
+            let (a, b) = (rests[*index], rests[**other]);
+            (a.0 - b.0).abs() < TOKEN.0 && (a.1 - b.1).abs() < TOKEN.1 + 2.0
+        };
+        if let Some(other) = money[..rank].iter().find(near).copied() {
+            rests[other].0 -= TOKEN.0 / 2.0;
+            rests[*index].0 = rests[other].0 + TOKEN.0 + 4.0;
+        }
+    }
+    rests
+}
 
 /// A pill with the glyph of its form and its sum, in its debtor's colours.
 fn token(amount: Minor, form: Form, owed: Owed) -> Html {

@@ -10,10 +10,14 @@ use super::layout::{Layout, Rect};
 
 /// How far parallel lines keep apart.
 pub const PARALLEL: f64 = 5.0;
+/// How far their ends keep apart, where arrow heads need room.
+pub const PORTS: f64 = 12.0;
 /// The radius of a corner.
 pub const CORNER: f64 = 8.0;
 
-const CHANNEL: f64 = 8.0;
+/// The farthest from a card that a line runs along it; in the middle of what
+/// is free where that is less.
+const CHANNEL: f64 = 20.0;
 const BEND: u32 = 60;
 
 /// A way over the board, as corner points.
@@ -27,17 +31,32 @@ pub struct Route {
 /// the same two apart.
 pub type End = (PartyNo, PartyNo, bool);
 
+/// The room a resting token takes.
+pub const TOKEN: (f64, f64) = (104.0, 24.0);
+
 /// Finds the ways of lines. A line to oneself, or to somebody who is not on
-/// the board, has none.
+/// the board, has none. Money between neighbours with no room for a token in
+/// between goes round by the lane, where its token covers nobody.
 pub fn routes(layout: &Layout, ends: &[End]) -> Vec<Option<Route>> {
     let grid = Lines::of(layout);
-    let mut known: BTreeMap<(PartyNo, PartyNo), Option<Route>> = BTreeMap::new();
+    let mut known: BTreeMap<End, Option<Route>> = BTreeMap::new();
     let mut found: Vec<Option<Route>> = ends
         .iter()
-        .map(|(from, to, _)| {
-            let way = known.entry((*from, *to)).or_insert_with(|| {
-                let (one, other) = (layout.place(*from)?, layout.place(*to)?);
-                (one != other).then(|| grid.way(one, other)).flatten()
+        .map(|end| {
+            let (from, to, money) = *end;
+            let way = known.entry(*end).or_insert_with(|| {
+                let (one, other) = (layout.place(from)?, layout.place(to)?);
+                if one == other {
+                    return None;
+                }
+                let direct = grid.way(one, other, Leave::AnySide)?;
+                if money && grid.covers(direct.rest(TOKEN, &grid.obstacles)) {
+                    let round = grid.way(one, other, Leave::Upright);
+                    return round
+                        .filter(|way| !grid.covers(way.rest(TOKEN, &grid.obstacles)))
+                        .or(Some(direct));
+                }
+                Some(direct)
             });
             way.clone()
         })
@@ -61,22 +80,29 @@ enum Heading {
 
 type Node = (usize, usize, Heading);
 
+/// By which sides of a card a line may leave and arrive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    AnySide,
+    Upright,
+}
+
 impl Lines {
     fn of(layout: &Layout) -> Self {
         let obstacles = layout.obstacles();
         let mut xs = Vec::new();
         let mut ys = Vec::new();
         for card in &obstacles {
-            xs.extend([
-                card.x - CHANNEL,
-                card.x + card.w / 2.0,
-                card.right() + CHANNEL,
-            ]);
-            ys.extend([
-                card.y - CHANNEL,
-                card.y + card.h / 2.0,
-                card.bottom() + CHANNEL,
-            ]);
+            let gap = |near: fn(&Rect, &Rect) -> Option<f64>| {
+                let free = obstacles.iter().filter_map(|other| near(card, other));
+                (free.fold(2.0 * CHANNEL, f64::min) / 2.0).floor()
+            };
+            xs.push(card.x - gap(|card, other| beside(card, other).then(|| card.x - other.right())));
+            xs.push(card.x + card.w / 2.0);
+            xs.push(card.right() + gap(|card, other| beside(other, card).then(|| other.x - card.right())));
+            ys.push(card.y - gap(|card, other| above(other, card).then(|| card.y - other.bottom())));
+            ys.push(card.y + card.h / 2.0);
+            ys.push(card.bottom() + gap(|card, other| above(card, other).then(|| other.y - card.bottom())));
         }
         for pair in layout.bands.windows(2) {
             ys.push((pair[0].bottom() + pair[1].y) / 2.0);
@@ -90,7 +116,14 @@ impl Lines {
         Self { xs, ys, obstacles }
     }
 
-    fn way(&self, from: Rect, to: Rect) -> Option<Route> {
+    /// Whether a token resting here lies over a card.
+    fn covers(&self, at: (f64, f64)) -> bool {
+        let (w, h) = TOKEN;
+        let token = Rect::new(at.0 - w / 2.0, at.1 - h / 2.0, w, h);
+        self.obstacles.iter().any(|card| card.overlaps(&token))
+    }
+
+    fn way(&self, from: Rect, to: Rect, leave: Leave) -> Option<Route> {
         let blocking: Vec<Rect> = self
             .obstacles
             .iter()
@@ -117,7 +150,10 @@ impl Lines {
             }
             for (next, length) in self.neighbours(node) {
                 let (a, b) = (self.point(node), self.point(next));
-                if blocking.iter().any(|card| crosses(a, b, card)) {
+                let sideways = leave == Leave::Upright
+                    && next.2 == Heading::Level
+                    && [from, to].iter().any(|card| crosses(a, b, card));
+                if sideways || blocking.iter().any(|card| crosses(a, b, card)) {
                     continue;
                 }
                 let turn = if next.2 == node.2 { 0 } else { BEND };
@@ -187,6 +223,16 @@ impl Lines {
     }
 }
 
+/// Whether one card stands to the right of another, at the same height.
+fn beside(right: &Rect, left: &Rect) -> bool {
+    left.right() <= right.x && left.y < right.bottom() && right.y < left.bottom()
+}
+
+/// Whether one card stands above another, in the same column.
+fn above(upper: &Rect, lower: &Rect) -> bool {
+    upper.bottom() <= lower.y && upper.x < lower.right() && lower.x < upper.right()
+}
+
 /// Whether a segment passes over a card.
 fn crosses(a: (f64, f64), b: (f64, f64), card: &Rect) -> bool {
     let (left, right) = (a.0.min(b.0), a.0.max(b.0));
@@ -231,6 +277,8 @@ struct Segment {
     route: usize,
     index: usize,
     upright: bool,
+    /// Whether it touches a card.
+    port: bool,
     at: f64,
     low: f64,
     high: f64,
@@ -244,7 +292,9 @@ fn spread(routes: &mut [Option<Route>], ends: &[End]) {
         if ends[..route].contains(&ends[route]) {
             continue;
         }
+        let count = way.as_ref().map_or(0, |way| way.points.len() - 1);
         for (index, pair) in way.iter().flat_map(|way| way.points.windows(2)).enumerate() {
+            let port = index == 0 || index + 1 == count;
             let upright = pair[0].0 == pair[1].0;
             let (at, a, b) = if upright {
                 (pair[0].0, pair[0].1, pair[1].1)
@@ -255,6 +305,7 @@ fn spread(routes: &mut [Option<Route>], ends: &[End]) {
                 route,
                 index,
                 upright,
+                port,
                 at,
                 low: a.min(b),
                 high: a.max(b),
@@ -284,12 +335,13 @@ fn spread(routes: &mut [Option<Route>], ends: &[End]) {
         }
         bundle.sort_unstable();
         let middle = (bundle.len() as f64 - 1.0) / 2.0;
+        let apart = if bundle.iter().any(|index| segments[*index].port) { PORTS } else { PARALLEL };
         for (rank, index) in bundle.iter().enumerate() {
             done[*index] = true;
             let segment = segments[*index];
             moved.insert(
                 (segment.route, segment.index),
-                (rank as f64 - middle) * PARALLEL,
+                (rank as f64 - middle) * apart,
             );
         }
     }
@@ -484,11 +536,23 @@ mod tests {
     }
 
     #[test]
+    fn money_between_close_neighbours_goes_round_and_covers_nobody() {
+        // Four of the public under one operator, side by side.
+        let board = layout(&town(1, 4), (976.0, 608.0), View::Whole);
+        let ways = routes(&board, &[(2, 3, true), (2, 3, false)]);
+        let [money, message] = [&ways[0], &ways[1]].map(|way| way.clone().unwrap());
+        assert_eq!(message.points.len(), 2);
+        let at = money.rest(TOKEN, &board.obstacles());
+        let token = Rect::new(at.0 - 52.0, at.1 - 12.0, TOKEN.0, TOKEN.1);
+        assert!(board.obstacles().iter().all(|card| !card.overlaps(&token)), "{money:?}");
+    }
+
+    #[test]
     fn a_question_and_its_answer_run_side_by_side() {
         let board = layout(&town(2, 2), (688.0, 608.0), View::Whole);
         let ways = routes(&board, &[(3, 1, false), (1, 3, false)]);
         let x = |way: &Option<Route>| way.as_ref().unwrap().points[0].0;
-        assert_eq!((x(&ways[0]) - x(&ways[1])).abs(), PARALLEL);
+        assert_eq!((x(&ways[0]) - x(&ways[1])).abs(), PORTS);
     }
 
     #[test]
