@@ -1,0 +1,297 @@
+//! The stage in words: components rendered natively over the opening scenario
+//! as the engine plays it.
+
+#![allow(clippy::unwrap_used)]
+
+use std::rc::Rc;
+
+use exchequer::session::Session;
+use exchequer::views::{Moment, Program};
+use yew::prelude::*;
+use yew::{BaseComponent, LocalServerRenderer};
+
+use super::accounted::{Invariants, InvariantsProps, Pill, PillProps};
+use super::board::layout::View;
+use super::board::{Board, BoardProps};
+use super::books::{Books, BooksProps};
+use super::details::{Details, DetailsProps};
+use super::sequence::{Sequence, SequenceProps};
+use super::story::{StoryPanel, StoryProps};
+use super::transport::{Transport, TransportProps};
+use crate::app::OPENING;
+use crate::state::{Answer, Motion, Playback, Step, asked, key_of};
+
+/// The opening scenario played, and a way to any moment of it.
+struct Run {
+    session: Session,
+    program: Rc<Program>,
+}
+
+impl Run {
+    fn new() -> Self {
+        let session = Session::open(OPENING);
+        let program = Rc::new(session.program());
+        Self { session, program }
+    }
+
+    /// The moment after this many beats.
+    fn after(&mut self, beats: usize) -> Rc<Moment> {
+        let position = match beats.checked_sub(1) {
+            Some(last) => self.program.beats[last].to,
+            None => Playback::first(&self.program),
+        };
+        Rc::new(self.session.moment(position))
+    }
+
+    fn playback(&self, steps: &[Step]) -> Playback {
+        steps.iter().fold(Playback::default().over(&self.program), |playback, step| {
+            playback.after(step, &self.program)
+        })
+    }
+
+    fn question(&self) -> String {
+        key_of(asked(&self.program).next().unwrap().question).to_owned()
+    }
+}
+
+async fn drawn<C>(props: C::Properties) -> String
+where
+    C: BaseComponent,
+    C::Properties: Clone,
+{
+    LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
+}
+
+/// What a reader reads: the text between the tags.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => {
+                in_tag = true;
+                text.push(' ');
+            }
+            '>' => in_tag = false,
+            _ if !in_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+async fn story(run: &mut Run, steps: &[Step]) -> String {
+    let playback = run.playback(steps);
+    let moment = Rc::new(run.session.moment(playback.position));
+    drawn::<StoryPanel>(StoryProps {
+        program: run.program.clone(),
+        playback,
+        moment,
+        fork: None,
+        onstep: Callback::noop(),
+        ontry: Callback::noop(),
+        onreturn: Callback::noop(),
+        onscript: Callback::noop(),
+    })
+    .await
+}
+
+async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
+    drawn::<Board>(BoardProps {
+        moment,
+        motion,
+        view,
+        selected: None,
+        onselect: Callback::noop(),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_first_picture_is_the_first_step_with_everybody_at_their_place() {
+    let mut run = Run::new();
+    let told = text(&story(&mut run, &[]).await);
+    assert!(told.contains("Step 1 of 4"), "{told}");
+    assert!(told.contains("Each bank swaps reserves for digital yuan."), "{told}");
+    let seen = text(&board(run.after(0), Motion::Still, View::Whole).await);
+    for words in ["Central bank", "Harbour", "Summit", "Alice", "Bob", "Noodles", "3,000.00"] {
+        assert!(seen.contains(words), "{words}: {seen}");
+    }
+}
+
+#[tokio::test]
+async fn every_party_is_a_button_and_tells_its_balance() {
+    let mut run = Run::new();
+    let html = board(run.after(4), Motion::Still, View::Whole).await;
+    assert_eq!(html.matches("aria-pressed=\"false\"").count(), 6, "{html}");
+    assert!(text(&html).contains("487.50"), "{html}");
+}
+
+#[tokio::test]
+async fn a_number_that_is_about_to_change_says_both_while_it_plays() {
+    let mut run = Run::new();
+    let moment = run.after(4);
+    let playing = board(moment.clone(), Motion::Playing, View::Whole).await;
+    assert!(playing.contains("sum-before") && playing.contains("500.00"), "{playing}");
+    let still = board(moment, Motion::Still, View::Whole).await;
+    assert!(!still.contains("sum-before"), "{still}");
+}
+
+#[tokio::test]
+async fn a_phone_shows_the_events_parties_and_counts_the_others() {
+    let mut run = Run::new();
+    let seen = text(&board(run.after(4), Motion::Still, View::Spotlight).await);
+    assert!(seen.contains("Alice") && seen.contains("Noodles"), "{seen}");
+    assert!(!seen.contains("Bob") && seen.contains("+1 other"), "{seen}");
+}
+
+#[tokio::test]
+async fn a_question_offers_its_choices_and_tells_nothing_of_what_comes() {
+    let mut run = Run::new();
+    let html = story(&mut run, &[Step::End]).await;
+    let told = text(&html);
+    assert_eq!(html.matches("type=\"radio\"").count(), 3, "{html}");
+    assert!(told.contains("Just show me") && told.contains("It waits for his bank"), "{told}");
+    assert!(!told.contains("Fewer papers") && !told.contains("limit.payment"), "{told}");
+    assert!(html.contains("disabled"), "nothing is picked yet: {html}");
+}
+
+#[tokio::test]
+async fn an_answer_stands_beside_what_happened_with_the_reason_and_its_numbers() {
+    let mut run = Run::new();
+    let answer = Step::Answer(run.question(), Answer::Choice(0));
+    let told = text(&story(&mut run, &[Step::End, answer, Step::End]).await);
+    for words in [
+        "Your pick Paid: he has 2,600",
+        "What happened Refused",
+        "Fewer papers, lower limits.",
+        "The wallet of Bob may pay 2,000.00 at a time; 2,500.00 was asked for.",
+        "Rule and source",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn just_show_me_picks_nothing() {
+    let mut run = Run::new();
+    let answer = Step::Answer(run.question(), Answer::Shown);
+    let told = text(&story(&mut run, &[Step::End, answer, Step::End]).await);
+    assert!(!told.contains("Your pick") && told.contains("What happened Refused"), "{told}");
+}
+
+#[tokio::test]
+async fn the_end_offers_what_can_be_tried() {
+    let mut run = Run::new();
+    let answer = Step::Answer(run.question(), Answer::Shown);
+    let before = text(&story(&mut run, &[Step::End]).await);
+    assert!(!before.contains("Alice overspends"), "{before}");
+    let told = text(&story(&mut run, &[Step::End, answer, Step::End]).await);
+    for words in ["Pay 2,000 instead", "Alice goes back to her bank", "Alice overspends"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_after_an_unanswered_question_is_on_the_timeline() {
+    let mut run = Run::new();
+    let playback = run.playback(&[Step::End]);
+    let moment = run.session.moment(playback.position);
+    let props = TransportProps {
+        program: run.program.clone(),
+        playback,
+        at: moment.at.clone().into(),
+        caption: "".into(),
+        onstep: Callback::noop(),
+    };
+    let html = drawn::<Transport>(props.clone()).await;
+    assert!(!html.contains("tick-refusal"), "{html}");
+    let shown = Step::Answer(run.question(), Answer::Shown);
+    let playback = run.playback(&[Step::End, shown, Step::End]);
+    let html = drawn::<Transport>(TransportProps { playback, ..props }).await;
+    assert!(html.contains("tick-refusal"), "{html}");
+    assert!(html.contains("aria-valuetext=\"2025-11-03"), "{html}");
+}
+
+#[tokio::test]
+async fn details_show_the_live_balance_sheet_with_what_changed() {
+    let mut run = Run::new();
+    let moment = run.after(4);
+    let html = drawn::<Details>(DetailsProps {
+        moment: moment.clone(),
+        selected: Some(0),
+        onclose: Callback::noop(),
+    })
+    .await;
+    let told = text(&html);
+    assert!(told.contains("Balance sheet Central bank"), "{told}");
+    assert!(told.contains("500.00 → 487.50") && told.contains("0.00 → 12.50"), "{told}");
+    assert_eq!(html.matches("row-changed").count(), 2, "{html}");
+    let nobody = DetailsProps { moment, selected: None, onclose: Callback::noop() };
+    assert!(text(&drawn::<Details>(nobody).await).contains("Select anyone"));
+}
+
+#[tokio::test]
+async fn books_stand_side_by_side_balanced_and_joined() {
+    let mut run = Run::new();
+    let moment = run.after(1);
+    let html = drawn::<Books>(BooksProps { moment: moment.clone(), docked: false }).await;
+    let told = text(&html);
+    for book in &moment.books {
+        assert_eq!(book.total_owns, book.total_owes);
+    }
+    assert!(told.contains("Journal") && told.contains("Debit"), "{told}");
+    assert!(told.contains("10,000.00 → 9,000.00"), "{told}");
+    assert!(told.contains("The other side of the account marked 1"), "{told}");
+}
+
+#[tokio::test]
+async fn the_pill_opens_the_sums_behind_it() {
+    let mut run = Run::new();
+    let moment = run.after(6);
+    let pill = PillProps { moment: moment.clone(), onopen: Callback::noop() };
+    assert!(text(&drawn::<Pill>(pill).await).contains("Every yuan accounted for"));
+    let told = text(&drawn::<Invariants>(InvariantsProps { moment }).await);
+    assert!(told.contains("In issue = held") && told.contains("4,000.00 4,000.00"), "{told}");
+    assert!(told.contains("everything sent has arrived"), "{told}");
+}
+
+#[tokio::test]
+async fn the_sequence_reads_as_a_list() {
+    let mut run = Run::new();
+    let moment = run.after(4);
+    let html = drawn::<Sequence>(SequenceProps { moment: moment.clone() }).await;
+    assert_eq!(html.matches("<li>").count(), moment.flows.len());
+    assert!(text(&html).contains("Alice to Noodles: 12.50"), "{html}");
+}
+
+#[test]
+fn every_key_the_engine_names_has_words() {
+    let words = crate::words::Words::new(crate::words::Language::English, crate::figures::Figures::plain(2));
+    let mut run = Run::new();
+    for position in 0..=run.program.length {
+        let moment = run.session.moment(position);
+        let rows = moment.books.iter().flat_map(|book| book.owns.iter().chain(&book.owes));
+        let mut keys: Vec<String> = rows.map(|row| row.key.clone()).collect();
+        keys.extend(moment.caption.iter().map(|caption| caption.key.clone()));
+        keys.extend(moment.accounted.checks.iter().map(|check| check.key.clone()));
+        keys.extend(moment.accounted.messages.iter().map(|message| message.key.clone()));
+        keys.extend(moment.refusal.iter().map(|it| format!("reason-{}", it.code.replace('.', "-"))));
+        for party in &moment.parties {
+            keys.extend(party.holdings.iter().map(|holding| holding.key.clone()));
+            let limits = party.wallets.iter().flat_map(|wallet| &wallet.limits);
+            keys.extend(limits.map(|limit| limit.key.clone()));
+        }
+        keys.extend(moment.flows.iter().filter_map(|flow| match &flow.what {
+            exchequer::views::Moved::Information { key, .. } => Some(key.clone()),
+            _ => None,
+        }));
+        for key in keys {
+            assert!(words.try_tell(&key, &[]).is_some(), "{key} at {position}");
+        }
+        if let Some(caption) = &moment.caption {
+            let sentence = words.caption(caption);
+            assert!(!sentence.contains('{'), "{sentence}");
+        }
+    }
+}
