@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use exchequer::Run;
 use exchequer::export::statement;
-use exchequer::picture::{self, At, civil};
+use exchequer::picture::{self, At, Owned, civil};
 use exchequer::run::{Options, Played, What};
 use exchequer::script::When;
 use exchequer::session::Session;
@@ -26,11 +26,6 @@ use crate::out::Out;
 use crate::source::{Source, count};
 use crate::table::{Side, Table};
 use crate::words::{Words, clock};
-
-/// Up to how many accounts, looked at for every event, each event is worded: a
-/// caption is part of a whole picture. Beyond, the line of the script stands
-/// in its place.
-const MOST_WORDED: u64 = 50_000_000;
 
 /// Prints a view.
 pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure> {
@@ -170,22 +165,20 @@ struct Scene<'a> {
     now: World,
     position: u32,
     viewer: Viewer,
-    is_worded: bool,
+    owned: Owned,
 }
 
 impl<'a> Scene<'a> {
     fn new(run: &'a Run, position: u32, viewer: Viewer) -> Scene<'a> {
         let now = run.simulation().log().world_at(position);
-        let parties = u64::from(now.party_count()).max(1);
-        let looks = parties * u64::from(now.ledger().len()) * run.played().len() as u64;
         let words = Words::new(run.simulation().rules().currency.decimals());
         Scene {
             run,
             words,
+            owned: picture::owned(&now),
             now,
             position,
             viewer,
-            is_worded: looks <= MOST_WORDED,
         }
     }
 
@@ -237,6 +230,7 @@ impl<'a> Scene<'a> {
                 before: &self.now,
                 now: &self.now,
                 viewer,
+                owned: &self.owned,
             };
             (played, at)
         })
@@ -249,8 +243,8 @@ impl<'a> Scene<'a> {
         if self.viewer != Viewer::Everyone {
             return clock(&time).to_owned();
         }
-        let caption = (self.is_worded && played.what != What::Declared)
-            .then(|| picture::moment(at).caption)
+        let caption = (played.what != What::Declared)
+            .then(|| picture::caption(at))
             .flatten()
             .map(|caption| self.words.caption(&caption));
         let said = caption

@@ -85,6 +85,7 @@ pub fn statement(run: &Run, played: &Played) -> Option<String> {
 pub fn mermaid(run: &Run) -> String {
     let world = run.simulation().world();
     let names = Names(run);
+    let owned = picture::owned(world);
     let beats: Vec<(&Played, Vec<Flow>)> = picture::beats(run)
         .zip(0u32..)
         .map(|(played, number)| {
@@ -96,6 +97,7 @@ pub fn mermaid(run: &Run) -> String {
                 before: world,
                 now: world,
                 viewer: Viewer::Everyone,
+                owned: &owned,
             };
             (played, picture::flows(&at))
         })

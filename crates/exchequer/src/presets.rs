@@ -293,8 +293,8 @@ mod tests {
             source: Some("Terms v3".into()),
         };
         let (plain, changed) = (preset.rules(&[]).unwrap(), preset.rules(std::slice::from_ref(&ours)).unwrap());
-        assert_eq!(plain.wallet_types[3].payment, Some(2_000_00));
-        assert_eq!(changed.wallet_types[3].payment, Some(2_500_00));
+        assert_eq!(plain.wallet_types[3].payment, Some(200_000));
+        assert_eq!(changed.wallet_types[3].payment, Some(250_000));
         assert_ne!(plain.digest, changed.digest);
         assert_eq!(preset.source("wallet.IV.payment", &[ours]), Some(Source::Ours(Some("Terms v3".into()))));
     }

@@ -100,7 +100,9 @@ impl Session {
         let from = beat.map_or(position, |(_, played)| played.from);
         let before = world_at(&mut self.kept, run, from);
         let now = world_at(&mut self.kept, run, position);
-        let moment = picture::moment(&picture::At { run, position, beat, before: &before, now: &now, viewer });
+        let owned = picture::owned(&now);
+        let at = picture::At { run, position, beat, before: &before, now: &now, viewer, owned: &owned };
+        let moment = picture::moment(&at);
         Moment { position: asked, ..moment }
     }
 }

@@ -14,7 +14,7 @@ use crate::presets::Preset;
 use crate::run::{ENGINE, RunError};
 
 /// What each wallet begins with, minor units.
-const EACH: i64 = 100_000_00;
+const EACH: i64 = 10_000_000;
 
 /// Unsigned payments between wallets of one operator: each is checked against
 /// the wallet's limits, posted, recorded, digested and followed by the quick

@@ -37,7 +37,7 @@ fn lunch_moves_money_from_wallet_to_wallet_and_messages_through_the_banks() {
     let moment = session.moment(lunch.to);
     let money: Vec<_> = moment.flows.iter().filter(|flow| matches!(flow.what, Moved::Money { .. })).collect();
     assert_eq!(money.len(), 1);
-    let what = Moved::Money { amount: 12_50, form: Form::Digital, owed: Owed::CentralBank };
+    let what = Moved::Money { amount: 1_250, form: Form::Digital, owed: Owed::CentralBank };
     assert_eq!(money[0].what, what);
     let names = |no: u32| moment.parties[no as usize].name.as_str();
     assert_eq!((names(money[0].from), names(money[0].to)), ("Alice", "Noodles"));

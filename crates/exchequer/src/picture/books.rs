@@ -99,9 +99,9 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
         let account = at.now.of(bank, Title::Deposits, holder.0)?;
         Some(("account-deposit", bank, account, None))
     });
-    let mine = at.now.wallets().filter(|(_, wallet)| wallet.owner == holder);
-    let wallets =
-        mine.map(|(_, wallet)| ("account-wallet", CENTRAL_BANK, wallet.circulation, Some(at.text(wallet.name))));
+    let wallets = at
+        .wallets(holder)
+        .map(|(_, wallet)| ("account-wallet", CENTRAL_BANK, wallet.circulation, Some(at.text(wallet.name))));
     let found: Vec<(&str, PartyId, AccountId, Option<String>)> = wallets.chain(deposit).collect();
     let mut change = (0, 0);
     for (key, party, account, subject) in found {

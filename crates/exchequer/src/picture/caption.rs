@@ -8,7 +8,7 @@ use crate::run::What;
 use crate::views::{Arg, Caption, Refusal};
 
 /// The sentence of the beat being shown.
-pub(super) fn caption(at: &At<'_>) -> Option<Caption> {
+pub fn caption(at: &At<'_>) -> Option<Caption> {
     let (_, played) = at.beat?;
     let mut args = vec![("time".to_owned(), Arg::Time(at.time(played.at)))];
     let mut add = |name: &str, arg| args.push((name.to_owned(), arg));

@@ -7,12 +7,15 @@ mod flows;
 mod parties;
 mod program;
 
+pub use caption::caption;
 pub use flows::flows;
 pub use program::program;
 
+use std::collections::BTreeMap;
+
 use money::Instant;
-use world::fact::{Fact, OrderId, PartyId, Stamped, TextId};
-use world::state::World;
+use world::fact::{Fact, OrderId, PartyId, Stamped, TextId, WalletId};
+use world::state::{Wallet, World};
 use world::visible::{Field, Viewer, visible};
 
 use crate::run::{Played, Run, What};
@@ -33,6 +36,20 @@ pub struct At<'a> {
     pub now: &'a World,
     /// Who looks.
     pub viewer: Viewer,
+    /// The wallets of each party.
+    pub owned: &'a Owned,
+}
+
+/// The wallets of each party, so that no view searches them party by party.
+pub type Owned = BTreeMap<PartyId, Vec<WalletId>>;
+
+/// The wallets of each party of a world.
+pub fn owned(world: &World) -> Owned {
+    let mut owned = Owned::new();
+    for (id, wallet) in world.wallets() {
+        owned.entry(wallet.owner).or_default().push(id);
+    }
+    owned
 }
 
 impl<'a> At<'a> {
@@ -44,6 +61,13 @@ impl<'a> At<'a> {
             .log()
             .facts(range.0, range.1)
             .filter(move |(_, stamped)| visible(&stamped.fact, Field::Existence, viewer, now))
+    }
+
+    /// A party's wallets with their numbers.
+    fn wallets(&self, party: PartyId) -> impl Iterator<Item = (WalletId, &'a Wallet)> + use<'a> {
+        let now = self.now;
+        let ids = self.owned.get(&party).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(move |id| Some((*id, now.wallet(*id)?)))
     }
 
     fn text(&self, id: TextId) -> String {
@@ -115,7 +139,7 @@ pub fn moment(at: &At<'_>) -> Moment {
         position: at.position,
         beat: at.beat.map(|(number, _)| number),
         at: at.time(time),
-        caption: caption::caption(at),
+        caption: caption(at),
         parties: parties::parties(at, &lit),
         flows,
         books: books::books(at),

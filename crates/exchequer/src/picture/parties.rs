@@ -18,9 +18,8 @@ pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
             at: party.at.map(|at| at.0),
             holdings: if sees(at, id) { holdings(at, id, party.kind) } else { Vec::new() },
             wallets: at
-                .now
-                .wallets()
-                .filter(|(_, wallet)| wallet.owner == id && (sees(at, id) || sees(at, wallet.operator)))
+                .wallets(id)
+                .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
                 .map(|(_, wallet)| self::wallet(at, wallet))
                 .collect(),
             lit: lit.contains(&id),
@@ -73,7 +72,7 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
         _ => {
             let bank = at.now.party(id).and_then(|party| party.at);
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
-            let mut all = vec![digital("wallet", &|world| in_wallets(world, id))];
+            let mut all = vec![digital("wallet", &|world| in_wallets(at, world, id))];
             all.extend(account.map(|bank| {
                 holding("deposit", Form::Account, Owed::Bank, &|world| world.balance_of(bank, Title::Deposits, id.0))
             }));
@@ -85,9 +84,8 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
     }
 }
 
-fn in_wallets(world: &World, owner: PartyId) -> i64 {
-    let mine = world.wallets().filter(|(_, wallet)| wallet.owner == owner);
-    mine.map(|(_, wallet)| world.ledger().balance(wallet.circulation)).sum()
+fn in_wallets(at: &At<'_>, world: &World, owner: PartyId) -> i64 {
+    at.wallets(owner).map(|(_, wallet)| world.ledger().balance(wallet.circulation)).sum()
 }
 
 fn wallet(at: &At<'_>, wallet: &Filed) -> Wallet {
