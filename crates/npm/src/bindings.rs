@@ -1,7 +1,7 @@
 //! What a page or Node sees.
 
-use exchequer::script::{self, Diagnostic};
 use exchequer::report::Report;
+use exchequer::script::{self, Diagnostic};
 use exchequer::{Options, RunError, export, presets::Shipped, vocabulary};
 use js_sys::{Error, Function, JSON, Reflect};
 use serde::Serialize;
@@ -72,13 +72,25 @@ impl Run {
             let options: &JsValue = options.as_ref()?.as_ref();
             Reflect::get(options, &name.into()).ok()?.as_f64()
         };
-        let whole = |number: f64| if number.is_finite() && number >= 0.0 { Some(number as u64) } else { None };
+        let whole = |number: f64| {
+            if number.is_finite() && number >= 0.0 {
+                Some(number as u64)
+            } else {
+                None
+            }
+        };
         let options = Options {
             seed: number("seed").and_then(whole),
-            ceiling: number("ceiling").and_then(whole).map(|most| u32::try_from(most).unwrap_or(u32::MAX)),
+            ceiling: number("ceiling")
+                .and_then(whole)
+                .map(|most| u32::try_from(most).unwrap_or(u32::MAX)),
         };
         let run = exchequer::Run::load_with(text, options).map_err(|it| error(&it))?;
-        Ok(Run { run, subscribers: Vec::new(), delivered: 0 })
+        Ok(Run {
+            run,
+            subscribers: Vec::new(),
+            delivered: 0,
+        })
     }
 
     /// Plays everything.
@@ -119,7 +131,8 @@ impl Run {
 
     /// Calls back with every event from now on, in order.
     pub fn subscribe(&mut self, callback: OnEvent) {
-        self.subscribers.push(JsValue::from(callback).unchecked_into());
+        self.subscribers
+            .push(JsValue::from(callback).unchecked_into());
     }
 
     /// The scenario's title.
@@ -154,7 +167,9 @@ impl Run {
     fn deliver(&mut self) -> Result<(), JsValue> {
         if !self.subscribers.is_empty() {
             for index in self.delivered..self.run.position() {
-                let Some(event) = export::event_json(&self.run, index) else { continue };
+                let Some(event) = export::event_json(&self.run, index) else {
+                    continue;
+                };
                 let event = JSON::parse(&event)?;
                 for subscriber in &self.subscribers {
                     subscriber.call1(&JsValue::NULL, &event)?;

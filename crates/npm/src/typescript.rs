@@ -10,7 +10,11 @@ pub fn types(schema: &Value, root: &str) -> String {
         if let Some(doc) = schema["description"].as_str() {
             text.push_str(&format!("/** {} */\n", doc.replace("*/", "*\\/")));
         }
-        text.push_str(&format!("export type {} = {};\n", type_name(name), expression(schema, 0)));
+        text.push_str(&format!(
+            "export type {} = {};\n",
+            type_name(name),
+            expression(schema, 0)
+        ));
     };
     export(root, schema);
     if let Some(definitions) = schema["$defs"].as_object() {
@@ -26,7 +30,10 @@ fn type_name(name: &str) -> String {
     name.split(['.', '-'])
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+            letters
+                .next()
+                .map(|first| first.to_uppercase().collect::<String>() + letters.as_str())
+                .unwrap_or_default()
         })
         .collect()
 }
@@ -47,7 +54,12 @@ fn expression(schema: &Value, depth: usize) -> String {
         }
     }
     if let Some(kinds) = schema["type"].as_array() {
-        return union(kinds.iter().filter_map(Value::as_str).map(|kind| plain(kind).to_owned()));
+        return union(
+            kinds
+                .iter()
+                .filter_map(Value::as_str)
+                .map(|kind| plain(kind).to_owned()),
+        );
     }
     match schema["type"].as_str() {
         Some("array") => format!("{}[]", grouped(&expression(&schema["items"], depth))),
@@ -74,20 +86,36 @@ fn union(parts: impl Iterator<Item = String>) -> String {
 }
 
 fn grouped(expression: &str) -> String {
-    if expression.contains(" | ") { format!("({expression})") } else { expression.to_owned() }
+    if expression.contains(" | ") {
+        format!("({expression})")
+    } else {
+        expression.to_owned()
+    }
 }
 
 fn object(schema: &Value, depth: usize) -> String {
     let indent = "  ".repeat(depth + 1);
-    let required: Vec<&str> =
-        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let mut text = String::from("{\n");
     for (key, property) in schema["properties"].as_object().into_iter().flatten() {
         if let Some(doc) = property["description"].as_str() {
             text.push_str(&format!("{indent}/** {} */\n", doc.replace("*/", "*\\/")));
         }
-        let optional = if required.contains(&key.as_str()) { "" } else { "?" };
-        text.push_str(&format!("{indent}{}{optional}: {};\n", quoted(key), expression(property, depth + 1)));
+        let optional = if required.contains(&key.as_str()) {
+            ""
+        } else {
+            "?"
+        };
+        text.push_str(&format!(
+            "{indent}{}{optional}: {};\n",
+            quoted(key),
+            expression(property, depth + 1)
+        ));
     }
     match &schema["additionalProperties"] {
         Value::Object(_) => {
@@ -102,7 +130,11 @@ fn object(schema: &Value, depth: usize) -> String {
 
 fn quoted(key: &str) -> String {
     let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if plain { key.to_owned() } else { format!("{key:?}") }
+    if plain {
+        key.to_owned()
+    } else {
+        format!("{key:?}")
+    }
 }
 
 #[cfg(test)]
@@ -119,11 +151,17 @@ mod tests {
         check(json!({"enum": ["=", "<"]}), "\"=\" | \"<\"");
         check(json!({"$ref": "#/$defs/act.cash-in"}), "ActCashIn");
         check(json!({"type": ["string", "boolean"]}), "string | boolean");
-        check(json!({"type": "array", "items": {"enum": [1, 2]}}), "(1 | 2)[]");
+        check(
+            json!({"type": "array", "items": {"enum": [1, 2]}}),
+            "(1 | 2)[]",
+        );
         check(
             json!({"type": "object", "properties": {"a": {"type": "string"}, "b-c": {"type": "null"}}, "required": ["a"]}),
             "{\n  a: string;\n  \"b-c\"?: null;\n}",
         );
-        check(json!({"type": "object", "additionalProperties": {"type": "string"}}), "{\n  [key: string]: string;\n}");
+        check(
+            json!({"type": "object", "additionalProperties": {"type": "string"}}),
+            "{\n  [key: string]: string;\n}",
+        );
     }
 }

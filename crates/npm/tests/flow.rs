@@ -15,5 +15,8 @@ fn lunch_is_paid_across_two_banks() {
     run.to("09:06").ok().expect("plays");
     assert_eq!(run.get("Alice.wallet").ok().as_deref(), Some("487.50 CNY"));
     run.to_end().ok().expect("plays");
-    assert_eq!(run.digest(), include_str!("../../../static/scenarios/birth-of-a-yuan.digest").trim());
+    assert_eq!(
+        run.digest(),
+        include_str!("../../../static/scenarios/birth-of-a-yuan.digest").trim()
+    );
 }

@@ -22,19 +22,40 @@ fn the_types_of_scenarios_are_those_of_the_schema() {
 
 #[test]
 fn the_types_of_reports_name_every_key() {
-    let mut run = exchequer::Run::load(include_str!("../../../static/scenarios/birth-of-a-yuan.exq")).unwrap();
+    let mut run = exchequer::Run::load(include_str!(
+        "../../../static/scenarios/birth-of-a-yuan.exq"
+    ))
+    .unwrap();
     run.to_end().unwrap();
     let types = include_str!("../types/reports.d.ts");
-    let names = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let names = |value: &serde_json::Value| {
+        value
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     let report = serde_json::to_value(exchequer::report::Report::of(&run)).unwrap();
     let diagnostics = exchequer::Run::load("use cny-2025@1\nAlice: payy").unwrap_err();
-    let exchequer::RunError::Script(diagnostics) = diagnostics else { panic!("a wrong text") };
+    let exchequer::RunError::Script(diagnostics) = diagnostics else {
+        panic!("a wrong text")
+    };
     let diagnostic = serde_json::to_value(&diagnostics[0]).unwrap();
-    let event: serde_json::Value = serde_json::from_str(&exchequer::export::event_json(&run, 3).unwrap()).unwrap();
+    let event: serde_json::Value =
+        serde_json::from_str(&exchequer::export::event_json(&run, 3).unwrap()).unwrap();
     let common = ["position", "at", "cause", "kind"].map(str::to_owned);
     assert!(common.iter().all(|key| names(&event).contains(key)));
-    let keys = [names(&report), names(&report["refusals"][0]), names(&diagnostic), names(&diagnostic["place"])];
+    let keys = [
+        names(&report),
+        names(&report["refusals"][0]),
+        names(&diagnostic),
+        names(&diagnostic["place"]),
+    ];
     for key in keys.into_iter().flatten().chain(common) {
-        assert!(types.contains(&format!("  {key}: ")) || types.contains(&format!("  {key}?: ")), "{key}");
+        assert!(
+            types.contains(&format!("  {key}: ")) || types.contains(&format!("  {key}?: ")),
+            "{key}"
+        );
     }
 }

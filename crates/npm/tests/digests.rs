@@ -1,0 +1,67 @@
+//! Every scenario has the recorded digest in the browser too, to the bit.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::{wasm_bindgen_test as test, wasm_bindgen_test_configure};
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test_configure!(run_in_browser);
+
+macro_rules! scenarios {
+    ($($folder:literal: $($name:literal)+;)+) => {
+        /// Name, text and digest of every scenario.
+        const SCENARIOS: &[(&str, &str, &str)] = &[$($((
+            concat!($folder, "/", $name),
+            include_str!(concat!("../../../", $folder, "/", $name, ".exq")),
+            include_str!(concat!("../../../", $folder, "/", $name, ".digest")),
+        ),)+)+];
+    };
+}
+
+scenarios! {
+    "static/scenarios": "birth-of-a-yuan";
+    "tests/scenarios":
+        "a-day-ends-at-midnight"
+        "a-firm-pays-wages"
+        "a-message-comes-late"
+        "a-message-comes-twice"
+        "a-message-is-lost"
+        "a-payee-who-may-not-hold-it"
+        "a-story-in-chinese"
+        "a-visitor"
+        "a-wallet-at-another-bank"
+        "a-year-ends-at-new-year"
+        "messages-take-their-time"
+        "not-enough-to-go-round";
+}
+
+#[test]
+fn every_scenario_ends_with_its_recorded_digest() {
+    for (name, text, digest) in SCENARIOS {
+        let mut run = exchequer::Run::load(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        run.to_end()
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(run.digest(), digest.trim(), "{name}");
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn no_scenario_is_left_out() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
+    let mut there = Vec::new();
+    for folder in ["static/scenarios", "tests/scenarios"] {
+        for entry in std::fs::read_dir(format!("{root}{folder}")).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            there.extend(
+                name.strip_suffix(".exq")
+                    .map(|name| format!("{folder}/{name}")),
+            );
+        }
+    }
+    there.sort();
+    assert_eq!(
+        there,
+        SCENARIOS.iter().map(|(name, ..)| *name).collect::<Vec<_>>()
+    );
+}
