@@ -353,10 +353,8 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 out.file(id, &Wallet { available, day, spent_day, spent_year, ..*wallet });
                 out.pass(wallet.owner, Subject::Declined, message);
             }
-            // The payee's bank holds headroom only if it had said yes.
-            if message.from == CENTRAL_BANK
-                && let Some((id, wallet)) = ours(desk, message.other.map(WalletId))
-            {
+            // If the payee is ours, we had said yes and held its headroom.
+            if let Some((id, wallet)) = ours(desk, message.other.map(WalletId)) {
                 out.file(id, &Wallet { expected: wallet.expected - amount, ..*wallet });
             }
         }
