@@ -220,9 +220,12 @@ impl When {
             Self::At(civil) => civil,
         };
         let then = zone.instant(&civil)?;
-        if then < now {
-            let back = zone.offset_at(then) - zone.offset_at(now);
-            let again = then.checked_add(Span(i64::from(back) * 1_000))?;
+        let put_back = zone.transitions().iter().find(|(at, _)| *at > then);
+        if then < now
+            && let Some((_, offset)) = put_back
+        {
+            let back = i64::from(zone.offset_at(then) - offset) * 1_000;
+            let again = then.checked_add(Span(back))?;
             if again >= now && zone.civil(again) == civil {
                 return Ok(again);
             }

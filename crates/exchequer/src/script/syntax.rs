@@ -1,8 +1,7 @@
 //! From a line's tokens to what it says, before names and types are looked at.
 
+mod raw;
 mod values;
-
-use std::ops::Range;
 
 use money::{Civil, Span};
 use world::spec::Value;
@@ -13,136 +12,8 @@ use super::lexer::{self, Token, TokenKind};
 use super::names;
 use values::{date_time, number, span, time_of_day};
 
+pub(super) use raw::{At, Bytes, Fault, Item, Raw, RawAct, RawExpectation, RawTell};
 pub(super) use values::time_fault;
-
-/// A place in a line, in bytes from its start.
-pub(super) type Bytes = Range<usize>;
-
-/// Something with the place where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct At<T> {
-    pub(super) it: T,
-    pub(super) bytes: Bytes,
-}
-
-impl<T> At<T> {
-    pub(super) const fn new(it: T, bytes: Bytes) -> Self {
-        Self { it, bytes }
-    }
-}
-
-/// Why a line cannot be read, and what may have been meant.
-#[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) problem: Box<Problem>,
-    pub(super) bytes: Bytes,
-    pub(super) suggestion: Option<(Bytes, String)>,
-}
-
-impl Fault {
-    pub(super) fn new(problem: Problem, bytes: Bytes) -> Self {
-        Self {
-            problem: Box::new(problem),
-            bytes,
-            suggestion: None,
-        }
-    }
-
-    /// The same with what to write in a place.
-    pub(super) fn suggest(mut self, bytes: Bytes, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some((bytes, replacement.into()));
-        self
-    }
-}
-
-/// A line as it is written.
-#[derive(Debug)]
-pub(super) enum Raw {
-    Title(String),
-    Use {
-        name: At<String>,
-        version: Option<At<u32>>,
-    },
-    Seed(u64),
-    Start(At<Civil>),
-    Lang(At<String>),
-    Signing(bool),
-    Set {
-        path: At<String>,
-        value: At<Value>,
-        source: Option<String>,
-    },
-    Declare {
-        kind: At<String>,
-        name: At<ActorName>,
-        items: Vec<Item>,
-    },
-    Act(RawAct),
-    Wait(At<When>),
-    Expect {
-        when: Option<At<When>>,
-        expectation: RawExpectation,
-    },
-    Step(RawTell),
-    Note(RawTell),
-    Ask(RawTell),
-    Choice {
-        tell: RawTell,
-        right: Option<Bytes>,
-    },
-    Reveal(RawTell),
-    Try {
-        tell: RawTell,
-        act: RawAct,
-    },
-    /// The first line of a block: `contract` or `condition`.
-    Block(At<String>),
-    End,
-    /// A word that begins no statement.
-    Unknown {
-        word: At<String>,
-        /// What follows, if it is a name.
-        name: Option<At<ActorName>>,
-    },
-}
-
-/// What a tell line says.
-#[derive(Debug)]
-pub(super) struct RawTell {
-    pub(super) text: String,
-    pub(super) id: Option<String>,
-}
-
-/// An act as it is written.
-#[derive(Debug)]
-pub(super) struct RawAct {
-    pub(super) when: Option<At<When>>,
-    pub(super) actor: At<ActorName>,
-    pub(super) verb: At<String>,
-    pub(super) items: Vec<Item>,
-    pub(super) as_name: Option<At<String>>,
-}
-
-/// An argument as it is written.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) key: Option<At<String>>,
-    pub(super) value: At<Value>,
-}
-
-/// An expectation as it is written.
-#[derive(Debug)]
-pub(super) enum RawExpectation {
-    Path {
-        actor: At<ActorName>,
-        fields: Vec<At<String>>,
-        op: Op,
-        value: At<Value>,
-    },
-    Refused(Option<At<String>>),
-    Ok,
-    Holds(At<String>),
-}
 
 /// The words that begin a header line.
 pub(super) const HEADERS: [&str; 7] = ["title", "use", "seed", "start", "lang", "signing", "set"];

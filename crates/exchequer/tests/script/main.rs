@@ -7,6 +7,8 @@ mod forms;
 mod opening;
 mod problems;
 mod properties;
+mod scenarios;
 #[cfg(not(target_arch = "wasm32"))]
 mod schemas;
 mod support;
+mod times;

@@ -250,6 +250,9 @@ proptest! {
     ) {
         let mut bytes = OPENING.as_bytes().to_vec();
         for (index, byte, change) in changes {
+            if bytes.is_empty() {
+                break;
+            }
             let at = index.index(bytes.len());
             match change {
                 0 => bytes[at] = byte,
