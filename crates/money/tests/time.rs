@@ -213,6 +213,27 @@ fn a_day_or_time_that_does_not_exist_is_refused() {
     ] {
         assert_eq!(text.parse::<Civil>(), Err(error), "{text}");
     }
+    for (hour, minute, second, millisecond) in [
+        (24, 0, 0, 0),
+        (0, 60, 0, 0),
+        (0, 0, 60, 0),
+        (0, 0, 0, 1_000),
+    ] {
+        let error = TimeError::NoSuchTime {
+            hour,
+            minute,
+            second,
+            millisecond,
+        };
+        assert_eq!(
+            TimeOfDay::new(hour, minute, second, millisecond),
+            Err(error)
+        );
+    }
+    assert_eq!(
+        TimeOfDay::new(23, 59, 59, 999).unwrap().to_string(),
+        "23:59:59.999"
+    );
     // A date altered into one that does not exist is caught when it is used.
     let mut altered = civil("2025-01-31T00:00");
     altered.month = 2;

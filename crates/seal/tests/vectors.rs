@@ -414,6 +414,26 @@ fn the_examples_of_rfc_8949_encode_and_decode() {
 }
 
 #[check]
+fn a_head_grows_exactly_where_it_must() {
+    for (n, bytes) in [
+        (23, "17"),
+        (24, "1818"),
+        (0xff, "18ff"),
+        (0x100, "190100"),
+        (0xffff, "19ffff"),
+        (0x1_0000, "1a00010000"),
+        (0xffff_ffff, "1affffffff"),
+        (0x1_0000_0000, "1b0000000100000000"),
+    ] {
+        assert_eq!(
+            cbor::encode(&unsigned(n)).map(|bytes| hex(&bytes)),
+            Ok(bytes.to_owned())
+        );
+        assert_eq!(cbor::decode(&unhex(bytes)), Ok(unsigned(n)));
+    }
+}
+
+#[check]
 fn a_map_is_sorted_however_it_was_built() {
     let pairs = [text("aa"), text("z"), Value::from(-1), unsigned(100)];
     let pairs = pairs.map(|key| (key, Value::Null)).to_vec();
