@@ -105,14 +105,18 @@ pub(crate) fn soak(cases: u32, seconds: u32) -> Result<bool> {
 }
 
 fn fmt(workshop: &Workshop, report: &mut Report) {
-    report.step("format", || {
-        let mut cargo = workshop.cargo();
-        check(cargo.args(["fmt", "--all", "--check"]))
-    });
-    if workshop.root.join("fuzz/Cargo.toml").exists() {
-        report.step("format (fuzz targets)", || {
+    let targets = ["--manifest-path", "fuzz/Cargo.toml"];
+    for (name, scope) in [
+        ("format", &["--all"][..]),
+        ("format (fuzz targets)", &targets),
+    ] {
+        report.step(name, || {
             let mut cargo = workshop.cargo();
-            check(cargo.args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+            let tally = check(cargo.arg("fmt").args(scope).args(["--", "--check", "-l"]))?;
+            if tally.failed > 0 {
+                println!("`cargo fmt {}` puts these right.", scope.join(" "));
+            }
+            Ok(tally)
         });
     }
 }
