@@ -140,9 +140,10 @@ export async function visit(t, { base, at = "", ...options } = {}) {
   return { page, context, host, problems };
 }
 
-/** Waits until the app runs. */
+/** Waits until the app runs and has taken the place of the still picture. */
 export async function started(page) {
   await page.locator("html[data-start=done]").waitFor({ state: "attached" });
+  await page.locator("#still").waitFor({ state: "detached" });
 }
 
 /** Waits until the service worker has stored the app and answers for the page. */

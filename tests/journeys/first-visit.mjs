@@ -7,7 +7,7 @@ import { VIEWPORTS, assertAccessible, started, stored, visit } from "./app.mjs";
 
 const question = (page) => page.getByRole("region", { name: "Question" });
 const caption = (page) => page.locator(".caption");
-const script = (page) => page.getByRole("combobox", { name: "The scenario as a script" });
+const script = (page) => page.getByLabel("The scenario as a script");
 
 /** Plays as fast as the app can until it stops at the question. */
 async function playToTheQuestion(page) {
