@@ -180,7 +180,7 @@ problems! {
     MissingColon "missing-colon" {
         /// The actor.
         actor: String
-    } "behind `{actor}`, who acts, stands a `:`"
+    } "a `:` is missing behind `{actor}`, who acts"
     /// A verb that does not exist.
     UnknownVerb "unknown-verb" {
         /// The verb.
@@ -196,7 +196,7 @@ problems! {
         kind: String,
         /// The kinds that have the verb.
         kinds: Words
-    } "`{actor}` cannot `{verb}`: that is for {kinds}, and this is a {kind}"
+    } "`{verb}` is for the kinds {kinds}, and `{actor}` is of the kind {kind}"
     /// A field that the verb or kind does not have.
     UnknownField "unknown-field" {
         /// The verb or kind.
@@ -222,7 +222,7 @@ problems! {
         of: String,
         /// How many it takes without their names.
         most: usize
-    } "`{of}` takes {most} values without a name; this one is too many"
+    } "`{of}` takes no further value without a field's name (at most {most})"
     /// A value without a name behind one that has one.
     ValueAfterNamed "value-after-named" {} "values without a name stand before those that have one"
     /// A value of another type.
@@ -310,7 +310,7 @@ problems! {
         kind: String,
         /// The kinds the field takes.
         kinds: Words
-    } "`{field}` takes {kinds}, and `{name}` is a {kind}"
+    } "`{field}` takes the kinds {kinds}, and `{name}` is of the kind {kind}"
     /// A name that is taken.
     NameTaken "name-taken" {
         /// The name.

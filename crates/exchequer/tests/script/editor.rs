@@ -311,7 +311,7 @@ x.exq:3:23: error: the invisible character U+202A makes text look different from
 3 | 湖岸: isue    1.00 to=湖岸 # \u{FFFD}
   |                              ^
   = help: leave this out
-x.exq:4:1: error: behind `Bob`, who acts, stands a `:` [missing-colon]
+x.exq:4:1: error: a `:` is missing behind `Bob`, who acts [missing-colon]
   |
 4 | Bob redeem 1
   | ^^^
