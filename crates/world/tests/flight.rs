@@ -163,6 +163,41 @@ fn a_late_message_arrives_after_its_order_was_named_overdue_and_settles_it() {
 }
 
 #[test]
+fn each_order_is_named_overdue_at_its_own_time() {
+    let mut town = town(false);
+    town.play_all(&[
+        "network: lose from=Harbour to=central-bank count=3",
+        "Alice: exchange 5",
+        "+10s Alice: exchange 6",
+        "Bob: cash-in 7",
+        "+5s Alice: exchange 8",
+    ]);
+    let named = |town: &Town| {
+        let overdue = |fact: &&Fact| matches!(fact, Fact::Changed(Change::Overdue { .. }));
+        town.facts().iter().filter(overdue).count()
+    };
+    for (line, expected) in [
+        ("+14s999ms wait", 0),
+        ("+1ms wait", 1),
+        ("+9s999ms wait", 1),
+        ("+1ms wait", 2),
+        ("+4s999ms wait", 2),
+        ("+1ms wait", 3),
+        ("+1d wait", 3),
+    ] {
+        town.play(line);
+        assert_eq!(named(&town), expected, "{line}");
+    }
+    // An order after all that has its own timer again.
+    town.play_all(&[
+        "network: lose from=Harbour to=central-bank",
+        "Alice: exchange 9",
+        "+30s wait",
+    ]);
+    assert_eq!(named(&town), 4);
+}
+
+#[test]
 fn a_lost_message_is_listed_for_ever_and_unreconciled_after_the_timeout() {
     // Each message in turn is the one that is lost.
     let mut lost_ones = 0;

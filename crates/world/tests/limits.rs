@@ -6,10 +6,10 @@
 )]
 
 mod common;
-use common::follow::Follower;
+use common::follow::{Follower, is_settled};
 use common::{Town, town};
 use world::cbdc::Input;
-use world::fact::Subject;
+use world::fact::{Subject, Title};
 use world::refusal::Code;
 
 /// Not refused.
@@ -350,6 +350,53 @@ fn the_bank_must_have_the_means() {
         ("Alice: cash-out 50_000.01", "liquidity.short"),
         ("Alice: cash-out 50_000", OK),
     ]);
+}
+
+#[test]
+fn means_that_are_gone_by_the_time_they_are_needed_send_the_money_back_into_the_wallet() {
+    // Two requests that a bank can meet each, and not both.
+    let mut town = common::town_by(common::slow(1_000), false);
+    town.play_all(&[
+        "Alice: exchange 30_000",
+        "Carol: exchange 30_000",
+        "+1m wait",
+    ]);
+    town.play_all(&[
+        "Alice: cash-out 30_000",
+        "Carol: cash-out 20_000.01",
+        "+1m wait",
+    ]);
+    assert_eq!(town.refusals(), ["liquidity.short"]);
+    assert_eq!(
+        (town.balance("Alice"), town.balance("Carol")),
+        (0, 30_000_00)
+    );
+    is_settled(town.0.world()).unwrap();
+
+    let mut town = common::town_by(common::slow(1_000), false);
+    town.play_all(&[
+        "AliceB: exchange 8_000",
+        "+1m central-bank: issue 303_000 to=Summit",
+        "+1m wait",
+    ]);
+    assert_eq!(town.own("Summit", Title::OwnReserves), 5_000_00);
+    town.play_all(&[
+        "AliceB: redeem 3_000",
+        "AliceB: redeem 2_000.01",
+        "+1m wait",
+    ]);
+    assert_eq!(town.refusals(), ["liquidity.short"]);
+    assert_eq!(
+        (town.balance("AliceB"), town.deposit("Alice")),
+        (5_000_00, 195_000_00)
+    );
+    let (_, refusal) = town.0.log().refusals().last().unwrap();
+    assert_eq!(
+        refusal.by,
+        town.party("Summit"),
+        "it promises no reserves that it has not"
+    );
+    is_settled(town.0.world()).unwrap();
 }
 
 #[test]
