@@ -22,6 +22,7 @@ struct Browser {
     moment: Function,
     clock: Function,
     day: Function,
+    weekday: Function,
 }
 
 impl Figures {
@@ -93,6 +94,12 @@ impl Figures {
             .unwrap_or_else(|| at.split_once('T').map_or(at, |(_, time)| time).to_owned())
     }
 
+    /// The day of a local moment: `Mon 3 Nov`.
+    pub fn weekday(&self, at: &str) -> String {
+        self.date(at, |browser| &browser.weekday)
+            .unwrap_or_else(|| at.split_once('T').map_or(at, |(day, _)| day).to_owned())
+    }
+
     /// Day and time of a local moment: `Mon 3 Nov 09:06:00`.
     pub fn moment(&self, at: &str) -> String {
         self.date(at, |browser| &browser.moment)
@@ -138,12 +145,13 @@ impl Browser {
             ("hourCycle", "h23".into()),
             ("timeZone", "UTC".into()),
         ];
-        let mut day = vec![
+        let day = [
             ("weekday", JsValue::from("short")),
             ("day", "numeric".into()),
             ("month", "short".into()),
+            ("timeZone", "UTC".into()),
         ];
-        day.extend(time.iter().cloned());
+        let both: Vec<_> = day.iter().chain(&time).cloned().collect();
         Some(Self {
             amount: number(&[
                 ("minimumFractionDigits", digits.clone()),
@@ -154,7 +162,8 @@ impl Browser {
                 ("maximumSignificantDigits", 4.into()),
             ])?,
             count: number(&[("maximumFractionDigits", 0.into())])?,
-            moment: date(&day)?,
+            moment: date(&both)?,
+            weekday: date(&day)?,
             clock: date(&time)?,
             day: date(&[("dateStyle", "medium".into()), ("timeZone", "UTC".into())])?,
         })

@@ -11,7 +11,7 @@ const MOST_LINES: usize = 900;
 
 /// Files that talk to the browser. Everything else renders natively too.
 const BROWSER_CALLS: &[&str] = &[
-    "src/app.rs",
+    "src/app/mod.rs",
     "src/browser.rs",
     "src/engine/mod.rs",
     "src/engine/port.rs",

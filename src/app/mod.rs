@@ -257,7 +257,9 @@ pub fn App() -> Html {
             />
         }
     });
+    // A word in the bar while all is well; a notice of its own when it is not.
     let saved = html! { <SaveStatus state={(*work).clone()} ondownload={ondownload.clone()} /> };
+    let unsaved = matches!(work.status, Status::Unsaved(_));
     html! {
         <ContextProvider<Speech> context={(*speech).clone()}>
             <DropFile onfile={onfile.clone()}>
@@ -278,7 +280,7 @@ pub fn App() -> Html {
                             Callback::from(move |chosen| { picture.set(chosen); page.set(Page::Picture); })
                         }}
                     >
-                        { saved }
+                        { for (!unsaved).then(|| saved.clone()) }
                     </TopBar>
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
@@ -295,6 +297,7 @@ pub fn App() -> Html {
                             {onrestart}
                             ondownload={ondownload.reform(|_: MouseEvent| ())}
                         />
+                        { for unsaved.then_some(saved) }
                         { link_news(&link, &show, &onopened) }
                         if let Some(error) = &*file_trouble {
                             <FileTrouble error={error.clone()} onclose={{

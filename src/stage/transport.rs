@@ -60,7 +60,10 @@ pub fn Transport(props: &TransportProps) -> Html {
                 label={AttrValue::from(format!("{}. {}", words.figures().moment(&props.at), props.caption))}
                 onseek={props.onstep.reform(Step::Seek)}
             />
-            <time class="clock" datetime={props.at.clone()}>{ words.figures().moment(&props.at) }</time>
+            <time class="clock" datetime={props.at.clone()}>
+                <span class="clock-day">{ words.figures().weekday(&props.at) }{ " " }</span>
+                { words.figures().clock(&props.at) }
+            </time>
             <Select
                 id="pace"
                 label={words.say("pace")}

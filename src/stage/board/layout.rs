@@ -264,7 +264,7 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
     let top = y;
     let least = if view == View::Spotlight { 0.0 } else { 64.0 };
     let mut bottom = (room.1 - heights.margin).max(top + least);
-    let pad = heights.pad.max(8.0);
+    let pad = if heights.pad > 4.0 || view == View::Spotlight { 8.0 } else { 2.0 };
     let room_below = bottom - top - 2.0 * pad;
     let cards_are = fitting(&columns, people.len(), room_below, view);
     // What is left over gives lines and tokens room above the cards.

@@ -211,6 +211,7 @@ fn Traveller(props: &TravellerProps) -> Html {
         Fate::Doubled => Some(html! { <span class="bar-code">{ words.say("fate-doubled") }</span> }),
         Fate::Arrived | Fate::OnTheWay => None,
     };
+    let upright = !props.route.is_level_at(reach(&flow.fate));
     let token = match &flow.what {
         Moved::Information { .. } => html! { <span class="dot travels" /> },
         Moved::Money { amount, form, owed } => {
@@ -240,7 +241,7 @@ fn Traveller(props: &TravellerProps) -> Html {
         },
     };
     html! {
-        <div class={classes!("traveller", fate)} ref={node}>
+        <div class={classes!("traveller", fate, upright.then_some("traveller-upright"))} ref={node}>
             { token }
             { for label }
         </div>
@@ -263,7 +264,8 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
                 // Before the bar, with the bar in sight.
                 Fate::Refused(_) => {
                     let stop = reach(&flow.fate);
-                    let room = (TOKEN.0 / 2.0 + 8.0) / route.length().max(1.0);
+                    let half = if route.is_level_at(stop) { TOKEN.0 } else { TOKEN.1 } / 2.0;
+                    let room = (half + 8.0) / route.length().max(1.0);
                     route.at((stop - room).max(0.0))
                 }
                 _ => route.rest(TOKEN, &obstacles),

@@ -15,9 +15,11 @@ pub const PORTS: f64 = 12.0;
 /// The radius of a corner.
 pub const CORNER: f64 = 8.0;
 
-/// The farthest from a card that a line runs along it; in the middle of what
-/// is free where that is less.
-const CHANNEL: f64 = 20.0;
+/// How far from a card a line runs along it; in the middle of what is free
+/// where that is less.
+const NEAR: f64 = 20.0;
+/// The same for a line whose token needs the room.
+const FAR: f64 = 64.0;
 const BEND: u32 = 60;
 
 /// A way over the board, as corner points.
@@ -38,7 +40,8 @@ pub const TOKEN: (f64, f64) = (104.0, 24.0);
 /// the board, has none. Money between neighbours with no room for a token in
 /// between goes round by the lane, where its token covers nobody.
 pub fn routes(layout: &Layout, ends: &[End]) -> Vec<Option<Route>> {
-    let grid = Lines::of(layout);
+    let near = Lines::of(layout, NEAR);
+    let far = Lines::of(layout, FAR);
     let mut known: BTreeMap<End, Option<Route>> = BTreeMap::new();
     let mut found: Vec<Option<Route>> = ends
         .iter()
@@ -49,12 +52,16 @@ pub fn routes(layout: &Layout, ends: &[End]) -> Vec<Option<Route>> {
                 if one == other {
                     return None;
                 }
-                let direct = grid.way(one, other, Leave::AnySide)?;
-                if money && grid.covers(direct.rest(TOKEN, &grid.obstacles)) {
-                    let round = grid.way(one, other, Leave::Upright);
-                    return round
-                        .filter(|way| !grid.covers(way.rest(TOKEN, &grid.obstacles)))
-                        .or(Some(direct));
+                let direct = near.way(one, other, Leave::AnySide)?;
+                let covers = |way: &Route| near.covers(way.rest(TOKEN, &near.obstacles));
+                if money && covers(&direct) {
+                    let round = [
+                        (&near, Leave::Upright),
+                        (&far, Leave::Sideways),
+                        (&far, Leave::Upright),
+                    ];
+                    let mut ways = round.iter().filter_map(|(grid, leave)| grid.way(one, other, *leave));
+                    return ways.find(|way| !covers(way)).or(Some(direct));
                 }
                 Some(direct)
             });
@@ -85,17 +92,18 @@ type Node = (usize, usize, Heading);
 enum Leave {
     AnySide,
     Upright,
+    Sideways,
 }
 
 impl Lines {
-    fn of(layout: &Layout) -> Self {
+    fn of(layout: &Layout, channel: f64) -> Self {
         let obstacles = layout.obstacles();
         let mut xs = Vec::new();
         let mut ys = Vec::new();
         for card in &obstacles {
             let gap = |near: fn(&Rect, &Rect) -> Option<f64>| {
                 let free = obstacles.iter().filter_map(|other| near(card, other));
-                (free.fold(2.0 * CHANNEL, f64::min) / 2.0).floor()
+                (free.fold(2.0 * channel, f64::min) / 2.0).floor()
             };
             xs.push(card.x - gap(|card, other| beside(card, other).then(|| card.x - other.right())));
             xs.push(card.x + card.w / 2.0);
@@ -150,10 +158,13 @@ impl Lines {
             }
             for (next, length) in self.neighbours(node) {
                 let (a, b) = (self.point(node), self.point(next));
-                let sideways = leave == Leave::Upright
-                    && next.2 == Heading::Level
-                    && [from, to].iter().any(|card| crosses(a, b, card));
-                if sideways || blocking.iter().any(|card| crosses(a, b, card)) {
+                let barred = match leave {
+                    Leave::AnySide => false,
+                    Leave::Upright => next.2 == Heading::Level,
+                    Leave::Sideways => next.2 == Heading::Upright,
+                };
+                let through = barred && [from, to].iter().any(|card| crosses(a, b, card));
+                if through || blocking.iter().any(|card| crosses(a, b, card)) {
                     continue;
                 }
                 let turn = if next.2 == node.2 { 0 } else { BEND };
@@ -535,16 +546,24 @@ mod tests {
         assert_eq!(route.points[1].0, board.place(4).unwrap().x);
     }
 
+    fn covered(board: &Layout, money: &Route) -> bool {
+        let at = money.rest(TOKEN, &board.obstacles());
+        let token = Rect::new(at.0 - 52.0, at.1 - 12.0, TOKEN.0, TOKEN.1);
+        board.obstacles().iter().any(|card| card.overlaps(&token))
+    }
+
     #[test]
     fn money_between_close_neighbours_goes_round_and_covers_nobody() {
         // Four of the public under one operator, side by side.
         let board = layout(&town(1, 4), (976.0, 608.0), View::Whole);
-        let ways = routes(&board, &[(2, 3, true), (2, 3, false)]);
+        let ways = routes(&board, &[(3, 4, true), (3, 4, false)]);
         let [money, message] = [&ways[0], &ways[1]].map(|way| way.clone().unwrap());
         assert_eq!(message.points.len(), 2);
-        let at = money.rest(TOKEN, &board.obstacles());
-        let token = Rect::new(at.0 - 52.0, at.1 - 12.0, TOKEN.0, TOKEN.1);
-        assert!(board.obstacles().iter().all(|card| !card.overlaps(&token)), "{money:?}");
+        assert!(!covered(&board, &money), "{money:?}");
+        // One under the other.
+        let board = layout(&town(2, 4), (688.0, 608.0), View::Whole);
+        let money = routes(&board, &[(5, 3, true)]).remove(0).unwrap();
+        assert!(!covered(&board, &money), "{money:?}");
     }
 
     #[test]

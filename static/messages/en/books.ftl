@@ -11,7 +11,7 @@ mirror = The other side of the account marked { $mark }
 
 account-securities = Securities
 account-reserves = Reserves
-account-repository = Digital yuan held by banks
+account-repository = Digital yuan
 account-circulation = Digital yuan
 account-notes = Banknotes
 account-own-reserves = Reserves
