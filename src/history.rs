@@ -374,7 +374,7 @@ fn within(text: &str, selection: Selection) -> Selection {
     start.min(end)..end.max(start)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::reversed_empty_ranges)]
 

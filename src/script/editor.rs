@@ -626,7 +626,7 @@ impl Remarks {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use exchequer::script::CompletionKind;

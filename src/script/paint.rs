@@ -190,7 +190,7 @@ pub(super) fn marks_by_line(text: &str, remarks: &[Remark]) -> Vec<Vec<(Range<us
     marks
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -72,7 +72,7 @@ pub fn followed(old: &str, new: &str, caret: usize) -> usize {
     at
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -86,7 +86,7 @@ fn listed(words: &Words, list: &str) -> String {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::figures::Figures;

@@ -89,7 +89,7 @@ pub fn RunDiffers(props: &RunDiffersProps) -> Html {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use yew::LocalServerRenderer;

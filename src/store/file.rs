@@ -234,7 +234,7 @@ pub fn FileTrouble(props: &FileTroubleProps) -> Html {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -563,7 +563,7 @@ fn thin(versions: &[Version], now: i64) -> Vec<&Version> {
     gone
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used)]
 

@@ -237,7 +237,7 @@ fn local(at: i64, ahead: i32) -> String {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::store::{Damaged, FirstChange, StoreError};

@@ -340,7 +340,7 @@ pub fn use_work() -> Work {
     Work { state, clerk }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 
