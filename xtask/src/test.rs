@@ -187,6 +187,11 @@ fn in_browser(workshop: &Workshop) -> Result<Command> {
         .env_remove("GECKODRIVER")
         .env_remove("SAFARIDRIVER")
         .env_remove("CHROMEDRIVER")
+        // Each package's tests run in its own folder.
+        .env(
+            "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
+            workshop.root.join("webdriver.json"),
+        )
         // Seconds for all tests of one file.
         .env("WASM_BINDGEN_TEST_TIMEOUT", "180");
     Ok(cargo)
