@@ -155,10 +155,6 @@ impl Town {
         Town(Simulation::new(Arc::new(rules), ENGINE, SEED, signing, start()).unwrap())
     }
 
-    pub(crate) fn declare(&mut self, kind: &str, name: &str, args: &[(&'static str, &str)]) {
-        self.declared(kind, name, args).unwrap();
-    }
-
     fn declared(
         &mut self,
         kind: &str,
@@ -185,10 +181,6 @@ impl Town {
             .find(|spec| spec.name == kind)
             .expect("a kind");
         self.declared(kind, name, &arguments(spec, words))
-    }
-
-    pub(crate) fn act(&mut self, actor: &str, verb: &str, args: &[(&'static str, &str)]) {
-        self.acted(actor, verb, args).unwrap();
     }
 
     fn acted(
