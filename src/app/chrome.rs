@@ -10,10 +10,11 @@ use super::keys::SHORTCUTS;
 use super::show::Health;
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::Invariants;
-use crate::store::{OnFile, OpenFile};
 use crate::stage::{Page, Picture};
+use crate::store::{OnFile, OpenFile};
 use crate::ui::{
-    Button, ButtonKind, Chip, Choice, Dialog, Menu, MenuItem, Notice, Select, Switch, Tab, Tabs, Tone,
+    Button, ButtonKind, Chip, Choice, Dialog, Menu, MenuItem, Notice, Select, Switch, Tab, Tabs,
+    Tone,
 };
 use crate::words::{Language, Speech, use_words};
 
@@ -99,7 +100,10 @@ fn preset_name(program: &Program, words: &Speech) -> String {
     match &preset.ended {
         Some(day) => words.tell(
             "preset-ended",
-            &[("name", (&name).into()), ("day", (&words.figures().day(day)).into())],
+            &[
+                ("name", (&name).into()),
+                ("day", (&words.figures().day(day)).into()),
+            ],
         ),
         None => name,
     }
@@ -119,13 +123,16 @@ fn SettingsForm(props: &SettingsProps) -> Html {
     let ontheme = settings.dispatcher();
     let onlanguage = settings.dispatcher();
     let onshortcuts = settings.dispatcher();
-    let languages = [Choice { value: "".into(), label: words.say("language-browser").into() }]
-        .into_iter()
-        .chain(Language::ALL.iter().map(|language| Choice {
-            value: language.tag().into(),
-            label: language.name().into(),
-        }))
-        .collect::<Vec<_>>();
+    let languages = [Choice {
+        value: "".into(),
+        label: words.say("language-browser").into(),
+    }]
+    .into_iter()
+    .chain(Language::ALL.iter().map(|language| Choice {
+        value: language.tag().into(),
+        label: language.name().into(),
+    }))
+    .collect::<Vec<_>>();
     html! {
         <div class="settings">
             <Select id="theme" label={words.say("theme")} value={settings.theme.name()}
@@ -239,9 +246,10 @@ pub(super) struct DialogsProps {
 pub(super) fn Dialogs(props: &DialogsProps) -> Html {
     let words = use_words();
     let (title, body) = match (props.open, &props.moment, &props.program) {
-        (Open::Accounted, Some(moment), _) => {
-            ("accounted-title", html! { <Invariants moment={moment.clone()} /> })
-        }
+        (Open::Accounted, Some(moment), _) => (
+            "accounted-title",
+            html! { <Invariants moment={moment.clone()} /> },
+        ),
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {
@@ -275,4 +283,3 @@ pub(super) fn Dialogs(props: &DialogsProps) -> Html {
         <Dialog key={title} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
     }
 }
-

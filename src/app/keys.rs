@@ -90,7 +90,12 @@ mod tests {
     use super::*;
 
     fn key(name: &str) -> Key {
-        Key { name: name.to_owned(), control: false, shift: false, wanted: false }
+        Key {
+            name: name.to_owned(),
+            control: false,
+            shift: false,
+            wanted: false,
+        }
     }
 
     #[test]
@@ -104,7 +109,11 @@ mod tests {
             ("Home", Step::Start),
             ("End", Step::End),
         ] {
-            assert_eq!(command_of(&key(name), true), Some(Command::Step(step)), "{name}");
+            assert_eq!(
+                command_of(&key(name), true),
+                Some(Command::Step(step)),
+                "{name}"
+            );
         }
         assert_eq!(command_of(&key("?"), true), Some(Command::Help));
         assert_eq!(command_of(&key("a"), true), None);
@@ -112,7 +121,11 @@ mod tests {
 
     #[test]
     fn undo_works_also_with_single_keys_off() {
-        let held = |name: &str, shift| Key { control: true, shift, ..key(name) };
+        let held = |name: &str, shift| Key {
+            control: true,
+            shift,
+            ..key(name)
+        };
         for single in [true, false] {
             assert_eq!(command_of(&held("z", false), single), Some(Command::Undo));
             assert_eq!(command_of(&held("Z", true), single), Some(Command::Redo));
@@ -122,7 +135,10 @@ mod tests {
 
     #[test]
     fn a_key_that_a_control_wants_is_left_to_it() {
-        let wanted = Key { wanted: true, ..key("ArrowRight") };
+        let wanted = Key {
+            wanted: true,
+            ..key("ArrowRight")
+        };
         assert_eq!(command_of(&wanted, true), None);
     }
 }

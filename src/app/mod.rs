@@ -84,7 +84,11 @@ pub fn App() -> Html {
     });
     let engine = use_memo((), {
         let dispatcher = show.dispatcher();
-        move |()| Engine::start(Callback::from(move |news| dispatcher.dispatch(Event::News(news))))
+        move |()| {
+            Engine::start(Callback::from(move |news| {
+                dispatcher.dispatch(Event::News(news))
+            }))
+        }
     });
     let work = use_work();
     let fork = use_state_eq(|| None::<Fork>);
@@ -96,19 +100,26 @@ pub fn App() -> Html {
     let file_trouble = use_state_eq(|| None::<FileError>);
     let room = use_room();
 
-    let decimals = show.program.as_ref().map_or(2, |program| program.preset.decimals);
+    let decimals = show
+        .program
+        .as_ref()
+        .map_or(2, |program| program.preset.decimals);
     let speech = use_memo((settings.language, decimals), |(_, decimals)| {
         let (language, locale) = settings.speech(&browser::languages());
         browser::mark_root("lang", Some(language.tag()));
-        Speech::new(Words::new(language, Figures::of_browser(&locale, *decimals)))
+        Speech::new(Words::new(
+            language,
+            Figures::of_browser(&locale, *decimals),
+        ))
     });
     use_effect_with(*settings, |settings| settings.apply());
 
     // A text that changed is played, and kept once it is the reader's own.
     let how = use_mut_ref(|| None::<How>);
+    let passing = use_mut_ref(|| false);
     {
         let (engine, dispatcher) = (engine.clone(), show.dispatcher());
-        let (work, how) = (work.clone(), how.clone());
+        let (work, how, passing) = (work.clone(), how.clone(), passing.clone());
         let text = history.text().clone();
         let edited = history.can_undo() || history.can_redo();
         use_effect_with(history.revision(), move |revision| {
@@ -116,7 +127,9 @@ pub fn App() -> Html {
             dispatcher.dispatch(Event::Sent(revision, text.clone()));
             engine.load(revision, text.clone());
             let replaced = how.borrow_mut().take();
-            if let Some(how) = replaced.or(edited.then_some(How::Edited)) {
+            // A try can be had again: it is not worth keeping by itself.
+            let passing = passing.replace(false);
+            if let Some(how) = replaced.or((edited && !passing).then_some(How::Edited)) {
                 work.keep(&text, how);
             }
         });
@@ -136,7 +149,10 @@ pub fn App() -> Html {
     // A position that changed is shown.
     {
         let engine = engine.clone();
-        let wanted = show.program.clone().map(|program| (program, show.playback.position));
+        let wanted = show
+            .program
+            .clone()
+            .map(|program| (program, show.playback.position));
         use_effect_with(wanted, move |wanted| {
             if let Some((_, position)) = wanted {
                 engine.moment(*position);
@@ -173,18 +189,25 @@ pub fn App() -> Html {
     };
     let ontry = {
         let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
-        let position = show.playback.position;
+        let (position, passing) = (show.playback.position, passing.clone());
         Callback::from(move |attempt: Try| {
+            passing.replace(true);
             let story = history.text().clone();
             let text = tries::text_of(&story, &attempt);
-            fork.set(Some(Fork { name: attempt.text.into(), story, position }));
+            fork.set(Some(Fork {
+                name: attempt.text.into(),
+                story,
+                position,
+            }));
             dispatcher.dispatch(Event::Trying);
             change(&history, &text);
         })
     };
     let onreturn = {
         let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
+        let passing = passing.clone();
         Callback::from(move |()| {
+            passing.replace(true);
             if let Some(left) = (*fork).clone() {
                 change(&history, &left.story);
                 dispatcher.dispatch(Event::Step(Step::Seek(left.position)));
@@ -243,7 +266,9 @@ pub fn App() -> Html {
     let script = (*script_open || (narrow && *page == Page::Script)).then(|| {
         let beat = show.moment.as_ref().and_then(|moment| moment.beat);
         let program = show.program.as_ref();
-        let line = beat.and_then(|beat| program?.beats.get(beat as usize)).map(|beat| beat.line);
+        let line = beat
+            .and_then(|beat| program?.beats.get(beat as usize))
+            .map(|beat| beat.line);
         let onclose = (!narrow).then(|| onscript.clone());
         html! {
             <ScriptPanel
@@ -284,7 +309,13 @@ pub fn App() -> Html {
                     </TopBar>
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            <ViewTabs selected={*picture} onselect={setting(&picture)} />
+                            <ViewTabs selected={*picture} onselect={{
+                                let (picture, dispatcher) = (picture.setter(), show.dispatcher());
+                                Callback::from(move |chosen| {
+                                    dispatcher.dispatch(Event::Settled);
+                                    picture.set(chosen);
+                                })
+                            }} />
                             if let Some(moment) = &show.moment {
                                 <Pill moment={moment.clone()} onopen={onopen(Open::Accounted)} />
                             }
@@ -326,7 +357,13 @@ pub fn App() -> Html {
                         />
                     }
                     if narrow {
-                        <PageTabs selected={*page} onselect={setting(&page)} />
+                        <PageTabs selected={*page} onselect={{
+                            let (page, dispatcher) = (page.setter(), show.dispatcher());
+                            Callback::from(move |chosen| {
+                                dispatcher.dispatch(Event::Settled);
+                                page.set(chosen);
+                            })
+                        }} />
                     }
                     <Dialogs
                         open={*open}
@@ -409,7 +446,10 @@ fn link_news(link: &UseStateHandle<Link>, show: &Show, onopened: &Callback<Rc<st
             <LinkTrouble error={error.clone()} onopen={onopened.clone()} onlast={Some(onclose)} />
         },
         Link::Whole(shared) => {
-            let program = show.program.as_ref().filter(|_| *show.played == *shared.text);
+            let program = show
+                .program
+                .as_ref()
+                .filter(|_| *show.played == *shared.text);
             match (program, shared.digest) {
                 (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => html! {
                     <RunDiffers theirs={shared.engine.clone()} ours={program.engine.clone()} {onclose} />
@@ -426,26 +466,36 @@ fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
     let dispatcher = show.dispatcher();
     let program = show.program.clone();
     let speech = speech.clone();
-    use_effect_with((show.playback.clone(), show.moment.clone()), move |(playback, moment)| {
-        let wait = program.zip(moment.clone()).and_then(|(program, moment)| {
-            (playback.playing && moment.position == playback.position)
-                .then(|| hold(playback, &program, &moment, &speech))?
-        });
-        let timer = wait
-            .map(|wait| Timeout::new(wait, move || dispatcher.dispatch(Event::Step(Step::Tick))));
-        move || drop(timer)
-    });
+    use_effect_with(
+        (show.playback.clone(), show.moment.clone()),
+        move |(playback, moment)| {
+            let wait = program.zip(moment.clone()).and_then(|(program, moment)| {
+                (playback.playing && moment.position == playback.position)
+                    .then(|| hold(playback, &program, &moment, &speech))?
+            });
+            let timer = wait.map(|wait| {
+                Timeout::new(wait, move || dispatcher.dispatch(Event::Step(Step::Tick)))
+            });
+            move || drop(timer)
+        },
+    );
 }
 
 /// How long a moment stands before the next beat.
 fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) -> Option<u32> {
     let next = playback.next_beat(program)?;
-    let beat = moment.beat.and_then(|beat| program.beats.get(beat as usize));
+    let beat = moment
+        .beat
+        .and_then(|beat| program.beats.get(beat as usize));
     let caption = moment.caption.as_ref().map_or(0, |caption| {
         let characters = words.caption(caption).chars().count();
         u32::try_from(characters).unwrap_or(200) * words.language().reading_pace()
     });
-    Some(playback.pace.hold(beat, next, caption, motion::total(&moment.flows)))
+    Some(
+        playback
+            .pace
+            .hold(beat, next, caption, motion::total(&moment.flows)),
+    )
 }
 
 /// How much room there is, kept up with the window.

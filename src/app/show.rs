@@ -59,6 +59,8 @@ pub(super) enum Event {
     Trying,
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
+    /// What is shown is looked at otherwise: it does not happen again.
+    Settled,
     /// The engine was started anew.
     Restarted,
 }
@@ -93,6 +95,7 @@ impl Reducible for Show {
                 None if matches!(step, Step::Play | Step::Toggle) => next.eager = true,
                 None => {}
             },
+            Event::Settled => next.motion = Motion::Still,
             Event::Trying => next.trying = true,
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
@@ -107,7 +110,11 @@ impl Reducible for Show {
                 next.health = Health::Stopped(last);
                 next.playback.playing = false;
             }
-            Event::News(News::Loaded { revision, program, findings }) => {
+            Event::News(News::Loaded {
+                revision,
+                program,
+                findings,
+            }) => {
                 if revision != next.revision {
                     return self;
                 }
@@ -127,7 +134,11 @@ impl Reducible for Show {
                     return self;
                 }
                 let current = moment.position == next.playback.position;
-                next.motion = if current { next.playback.motion } else { Motion::Still };
+                next.motion = if current {
+                    next.playback.motion
+                } else {
+                    Motion::Still
+                };
                 next.moment = Some(moment);
             }
         }
@@ -135,14 +146,15 @@ impl Reducible for Show {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::fixture;
 
     fn after(show: Show, events: impl IntoIterator<Item = Event>) -> Show {
-        let show = events.into_iter().fold(Rc::new(show), |show, event| show.reduce(event));
+        let show = events
+            .into_iter()
+            .fold(Rc::new(show), |show, event| show.reduce(event));
         (*show).clone()
     }
 
@@ -155,7 +167,10 @@ mod tests {
     }
 
     fn arrived(revision: u32, position: u32) -> Event {
-        Event::News(News::Arrived { revision, moment: Rc::new(fixture::moment(position)) })
+        Event::News(News::Arrived {
+            revision,
+            moment: Rc::new(fixture::moment(position)),
+        })
     }
 
     fn sent(revision: u32) -> Event {
@@ -164,7 +179,10 @@ mod tests {
 
     #[test]
     fn a_play_before_the_engine_is_ready_is_remembered() {
-        let show = after(Show::new(Pace::Story, false), [Event::Step(Step::Toggle), sent(1), loaded(1)]);
+        let show = after(
+            Show::new(Pace::Story, false),
+            [Event::Step(Step::Toggle), sent(1), loaded(1)],
+        );
         assert!(show.playback.playing);
         let show = after(Show::new(Pace::Story, true), [sent(1), loaded(1)]);
         assert!(show.playback.playing);
@@ -174,7 +192,10 @@ mod tests {
 
     #[test]
     fn an_answer_for_an_older_text_is_not_shown() {
-        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), sent(2), arrived(1, 3)]);
+        let show = after(
+            Show::new(Pace::Story, false),
+            [sent(1), loaded(1), sent(2), arrived(1, 3)],
+        );
         assert_eq!(show.moment, None);
         let show = after(show, [loaded(1)]);
         assert_eq!(&*show.played, "text");
@@ -182,15 +203,24 @@ mod tests {
 
     #[test]
     fn a_moment_that_was_overtaken_is_shown_standing_still() {
-        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), Event::Step(Step::Next)]);
+        let show = after(
+            Show::new(Pace::Story, false),
+            [sent(1), loaded(1), Event::Step(Step::Next)],
+        );
         let now = show.playback.position;
-        assert_eq!(after(show.clone(), [arrived(1, now)]).motion, Motion::Playing);
+        assert_eq!(
+            after(show.clone(), [arrived(1, now)]).motion,
+            Motion::Playing
+        );
         assert_eq!(after(show, [arrived(1, 1)]).motion, Motion::Still);
     }
 
     #[test]
     fn a_wrong_text_keeps_the_board() {
-        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1), arrived(1, 0), sent(2)]);
+        let show = after(
+            Show::new(Pace::Story, false),
+            [sent(1), loaded(1), arrived(1, 0), sent(2)],
+        );
         assert!(show.moment.is_some() && show.program.is_some());
     }
 

@@ -24,13 +24,19 @@ impl Desk {
                 let program = Box::new(session.program());
                 let findings = session.diagnostics().iter().map(Finding::from).collect();
                 self.run = Some((revision, session));
-                Answer::Loaded { revision, program, findings }
+                Answer::Loaded {
+                    revision,
+                    program,
+                    findings,
+                }
             }
             Request::Moment { position } => {
-                let (revision, session) =
-                    self.run.get_or_insert_with(|| (0, Session::open("")));
+                let (revision, session) = self.run.get_or_insert_with(|| (0, Session::open("")));
                 let moment = Box::new(session.moment(position));
-                Answer::Moment { revision: *revision, moment }
+                Answer::Moment {
+                    revision: *revision,
+                    moment,
+                }
             }
             Request::Ask(inquiry) => Answer::Told(told(inquiry)),
         }
@@ -64,15 +70,27 @@ mod tests {
     #[test]
     fn the_opening_plays_and_every_position_has_a_moment() {
         let mut desk = Desk::default();
-        let request = Request::Load { revision: 3, text: OPENING.to_owned() };
-        let Answer::Loaded { revision: 3, program, findings } = desk.answer(request) else {
+        let request = Request::Load {
+            revision: 3,
+            text: OPENING.to_owned(),
+        };
+        let Answer::Loaded {
+            revision: 3,
+            program,
+            findings,
+        } = desk.answer(request)
+        else {
             panic!("the text is not played");
         };
         assert_eq!(findings, []);
         assert_eq!(program.steps.len(), 4);
         assert!(program.expectations.iter().all(|it| it.held));
         for position in 0..=program.length {
-            let Answer::Moment { revision: 3, moment } = desk.answer(Request::Moment { position }) else {
+            let Answer::Moment {
+                revision: 3,
+                moment,
+            } = desk.answer(Request::Moment { position })
+            else {
                 panic!("no moment at {position}");
             };
             assert_eq!(moment.position, position);
@@ -84,7 +102,9 @@ mod tests {
     fn a_wrong_line_is_found_and_what_stands_above_it_is_played() {
         let mut desk = Desk::default();
         let text = OPENING.replace("Alice: exchange", "Alice: exchagne");
-        let Answer::Loaded { program, findings, .. } = desk.answer(Request::Load { revision: 1, text })
+        let Answer::Loaded {
+            program, findings, ..
+        } = desk.answer(Request::Load { revision: 1, text })
         else {
             panic!("the text is not played");
         };
@@ -104,7 +124,10 @@ mod tests {
         let mut desk = Desk::default();
         let text = "use cny-2025@1\nperson   Al".to_owned();
         let Answer::Told(Reply::Completions { list, .. }) =
-            desk.answer(Request::Ask(Inquiry::Complete { text: "us".to_owned(), at: 2 }))
+            desk.answer(Request::Ask(Inquiry::Complete {
+                text: "us".to_owned(),
+                at: 2,
+            }))
         else {
             panic!("no completions");
         };

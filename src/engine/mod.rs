@@ -168,8 +168,16 @@ impl Engine {
         }
         let (request, reply) = if inner.load {
             inner.load = false;
-            let Some((revision, text)) = inner.text.clone() else { return };
-            (Request::Load { revision, text: text.to_string() }, None)
+            let Some((revision, text)) = inner.text.clone() else {
+                return;
+            };
+            (
+                Request::Load {
+                    revision,
+                    text: text.to_string(),
+                },
+                None,
+            )
         } else if let Some(position) = inner.moment.take() {
             (Request::Moment { position }, None)
         } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
@@ -220,13 +228,20 @@ impl Engine {
         }
         match answer {
             Answer::Ready => self.inner.borrow_mut().ready = true,
-            Answer::Loaded { revision, program, findings } => news.emit(News::Loaded {
+            Answer::Loaded {
+                revision,
+                program,
+                findings,
+            } => news.emit(News::Loaded {
                 revision,
                 program: Rc::new(*program),
                 findings: findings.into(),
             }),
             Answer::Moment { revision, moment } => {
-                news.emit(News::Arrived { revision, moment: Rc::new(*moment) });
+                news.emit(News::Arrived {
+                    revision,
+                    moment: Rc::new(*moment),
+                });
             }
             Answer::Told(told) => {
                 if let Some(reply) = asked.and_then(|asked| asked.reply) {

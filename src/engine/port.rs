@@ -37,7 +37,9 @@ impl Port {
             let hear = hear.clone();
             Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
                 let bytes = event.data().dyn_into::<Uint8Array>();
-                let answer = bytes.ok().and_then(|bytes| protocol::decode(&bytes.to_vec()));
+                let answer = bytes
+                    .ok()
+                    .and_then(|bytes| protocol::decode(&bytes.to_vec()));
                 hear(answer.map_or(Post::Failed, Post::Answer));
             })
         };
@@ -45,7 +47,11 @@ impl Port {
         worker.set_onmessage(Some(onmessage.as_ref().unchecked_ref()));
         worker.set_onerror(Some(onerror.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(onerror.as_ref().unchecked_ref()));
-        Some(Self { worker, _onmessage: onmessage, _onerror: onerror })
+        Some(Self {
+            worker,
+            _onmessage: onmessage,
+            _onerror: onerror,
+        })
     }
 
     /// Sends a request.

@@ -157,7 +157,10 @@ mod tests {
     #[test]
     fn every_message_arrives_as_it_was_sent() {
         let requests = [
-            Request::Load { revision: 7, text: "title \"数字人民币\"".to_owned() },
+            Request::Load {
+                revision: 7,
+                text: "title \"数字人民币\"".to_owned(),
+            },
             Request::Moment { position: u32::MAX },
             Request::Ask(Inquiry::Format("use cny-2025".to_owned())),
         ];
@@ -171,7 +174,10 @@ mod tests {
                 program: Box::new(fixture::opening()),
                 findings: Vec::new(),
             },
-            Answer::Moment { revision: 7, moment: Box::new(fixture::moment(16)) },
+            Answer::Moment {
+                revision: 7,
+                moment: Box::new(fixture::moment(16)),
+            },
             Answer::Told(Reply::Formatted(Some(String::new()))),
             Answer::Panicked("index out of bounds".to_owned()),
         ];
@@ -182,7 +188,10 @@ mod tests {
 
     #[test]
     fn a_damaged_message_is_none() {
-        let bytes = encode(&Answer::Moment { revision: 1, moment: Box::new(fixture::moment(3)) });
+        let bytes = encode(&Answer::Moment {
+            revision: 1,
+            moment: Box::new(fixture::moment(3)),
+        });
         assert_eq!(decode::<Answer>(&bytes[..bytes.len() / 2]), None);
         assert_eq!(decode::<Request>(&[255; 8]), None);
     }

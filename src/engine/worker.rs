@@ -22,7 +22,9 @@ pub fn serve() {
     let listener = scope.clone();
     let onmessage = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let bytes = event.data().dyn_into::<Uint8Array>();
-        let request = bytes.ok().and_then(|bytes| protocol::decode(&bytes.to_vec()));
+        let request = bytes
+            .ok()
+            .and_then(|bytes| protocol::decode(&bytes.to_vec()));
         if let Some(request) = request {
             let answer = desk.borrow_mut().answer(request);
             post(&listener, &answer);

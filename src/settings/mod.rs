@@ -55,7 +55,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, language: None, shortcuts: true, pace: Pace::Story }
+        Self {
+            theme: Theme::System,
+            language: None,
+            shortcuts: true,
+            pace: Pace::Story,
+        }
     }
 }
 
@@ -77,10 +82,14 @@ impl Settings {
     pub fn recalled() -> Self {
         let found = |name: &str| browser::recall(name);
         Self {
-            theme: found("theme").and_then(|name| Theme::named(&name)).unwrap_or_default(),
+            theme: found("theme")
+                .and_then(|name| Theme::named(&name))
+                .unwrap_or_default(),
             language: found("language").and_then(|tag| Language::of(&tag)),
             shortcuts: found("shortcuts").as_deref() != Some("off"),
-            pace: found("pace").and_then(|name| Pace::named(&name)).unwrap_or_default(),
+            pace: found("pace")
+                .and_then(|name| Pace::named(&name))
+                .unwrap_or_default(),
         }
     }
 
@@ -98,8 +107,13 @@ impl Settings {
     /// reader chose, else the first of the browser's that the app speaks.
     pub fn speech(self, browser_languages: &[String]) -> (Language, String) {
         let spoken = |language: Language| {
-            let own = browser_languages.iter().find(|tag| Language::of(tag) == Some(language));
-            (language, own.map_or_else(|| language.tag().to_owned(), Clone::clone))
+            let own = browser_languages
+                .iter()
+                .find(|tag| Language::of(tag) == Some(language));
+            (
+                language,
+                own.map_or_else(|| language.tag().to_owned(), Clone::clone),
+            )
         };
         self.language
             .or_else(|| browser_languages.iter().find_map(|tag| Language::of(tag)))
@@ -130,16 +144,33 @@ mod tests {
     fn the_language_follows_the_browser_until_one_is_chosen() {
         let tags = |list: &[&str]| list.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
         let auto = Settings::default();
-        let chosen = Settings { language: Some(Language::Chinese), ..auto };
+        let chosen = Settings {
+            language: Some(Language::Chinese),
+            ..auto
+        };
         for (settings, browser, language, locale) in [
             (auto, tags(&["en-GB", "zh-CN"]), Language::English, "en-GB"),
-            (auto, tags(&["fr", "zh-TW", "en"]), Language::Chinese, "zh-TW"),
+            (
+                auto,
+                tags(&["fr", "zh-TW", "en"]),
+                Language::Chinese,
+                "zh-TW",
+            ),
             (auto, tags(&["fr"]), Language::English, "en"),
             (auto, tags(&[]), Language::English, "en"),
             (chosen, tags(&["en-US"]), Language::Chinese, "zh-CN"),
-            (chosen, tags(&["en-US", "zh-Hans-SG"]), Language::Chinese, "zh-Hans-SG"),
+            (
+                chosen,
+                tags(&["en-US", "zh-Hans-SG"]),
+                Language::Chinese,
+                "zh-Hans-SG",
+            ),
         ] {
-            assert_eq!(settings.speech(&browser), (language, locale.to_owned()), "{browser:?}");
+            assert_eq!(
+                settings.speech(&browser),
+                (language, locale.to_owned()),
+                "{browser:?}"
+            );
         }
     }
 }

@@ -61,7 +61,10 @@ fn subject_name(key: &str, subject: Option<&str>, words: &Speech) -> String {
     match subject {
         Some(subject) => words.tell(
             "account-of",
-            &[("account", (&name).into()), ("subject", (&words.name(subject)).into())],
+            &[
+                ("account", (&name).into()),
+                ("subject", (&words.name(subject)).into()),
+            ],
         ),
         None => name,
     }
@@ -114,7 +117,10 @@ pub fn TAccount(props: &TAccountProps) -> Html {
     let words = use_words();
     let book = &props.book;
     let mark = |row: &Row| {
-        let found = props.marks.iter().find(|(account, _)| *account == row.account);
+        let found = props
+            .marks
+            .iter()
+            .find(|(account, _)| *account == row.account);
         found.map(|(_, mark)| *mark)
     };
     let side = |title: &'static str, rows: &[Row], total| {
@@ -166,7 +172,11 @@ pub struct BookRowProps {
 pub fn BookRow(props: &BookRowProps) -> Html {
     let words = use_words();
     let row = &props.row;
-    let term = row.key.strip_prefix("account-").unwrap_or(&row.key).to_owned();
+    let term = row
+        .key
+        .strip_prefix("account-")
+        .unwrap_or(&row.key)
+        .to_owned();
     html! {
         <tr class={classes!(row.before.map(|_| "row-changed"))}>
             <th scope="row">

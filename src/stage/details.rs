@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::books::{BookRow, party_name, shown};
 use super::refusal::SourceLine;
-use crate::ui::{Amount, Button, ButtonKind, Glyph, Icon, Meter, Term};
+use crate::ui::{Amount, Button, ButtonKind, Choice, Glyph, Icon, Meter, Select, Term};
 use crate::words::use_words;
 
 /// Properties of [`Details`].
@@ -18,6 +18,12 @@ pub struct DetailsProps {
     pub moment: Rc<Moment>,
     /// Whose.
     pub selected: Option<PartyNo>,
+    /// Chooses somebody from a list, where no board is in sight.
+    #[prop_or_default]
+    pub onchoose: Option<Callback<PartyNo>>,
+    /// Without a heading of its own.
+    #[prop_or_default]
+    pub bare: bool,
     /// Called when they are put away.
     pub onclose: Callback<()>,
 }
@@ -27,15 +33,41 @@ pub struct DetailsProps {
 pub fn Details(props: &DetailsProps) -> Html {
     let words = use_words();
     let moment = &props.moment;
-    let found = props.selected.and_then(|no| moment.parties.get(no as usize));
+    let found = props
+        .selected
+        .and_then(|no| moment.parties.get(no as usize));
+    let chooser = props.onchoose.as_ref().map(|onchoose| {
+        let onchange = onchoose.reform(|no: AttrValue| no.parse().unwrap_or_default());
+        let choices = moment.parties.iter().map(|party| Choice {
+            value: party.no.to_string().into(),
+            label: words.name(&party.name).into(),
+        });
+        let nobody = props.selected.is_none().then(|| Choice {
+            value: "".into(),
+            label: "–".into(),
+        });
+        html! {
+            <Select id="details-of" label={words.say("details-of")} {onchange}
+                value={props.selected.map_or_else(String::new, |no| no.to_string())}
+                choices={nobody.into_iter().chain(choices).collect::<Vec<_>>()} />
+        }
+    });
     let Some(party) = found else {
         return html! {
-            <div class="details details-empty"><p class="empty">{ words.say("select-anyone") }</p></div>
+            <div class="details details-empty">
+                if chooser.is_some() {
+                    { for chooser }
+                } else {
+                    <p class="empty">{ words.say("select-anyone") }</p>
+                }
+            </div>
         };
     };
     let book = moment.books.iter().find(|book| book.party == party.no);
     html! {
         <div class="details">
+            { for chooser }
+            if !props.bare {
             <header class="details-head">
                 <div>
                     <p class="eyebrow">{ words.say(if book.is_some() { "balance-sheet" } else { "holdings" }) }</p>
@@ -43,6 +75,7 @@ pub fn Details(props: &DetailsProps) -> Html {
                 </div>
                 <Button kind={ButtonKind::Quiet} icon={Icon::Close} label={words.say("close")} onclick={props.onclose.reform(|_: MouseEvent| ())} />
             </header>
+            }
             if let Some(book) = book {
                 <table class="sheet">
                     <caption>{ words.say("owns") }</caption>

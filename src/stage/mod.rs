@@ -20,12 +20,13 @@ use yew::prelude::*;
 
 use self::board::Board;
 use self::board::layout::View;
-use self::books::{Books, Journal};
+use self::books::{Books, Journal, party_name};
 use self::details::Details;
 use self::sequence::Sequence;
 use self::story::StoryPanel;
 use self::transport::Transport;
-use crate::state::{Motion, Playback, Step};
+use crate::state::{Motion, Playback, Step, step_at};
+use crate::ui::Dialog;
 use crate::words::use_words;
 
 /// A way to look at the run.
@@ -148,7 +149,14 @@ pub struct StageProps {
 #[component]
 pub fn Stage(props: &StageProps) -> Html {
     let words = use_words();
-    let StageProps { program, playback, moment, room, page, .. } = props;
+    let StageProps {
+        program,
+        playback,
+        moment,
+        room,
+        page,
+        ..
+    } = props;
     let narrow = *room == Room::Narrow;
     let on_page = |wanted: Page| !narrow || *page == wanted;
     let caption = match &moment.caption {
@@ -178,9 +186,13 @@ pub fn Stage(props: &StageProps) -> Html {
     };
     let details = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {
-        Some(script) => html! { <aside class="panel panel-script" aria-label={words.say("script")}>{ script.clone() }</aside> },
+        Some(script) => {
+            html! { <aside class="panel panel-script" aria-label={words.say("script")}>{ script.clone() }</aside> }
+        }
         None => html! {
-            <aside class="panel panel-story" aria-label={words.say("story")}>
+            // Another step is read from its beginning.
+            <aside key={format!("{:?} {:?}", step_at(program, playback.position), props.fork)}
+                class="panel panel-story" aria-label={words.say("story")}>
                 <StoryPanel
                     program={program.clone()}
                     playback={playback.clone()}
@@ -230,11 +242,18 @@ pub fn Stage(props: &StageProps) -> Html {
                 {caption}
                 onstep={props.onstep.clone()}
             />
+            if let (true, Some(no)) = (narrow && *page != Page::Details, props.selected) {
+                <Dialog class="sheet" title={party_name(moment, no, &words)} open=true onclose={props.onselect.reform(|()| None)}>
+                    <Details moment={moment.clone()} selected={no} bare=true onclose={Callback::noop()} />
+                </Dialog>
+            }
             if details || (narrow && *page == Page::Details) {
                 <aside class="panel panel-details" aria-label={words.say("details")}>
                     <Details
                         moment={moment.clone()}
                         selected={props.selected}
+                        onchoose={narrow.then(|| props.onselect.reform(Some))}
+                        bare={narrow}
                         onclose={props.onselect.reform(|()| None)}
                     />
                     if narrow {

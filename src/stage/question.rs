@@ -58,7 +58,10 @@ pub fn QuestionCard(props: &QuestionProps) -> Html {
     };
     let right = question.choices.iter().position(|choice| choice.1);
     let pick = match given {
-        Answer::Choice(index) => question.choices.get(index).map(|choice| (index, choice.0.clone())),
+        Answer::Choice(index) => question
+            .choices
+            .get(index)
+            .map(|choice| (index, choice.0.clone())),
         Answer::Shown => None,
     };
     html! {

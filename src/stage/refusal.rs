@@ -31,7 +31,8 @@ pub fn RefusalCard(props: &RefusalProps) -> Html {
                 <code>{ refusal.code.clone() }</code>
             </p>
             <p class="refusal-reason">{ reason(refusal, &props.moment, &words) }</p>
-            if !refusal.numbers.is_empty() {
+            <details class="rule">
+                <summary>{ words.say("rule-and-source") }</summary>
                 <dl class="numbers">
                     { for refusal.numbers.iter().map(|(name, minor)| html! {
                         <div key={name.clone()}>
@@ -40,9 +41,6 @@ pub fn RefusalCard(props: &RefusalProps) -> Html {
                         </div>
                     }) }
                 </dl>
-            }
-            <details class="rule">
-                <summary>{ words.say("rule-and-source") }</summary>
                 <p>{ words.tell("refused-by", &[("party", (&by).into())]) }</p>
                 <p>{ words.say(if refusal.retryable { "refusal-can-retry" } else { "refusal-is-final" }) }</p>
                 { for refusal.source.as_ref().map(|source| html! { <SourceLine source={source.clone()} /> }) }
@@ -65,8 +63,10 @@ pub fn reason(refusal: &Refusal, moment: &Moment, words: &Speech) -> String {
         .iter()
         .map(|(name, minor)| (name.as_str(), words.figures().amount(*minor)))
         .collect();
-    let mut args: Vec<(&str, Say<'_>)> =
-        numbers.iter().map(|(name, sum)| (*name, sum.into())).collect();
+    let mut args: Vec<(&str, Say<'_>)> = numbers
+        .iter()
+        .map(|(name, sum)| (*name, sum.into()))
+        .collect();
     args.push(("party", (&party).into()));
     words
         .try_tell(&key, &args)

@@ -102,7 +102,9 @@ fn exchange_class(flow: &Flow) -> &'static str {
 fn label(flow: &Flow, words: &Speech) -> String {
     let what = match &flow.what {
         Moved::Information { key, .. } => words.say(key),
-        Moved::Money { amount, .. } | Moved::Swapped { amount, .. } => words.figures().amount(*amount),
+        Moved::Money { amount, .. } | Moved::Swapped { amount, .. } => {
+            words.figures().amount(*amount)
+        }
     };
     match &flow.fate {
         Fate::Arrived => what,

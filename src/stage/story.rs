@@ -38,11 +38,17 @@ pub struct StoryProps {
 #[component]
 pub fn StoryPanel(props: &StoryProps) -> Html {
     let words = use_words();
-    let StoryProps { program, playback, moment, .. } = props;
+    let StoryProps {
+        program,
+        playback,
+        moment,
+        ..
+    } = props;
     let current = step_at(program, playback.position);
     let step = current.and_then(|index| program.steps.get(index));
     let finished = playback.finished(program);
-    let question = question_at(program, playback.position);
+    // A try is about what it does, not about what was asked before.
+    let question = question_at(program, playback.position).filter(|_| props.fork.is_none());
     let next = props.onstep.reform(|_: MouseEvent| Step::Next);
     let script = props.onscript.reform(|_: MouseEvent| ());
     html! {
@@ -153,7 +159,9 @@ fn minutes(program: &Program, language: Language) -> usize {
     let pace = language.reading_pace();
     let beats = program.beats.len() as u64 * u64::from(3_000 + CAPTION * pace);
     let reading = characters as u64 * u64::from(pace) * 2;
-    usize::try_from((beats + reading).div_ceil(60_000)).unwrap_or(1).max(1)
+    usize::try_from((beats + reading).div_ceil(60_000))
+        .unwrap_or(1)
+        .max(1)
 }
 
 #[cfg(test)]

@@ -44,9 +44,11 @@ impl Run {
     }
 
     fn playback(&self, steps: &[Step]) -> Playback {
-        steps.iter().fold(Playback::default().over(&self.program), |playback, step| {
-            playback.after(step, &self.program)
-        })
+        steps
+            .iter()
+            .fold(Playback::default().over(&self.program), |playback, step| {
+                playback.after(step, &self.program)
+            })
     }
 
     fn question(&self) -> String {
@@ -59,7 +61,10 @@ where
     C: BaseComponent,
     C::Properties: Clone,
 {
-    LocalServerRenderer::<C>::with_props(props).hydratable(false).render().await
+    LocalServerRenderer::<C>::with_props(props)
+        .hydratable(false)
+        .render()
+        .await
 }
 
 /// What a reader reads: the text between the tags.
@@ -112,9 +117,20 @@ async fn the_first_picture_is_the_first_step_with_everybody_at_their_place() {
     let mut run = Run::new();
     let told = text(&story(&mut run, &[]).await);
     assert!(told.contains("Step 1 of 4"), "{told}");
-    assert!(told.contains("Each bank swaps reserves for digital yuan."), "{told}");
+    assert!(
+        told.contains("Each bank swaps reserves for digital yuan."),
+        "{told}"
+    );
     let seen = text(&board(run.after(0), Motion::Still, View::Whole).await);
-    for words in ["Central bank", "Harbour", "Summit", "Alice", "Bob", "Noodles", "3,000.00"] {
+    for words in [
+        "Central bank",
+        "Harbour",
+        "Summit",
+        "Alice",
+        "Bob",
+        "Noodles",
+        "3,000.00",
+    ] {
         assert!(seen.contains(words), "{words}: {seen}");
     }
 }
@@ -132,7 +148,10 @@ async fn a_number_that_is_about_to_change_says_both_while_it_plays() {
     let mut run = Run::new();
     let moment = run.after(4);
     let playing = board(moment.clone(), Motion::Playing, View::Whole).await;
-    assert!(playing.contains("sum-before") && playing.contains("500.00"), "{playing}");
+    assert!(
+        playing.contains("sum-before") && playing.contains("500.00"),
+        "{playing}"
+    );
     let still = board(moment, Motion::Still, View::Whole).await;
     assert!(!still.contains("sum-before"), "{still}");
 }
@@ -151,8 +170,14 @@ async fn a_question_offers_its_choices_and_tells_nothing_of_what_comes() {
     let html = story(&mut run, &[Step::End]).await;
     let told = text(&html);
     assert_eq!(html.matches("type=\"radio\"").count(), 3, "{html}");
-    assert!(told.contains("Just show me") && told.contains("It waits for his bank"), "{told}");
-    assert!(!told.contains("Fewer papers") && !told.contains("limit.payment"), "{told}");
+    assert!(
+        told.contains("Just show me") && told.contains("It waits for his bank"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("Fewer papers") && !told.contains("limit.payment"),
+        "{told}"
+    );
     assert!(html.contains("disabled"), "nothing is picked yet: {html}");
 }
 
@@ -177,7 +202,10 @@ async fn just_show_me_picks_nothing() {
     let mut run = Run::new();
     let answer = Step::Answer(run.question(), Answer::Shown);
     let told = text(&story(&mut run, &[Step::End, answer, Step::End]).await);
-    assert!(!told.contains("Your pick") && told.contains("What happened Refused"), "{told}");
+    assert!(
+        !told.contains("Your pick") && told.contains("What happened Refused"),
+        "{told}"
+    );
 }
 
 #[tokio::test]
@@ -187,7 +215,11 @@ async fn the_end_offers_what_can_be_tried() {
     let before = text(&story(&mut run, &[Step::End]).await);
     assert!(!before.contains("Alice overspends"), "{before}");
     let told = text(&story(&mut run, &[Step::End, answer, Step::End]).await);
-    for words in ["Pay 2,000 instead", "Alice goes back to her bank", "Alice overspends"] {
+    for words in [
+        "Pay 2,000 instead",
+        "Alice goes back to her bank",
+        "Alice overspends",
+    ] {
         assert!(told.contains(words), "{words}: {told}");
     }
 }
@@ -220,14 +252,25 @@ async fn details_show_the_live_balance_sheet_with_what_changed() {
     let html = drawn::<Details>(DetailsProps {
         moment: moment.clone(),
         selected: Some(0),
+        onchoose: None,
+        bare: false,
         onclose: Callback::noop(),
     })
     .await;
     let told = text(&html);
     assert!(told.contains("Balance sheet Central bank"), "{told}");
-    assert!(told.contains("500.00 → 487.50") && told.contains("0.00 → 12.50"), "{told}");
+    assert!(
+        told.contains("500.00 → 487.50") && told.contains("0.00 → 12.50"),
+        "{told}"
+    );
     assert_eq!(html.matches("row-changed").count(), 2, "{html}");
-    let nobody = DetailsProps { moment, selected: None, onclose: Callback::noop() };
+    let nobody = DetailsProps {
+        moment,
+        selected: None,
+        onchoose: None,
+        bare: false,
+        onclose: Callback::noop(),
+    };
     assert!(text(&drawn::<Details>(nobody).await).contains("Select anyone"));
 }
 
@@ -235,24 +278,37 @@ async fn details_show_the_live_balance_sheet_with_what_changed() {
 async fn books_stand_side_by_side_balanced_and_joined() {
     let mut run = Run::new();
     let moment = run.after(1);
-    let html = drawn::<Books>(BooksProps { moment: moment.clone(), docked: false }).await;
+    let html = drawn::<Books>(BooksProps {
+        moment: moment.clone(),
+        docked: false,
+    })
+    .await;
     let told = text(&html);
     for book in &moment.books {
         assert_eq!(book.total_owns, book.total_owes);
     }
     assert!(told.contains("Journal") && told.contains("Debit"), "{told}");
     assert!(told.contains("10,000.00 → 9,000.00"), "{told}");
-    assert!(told.contains("The other side of the account marked 1"), "{told}");
+    assert!(
+        told.contains("The other side of the account marked 1"),
+        "{told}"
+    );
 }
 
 #[tokio::test]
 async fn the_pill_opens_the_sums_behind_it() {
     let mut run = Run::new();
     let moment = run.after(6);
-    let pill = PillProps { moment: moment.clone(), onopen: Callback::noop() };
+    let pill = PillProps {
+        moment: moment.clone(),
+        onopen: Callback::noop(),
+    };
     assert!(text(&drawn::<Pill>(pill).await).contains("Every yuan accounted for"));
     let told = text(&drawn::<Invariants>(InvariantsProps { moment }).await);
-    assert!(told.contains("In issue = held") && told.contains("4,000.00 4,000.00"), "{told}");
+    assert!(
+        told.contains("In issue = held") && told.contains("4,000.00 4,000.00"),
+        "{told}"
+    );
     assert!(told.contains("everything sent has arrived"), "{told}");
 }
 
@@ -260,23 +316,49 @@ async fn the_pill_opens_the_sums_behind_it() {
 async fn the_sequence_reads_as_a_list() {
     let mut run = Run::new();
     let moment = run.after(4);
-    let html = drawn::<Sequence>(SequenceProps { moment: moment.clone() }).await;
+    let html = drawn::<Sequence>(SequenceProps {
+        moment: moment.clone(),
+    })
+    .await;
     assert_eq!(html.matches("<li>").count(), moment.flows.len());
     assert!(text(&html).contains("Alice to Noodles: 12.50"), "{html}");
 }
 
 #[test]
 fn every_key_the_engine_names_has_words() {
-    let words = crate::words::Words::new(crate::words::Language::English, crate::figures::Figures::plain(2));
+    let words = crate::words::Words::new(
+        crate::words::Language::English,
+        crate::figures::Figures::plain(2),
+    );
     let mut run = Run::new();
     for position in 0..=run.program.length {
         let moment = run.session.moment(position);
-        let rows = moment.books.iter().flat_map(|book| book.owns.iter().chain(&book.owes));
+        let rows = moment
+            .books
+            .iter()
+            .flat_map(|book| book.owns.iter().chain(&book.owes));
         let mut keys: Vec<String> = rows.map(|row| row.key.clone()).collect();
         keys.extend(moment.caption.iter().map(|caption| caption.key.clone()));
-        keys.extend(moment.accounted.checks.iter().map(|check| check.key.clone()));
-        keys.extend(moment.accounted.messages.iter().map(|message| message.key.clone()));
-        keys.extend(moment.refusal.iter().map(|it| format!("reason-{}", it.code.replace('.', "-"))));
+        keys.extend(
+            moment
+                .accounted
+                .checks
+                .iter()
+                .map(|check| check.key.clone()),
+        );
+        keys.extend(
+            moment
+                .accounted
+                .messages
+                .iter()
+                .map(|message| message.key.clone()),
+        );
+        keys.extend(
+            moment
+                .refusal
+                .iter()
+                .map(|it| format!("reason-{}", it.code.replace('.', "-"))),
+        );
         for party in &moment.parties {
             keys.extend(party.holdings.iter().map(|holding| holding.key.clone()));
             let limits = party.wallets.iter().flat_map(|wallet| &wallet.limits);

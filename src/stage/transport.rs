@@ -30,7 +30,9 @@ pub struct TransportProps {
 #[component]
 pub fn Transport(props: &TransportProps) -> Html {
     let words = use_words();
-    let TransportProps { program, playback, .. } = props;
+    let TransportProps {
+        program, playback, ..
+    } = props;
     let step = |step: Step| props.onstep.reform(move |_: MouseEvent| step.clone());
     let waits = playback.waits(program);
     let finished = playback.finished(program) && program.length > 0;
@@ -39,7 +41,9 @@ pub fn Transport(props: &TransportProps) -> Html {
         (false, true) => (Icon::Play, "play-again"),
         (false, false) => (Icon::Play, "play"),
     };
-    let onpace = props.onstep.reform(|name: AttrValue| Step::Pace(Pace::named(&name).unwrap_or_default()));
+    let onpace = props
+        .onstep
+        .reform(|name: AttrValue| Step::Pace(Pace::named(&name).unwrap_or_default()));
     html! {
         <section class="transport" aria-label={words.say("transport")}>
             <Button class="transport-start" icon={Icon::Start} label={words.say("to-start")} shortcut="Home"
@@ -106,12 +110,17 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let first = Playback::first(&props.program);
     let length = props.program.length.saturating_sub(first).max(1);
     let share = |position: u32| {
-        format!("{:.3}%", f64::from(position.saturating_sub(first)) * 100.0 / f64::from(length))
+        format!(
+            "{:.3}%",
+            f64::from(position.saturating_sub(first)) * 100.0 / f64::from(length)
+        )
     };
     let oninput = {
         let onseek = props.onseek.clone();
         move |event: InputEvent| {
-            let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+            let input = event
+                .target()
+                .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
             if let Some(position) = input.and_then(|input| input.value().parse().ok()) {
                 onseek.emit(position);
             }
@@ -174,14 +183,19 @@ fn ticks(beats: &[Beat], horizon: u32) -> Vec<Tick> {
         .enumerate()
         .filter(|(index, beat)| index % stride == 0 || beat.refused)
         .flat_map(|(_, beat)| {
-            let told = (beat.messages > 0 && stride == 1)
-                .then_some(Tick { position: beat.from, kind: TickKind::Information });
+            let told = (beat.messages > 0 && stride == 1).then_some(Tick {
+                position: beat.from,
+                kind: TickKind::Information,
+            });
             let done = match (beat.refused, beat.owed) {
                 (true, _) => Some(TickKind::Refusal),
                 (false, Some(owed)) => Some(TickKind::Money(owed_class(owed))),
                 (false, None) => None,
             };
-            let done = done.map(|kind| Tick { position: beat.to, kind });
+            let done = done.map(|kind| Tick {
+                position: beat.to,
+                kind,
+            });
             told.into_iter().chain(done)
         })
         .collect()
@@ -204,16 +218,34 @@ mod tests {
     fn a_refusal_is_a_tick_of_its_own() {
         let program = opening();
         let ticks = ticks(&program.beats, program.length);
-        assert_eq!(ticks.last(), Some(&Tick { position: 16, kind: TickKind::Refusal }));
+        assert_eq!(
+            ticks.last(),
+            Some(&Tick {
+                position: 16,
+                kind: TickKind::Refusal
+            })
+        );
         assert_eq!(ticks[1].kind, TickKind::Money("owed-central-bank"));
-        assert_eq!(ticks[0], Tick { position: 0, kind: TickKind::Information });
+        assert_eq!(
+            ticks[0],
+            Tick {
+                position: 0,
+                kind: TickKind::Information
+            }
+        );
     }
 
     #[test]
     fn a_long_run_has_no_more_ticks_than_can_be_told_apart() {
         let mut program = opening();
         let beat = program.beats[0];
-        program.beats = (0..100_000).map(|n| Beat { from: n, to: n + 1, ..beat }).collect();
+        program.beats = (0..100_000)
+            .map(|n| Beat {
+                from: n,
+                to: n + 1,
+                ..beat
+            })
+            .collect();
         assert!(ticks(&program.beats, 100_000).len() <= MOST_TICKS);
     }
 }

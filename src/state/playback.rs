@@ -44,6 +44,11 @@ impl Pace {
         Self::ALL.into_iter().find(|pace| pace.name() == name)
     }
 
+    /// Whether beats follow each other too fast for the eye to follow tokens.
+    pub const fn is_fast(self) -> bool {
+        matches!(self, Self::Clock(8..) | Self::Max)
+    }
+
     /// How long a beat stands before the next one begins, in milliseconds.
     /// `caption` is the reading time of its caption, `motion` what its drawing
     /// takes.
@@ -131,12 +136,18 @@ pub enum Step {
 impl Playback {
     /// At the start, standing still.
     pub fn at_pace(pace: Pace) -> Self {
-        Self { pace, ..Self::default() }
+        Self {
+            pace,
+            ..Self::default()
+        }
     }
 
     /// Where the story begins: after everybody got what they start with.
     pub fn first(program: &Program) -> u32 {
-        program.beats.first().map_or(program.length, |beat| beat.from)
+        program
+            .beats
+            .first()
+            .map_or(program.length, |beat| beat.from)
     }
 
     /// What may be drawn of a run.
@@ -217,7 +228,10 @@ impl Playback {
     #[must_use]
     pub fn over(&self, program: &Program) -> Self {
         let mut next = self.clone();
-        next.position = self.position.max(Self::first(program)).min(next.horizon(program));
+        next.position = self
+            .position
+            .max(Self::first(program))
+            .min(next.horizon(program));
         next.motion = Motion::Still;
         next.stop_at = None;
         if next.waits(program) || next.finished(program) {
@@ -245,7 +259,11 @@ impl Playback {
         match self.next_beat(program) {
             Some(beat) => {
                 self.position = beat.to.min(horizon);
-                self.motion = Motion::Playing;
+                self.motion = if self.playing && self.pace.is_fast() {
+                    Motion::Still
+                } else {
+                    Motion::Playing
+                };
             }
             None => self.playing = false,
         }
@@ -259,7 +277,9 @@ impl Playback {
     fn jump(&mut self, position: u32, program: &Program) {
         self.playing = false;
         self.stop_at = None;
-        self.position = position.max(Self::first(program)).min(self.horizon(program));
+        self.position = position
+            .max(Self::first(program))
+            .min(self.horizon(program));
         self.motion = Motion::Still;
     }
 

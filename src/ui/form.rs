@@ -70,7 +70,9 @@ pub struct SelectProps {
 pub fn Select(props: &SelectProps) -> Html {
     let onchange = props.onchange.clone();
     let onchange = move |event: Event| {
-        let select = event.target().and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        let select = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
         if let Some(select) = select {
             onchange.emit(select.value().into());
         }
@@ -106,7 +108,10 @@ pub struct SwitchProps {
 pub fn Switch(props: &SwitchProps) -> Html {
     let onchange = props.onchange.clone();
     let onchange = move |event: Event| {
-        if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+        if let Some(input) = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok())
+        {
             onchange.emit(input.checked());
         }
     };

@@ -45,9 +45,10 @@ impl Icon {
             Self::Close => ("M3.5 3.5l9 9M12.5 3.5l-9 9", false),
             Self::Check => ("M3 8.5l3.2 3.5L13 4.5", false),
             Self::Cross => ("M4 4l8 8M12 4l-8 8", false),
-            Self::Question => {
-                ("M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.8h.01", false)
-            }
+            Self::Question => (
+                "M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.8h.01",
+                false,
+            ),
             Self::Here => ("M5 3.5 11.5 8 5 12.5z", true),
             Self::Return => ("M6.5 4 3 7.5 6.5 11M3 7.5h6.5a3.5 3.5 0 0 1 0 7H8", false),
             Self::OnTheWay => ("M2 8h11M9 4l4 4-4 4", false),

@@ -15,7 +15,7 @@ pub use button::{Button, ButtonKind};
 pub use form::{Choice, Field, Radios, Select, Switch};
 pub use icon::{Icon, IconView};
 pub use money::{Amount, Glyph, form_word, owed_class, owed_word};
-pub use overlay::{Dialog, Menu, MenuItem, Notice, Tone, Toast};
+pub use overlay::{Dialog, Menu, MenuItem, Notice, Toast, Tone};
 pub use style::use_style;
 pub use tabs::{Tab, Tabs};
 pub use text::{Chip, Hidden, Meter, Term};

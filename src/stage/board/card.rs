@@ -112,7 +112,7 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
                 <span class="card-row card-aside" key={holding.key.clone()}>
                     <span class="card-label">
                         <Glyph form={holding.form} owed={holding.owed} />
-                        { words.say(&holding.key) }
+                        <span class="card-word">{ words.say(&holding.key) }</span>
                     </span>
                     { changing(holding, props, false) }
                 </span>
@@ -193,7 +193,12 @@ fn note(props: &PartyCardProps, rest: &[&Holding], words: &Speech) -> Html {
             None => html! { words.say("kind-merchant") },
         };
     }
-    let limit = props.party.wallets.iter().flat_map(|wallet| &wallet.limits).next();
+    let limit = props
+        .party
+        .wallets
+        .iter()
+        .flat_map(|wallet| &wallet.limits)
+        .next();
     match limit {
         Some(limit) => {
             let allowed = words.figures().round_amount(limit.allowed);

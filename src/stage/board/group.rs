@@ -27,7 +27,9 @@ pub struct GroupCardProps {
 pub fn GroupCard(props: &GroupCardProps) -> Html {
     let words = use_words();
     let balances: Vec<Minor> = props.members.iter().map(balance).collect();
-    let sum = balances.iter().fold(0_i64, |sum, one| sum.saturating_add(*one));
+    let sum = balances
+        .iter()
+        .fold(0_i64, |sum, one| sum.saturating_add(*one));
     let lit = props.members.iter().any(|party| party.lit);
     let bins = bins(&balances);
     let most = bins.iter().copied().max().unwrap_or(0).max(1);
@@ -78,7 +80,9 @@ fn bins(balances: &[Minor]) -> [usize; BINS] {
     let mut bins = [0; BINS];
     let (low, high) = balances
         .iter()
-        .fold((Minor::MAX, Minor::MIN), |(low, high), one| (low.min(*one), high.max(*one)));
+        .fold((Minor::MAX, Minor::MIN), |(low, high), one| {
+            (low.min(*one), high.max(*one))
+        });
     for balance in balances {
         let range = (i128::from(high) - i128::from(low)).max(1);
         let place = (i128::from(*balance) - i128::from(low)) * BINS as i128 / (range + 1);

@@ -264,13 +264,23 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
     let top = y;
     let least = if view == View::Spotlight { 0.0 } else { 64.0 };
     let mut bottom = (room.1 - heights.margin).max(top + least);
-    let pad = if heights.pad > 4.0 || view == View::Spotlight { 8.0 } else { 2.0 };
+    let pad = if heights.pad > 4.0 || view == View::Spotlight {
+        8.0
+    } else {
+        2.0
+    };
     let room_below = bottom - top - 2.0 * pad;
     let cards_are = fitting(&columns, people.len(), room_below, view);
     // What is left over gives lines and tokens room above the cards.
-    let used = columns.iter().map(|column| Grid::of(column, cards_are, view).height(column.people.len()));
+    let used = columns
+        .iter()
+        .map(|column| Grid::of(column, cards_are, view).height(column.people.len()));
     let spare = room_below - used.fold(0.0, f64::max);
-    let head = if view == View::Spotlight { 0.0 } else { (spare / 3.0).clamp(0.0, 56.0).floor() };
+    let head = if view == View::Spotlight {
+        0.0
+    } else {
+        (spare / 3.0).clamp(0.0, 56.0).floor()
+    };
     let mut groups = Vec::new();
     let spare_cards = MOST_CARDS.min(people.len());
     for column in &columns {

@@ -29,9 +29,13 @@ pub struct LinesProps {
 #[component]
 pub fn Lines(props: &LinesProps) -> Html {
     let flows = &props.moment.flows;
-    let ends: Vec<_> =
-        flows.iter().map(|flow| (flow.from, flow.to, motion::is_money(flow))).collect();
-    let routes = use_memo((props.board.clone(), ends), |(board, ends)| routes(board, ends));
+    let ends: Vec<_> = flows
+        .iter()
+        .map(|flow| (flow.from, flow.to, motion::is_money(flow)))
+        .collect();
+    let routes = use_memo((props.board.clone(), ends), |(board, ends)| {
+        routes(board, ends)
+    });
     let timings = motion::schedule(flows);
     let rests = rests(flows, &routes, &props.board);
     let (width, height) = props.board.size;
@@ -54,8 +58,12 @@ pub fn Lines(props: &LinesProps) -> Html {
                     Some(route) => route.clone(),
                     None => beside(props.board.place(flow.from)?),
                 };
+                // The bar's code stands on the side where nobody does.
+                let end = route.at(reach(&flow.fate));
+                let label = Rect::new(end.0 + 20.0, end.1 - 10.0, TOKEN.0 + 16.0, 20.0);
+                let left = props.board.obstacles().iter().any(|card| card.overlaps(&label));
                 Some(html! {
-                    <Traveller key={index} flow={flow.clone()} {route} timing={*timing} rest={rests[index]} />
+                    <Traveller {left} key={index} flow={flow.clone()} {route} timing={*timing} rest={rests[index]} />
                 })
             }) }
         </div>
@@ -73,7 +81,9 @@ fn same_line(one: &Flow, other: &Flow) -> bool {
 /// The place of what changes in the same hands: over the card's upper edge.
 fn beside(card: Rect) -> Route {
     let at = (card.x + card.w / 2.0, card.y);
-    Route { points: vec![at, at] }
+    Route {
+        points: vec![at, at],
+    }
 }
 
 /// A flow's colour.
@@ -139,7 +149,11 @@ fn Line(props: &LineProps) -> Html {
     let node = use_style(vec![("--start", format!("{}ms", props.timing.start))]);
     let flow = &props.flow;
     let hue = hue(flow);
-    let form = if motion::is_money(flow) { "line-money" } else { "line-message" };
+    let form = if motion::is_money(flow) {
+        "line-money"
+    } else {
+        "line-message"
+    };
     let end = props.route.at(reach(&flow.fate));
     let mark = match &flow.fate {
         Fate::Arrived | Fate::Doubled => Html::default(),
@@ -148,7 +162,11 @@ fn Line(props: &LineProps) -> Html {
             <path class="line-lost" d={format!("M{} {}l10 10m0 -10l-10 10", end.0 - 5.0, end.1 - 5.0)} />
         },
         Fate::Refused(_) => {
-            let (dx, dy) = if props.route.is_level_at(reach(&flow.fate)) { (0.0, 16.0) } else { (16.0, 0.0) };
+            let (dx, dy) = if props.route.is_level_at(reach(&flow.fate)) {
+                (0.0, 16.0)
+            } else {
+                (16.0, 0.0)
+            };
             html! {
                 <path class="line-bar" d={format!("M{} {}L{} {}", end.0 - dx, end.1 - dy, end.0 + dx, end.1 + dy)} />
             }
@@ -175,6 +193,7 @@ struct TravellerProps {
     route: Route,
     timing: Timing,
     rest: (f64, f64),
+    left: bool,
 }
 
 /// What runs along a line: a token of money, or a dot of information. Once
@@ -208,7 +227,9 @@ fn Traveller(props: &TravellerProps) -> Html {
             <span class="bar-code">{ code.clone() }</span>
         }),
         Fate::Lost => Some(html! { <span class="bar-code">{ words.say("fate-lost") }</span> }),
-        Fate::Doubled => Some(html! { <span class="bar-code">{ words.say("fate-doubled") }</span> }),
+        Fate::Doubled => {
+            Some(html! { <span class="bar-code">{ words.say("fate-doubled") }</span> })
+        }
         Fate::Arrived | Fate::OnTheWay => None,
     };
     let upright = !props.route.is_level_at(reach(&flow.fate));
@@ -241,7 +262,7 @@ fn Traveller(props: &TravellerProps) -> Html {
         },
     };
     html! {
-        <div class={classes!("traveller", fate, upright.then_some("traveller-upright"))} ref={node}>
+        <div class={classes!("traveller", fate, upright.then_some("traveller-upright"), props.left.then_some("traveller-left"))} ref={node}>
             { token }
             { for label }
         </div>
@@ -257,14 +278,20 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
         .zip(routes)
         .map(|(flow, route)| {
             let Some(route) = route else {
-                return board.place(flow.from).map_or((0.0, 0.0), |card| beside(card).at(0.0));
+                return board
+                    .place(flow.from)
+                    .map_or((0.0, 0.0), |card| beside(card).at(0.0));
             };
             match flow.fate {
                 Fate::OnTheWay => route.at(0.5),
                 // Before the bar, with the bar in sight.
                 Fate::Refused(_) => {
                     let stop = reach(&flow.fate);
-                    let half = if route.is_level_at(stop) { TOKEN.0 } else { TOKEN.1 } / 2.0;
+                    let half = if route.is_level_at(stop) {
+                        TOKEN.0
+                    } else {
+                        TOKEN.1
+                    } / 2.0;
                     let room = (half + 8.0) / route.length().max(1.0);
                     route.at((stop - room).max(0.0))
                 }
@@ -272,7 +299,9 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
             }
         })
         .collect();
-    let money: Vec<usize> = (0..flows.len()).filter(|index| motion::is_money(&flows[*index])).collect();
+    let money: Vec<usize> = (0..flows.len())
+        .filter(|index| motion::is_money(&flows[*index]))
+        .collect();
     for (rank, index) in money.iter().enumerate() {
         let near = |other: &&usize| {
             let (a, b) = (rests[*index], rests[**other]);

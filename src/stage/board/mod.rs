@@ -67,7 +67,10 @@ pub fn Board(props: &BoardProps) -> Html {
         ("width", format!("{width}px")),
         ("height", format!("{height}px")),
     ]);
-    let refused = moment.flows.iter().any(|flow| matches!(flow.fate, Fate::Refused(_)));
+    let refused = moment
+        .flows
+        .iter()
+        .any(|flow| matches!(flow.fate, Fate::Refused(_)));
     html! {
         <div class={classes!("board", (props.view == View::Spotlight).then_some("board-spotlight"))} ref={frame}>
             <section
@@ -130,7 +133,10 @@ pub fn Board(props: &BoardProps) -> Html {
 
 /// What of the parties decides where they stand: the spotlight follows the
 /// event, the whole board does not.
-fn places(parties: &[exchequer::views::Party], view: View) -> Vec<(PartyNo, Option<PartyNo>, bool)> {
+fn places(
+    parties: &[exchequer::views::Party],
+    view: View,
+) -> Vec<(PartyNo, Option<PartyNo>, bool)> {
     parties
         .iter()
         .map(|party| (party.no, party.at, view == View::Spotlight && party.lit))
@@ -139,7 +145,11 @@ fn places(parties: &[exchequer::views::Party], view: View) -> Vec<(PartyNo, Opti
 
 /// What the invariant of money in issue finds held, for the central bank.
 fn held(moment: &Moment, party: PartyNo) -> Option<(i64, bool)> {
-    let check = moment.accounted.checks.iter().find(|check| check.key == "check-in-issue")?;
+    let check = moment
+        .accounted
+        .checks
+        .iter()
+        .find(|check| check.key == "check-in-issue")?;
     (party == 0).then_some((check.right, check.holds))
 }
 

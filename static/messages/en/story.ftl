@@ -12,4 +12,5 @@ what-happened = What happened
 tries = Try it yourself
 fork = You are trying: { $name }
 fork-return = Back to the story
+details-of = Details of
 select-anyone = Select anyone on the board.

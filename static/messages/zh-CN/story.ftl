@@ -12,4 +12,5 @@ what-happened = 实际结果
 tries = 自己试一试
 fork = 您正在试：{ $name }
 fork-return = 回到故事
+details-of = 详情对象
 select-anyone = 请在棋盘上选择任意一方。
