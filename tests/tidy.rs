@@ -41,7 +41,9 @@ fn read(path: &str) -> String {
 /// Every file below a folder with this ending, as paths from the root.
 fn files(folder: &str, ending: &str) -> Vec<String> {
     fn visit(folder: &Path, found: &mut Vec<PathBuf>) {
-        let Ok(entries) = fs::read_dir(folder) else { return };
+        let Ok(entries) = fs::read_dir(folder) else {
+            return;
+        };
         for entry in entries.map(Result::unwrap) {
             let path = entry.path();
             let name = entry.file_name();
@@ -56,7 +58,12 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
     visit(&root().join(folder), &mut found);
     let mut names: Vec<String> = found
         .iter()
-        .map(|path| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/"))
+        .map(|path| {
+            path.strip_prefix(root())
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/")
+        })
         .filter(|path| path.ends_with(ending))
         .collect();
     names.sort();
@@ -64,7 +71,10 @@ fn files(folder: &str, ending: &str) -> Vec<String> {
 }
 
 fn sources() -> Vec<String> {
-    ["src", "crates", "tests", "xtask"].iter().flat_map(|folder| files(folder, ".rs")).collect()
+    ["src", "crates", "tests", "xtask"]
+        .iter()
+        .flat_map(|folder| files(folder, ".rs"))
+        .collect()
 }
 
 /// Fails with all places at once.
@@ -79,7 +89,14 @@ fn the_pure_floors_depend_on_no_browser_crate() {
         let manifest = read(&format!("crates/{floor}/Cargo.toml"));
         let dependencies = manifest.split("[dev-dependencies]").next().unwrap();
         let dependencies = dependencies.split("[target.").next().unwrap();
-        for name in ["web-sys", "js-sys", "wasm-bindgen", "gloo", "yew", "getrandom"] {
+        for name in [
+            "web-sys",
+            "js-sys",
+            "wasm-bindgen",
+            "gloo",
+            "yew",
+            "getrandom",
+        ] {
             if dependencies.lines().any(|line| line.starts_with(name)) {
                 found.push(format!("crates/{floor}: {name}"));
             }
@@ -90,11 +107,24 @@ fn the_pure_floors_depend_on_no_browser_crate() {
 
 #[test]
 fn the_pure_floors_use_no_hash_order_no_system_clock_and_no_float() {
-    let words = ["HashMap", "HashSet", "SystemTime", "std::time::Instant", "f32", "f64", "thread_rng", "OsRng"];
+    let words = [
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "std::time::Instant",
+        "f32",
+        "f64",
+        "thread_rng",
+        "OsRng",
+    ];
     let mut found = Vec::new();
     for floor in ["money", "ledger", "seal", "world", "exchequer"] {
         for file in files(&format!("crates/{floor}/src"), ".rs") {
-            for (line, text) in read(&file).lines().zip(1..).map(|(text, line)| (line, text)) {
+            for (line, text) in read(&file)
+                .lines()
+                .zip(1..)
+                .map(|(text, line)| (line, text))
+            {
                 let code = text.split("//").next().unwrap();
                 let names = code.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
                 for name in names.filter(|name| words.contains(name)) {
@@ -112,7 +142,9 @@ fn the_browser_is_called_in_its_few_places_only() {
     for file in files("src", ".rs") {
         let text = read(&file);
         let code = text.split("#[cfg(test)]").next().unwrap();
-        let calls = ["web_sys::", "js_sys::", "gloo::"].iter().any(|name| code.contains(name));
+        let calls = ["web_sys::", "js_sys::", "gloo::"]
+            .iter()
+            .any(|name| code.contains(name));
         if calls && !BROWSER_CALLS.contains(&file.as_str()) {
             found.push(file);
         }
@@ -126,16 +158,29 @@ fn no_source_file_is_two_things() {
         let lines = read(&file).lines().count();
         (lines > MOST_LINES).then(|| format!("{file}: {lines} lines"))
     });
-    none(&format!("files over {MOST_LINES} lines"), &long.collect::<Vec<_>>());
+    none(
+        &format!("files over {MOST_LINES} lines"),
+        &long.collect::<Vec<_>>(),
+    );
 }
 
 #[test]
 fn nothing_is_left_for_later_in_the_source() {
-    let marks = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimplemented", "!(")];
+    let marks = [
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+        concat!("todo", "!("),
+        concat!("unimplemented", "!("),
+    ];
     let mut found = Vec::new();
     for file in sources() {
         let text = read(&file);
-        found.extend(marks.iter().filter(|mark| text.contains(**mark)).map(|mark| format!("{file}: {mark}")));
+        found.extend(
+            marks
+                .iter()
+                .filter(|mark| text.contains(**mark))
+                .map(|mark| format!("{file}: {mark}")),
+        );
     }
     none("marks of unfinished work", &found);
 }
@@ -150,7 +195,8 @@ fn colours_stand_in_the_token_file_only() {
         for (text, line) in read(&file).lines().zip(1..) {
             let is_colour = |word: &str| {
                 let digits = word.strip_prefix('#').unwrap_or_default();
-                [3, 4, 6, 8].contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit())
+                [3, 4, 6, 8].contains(&digits.len())
+                    && digits.chars().all(|c| c.is_ascii_hexdigit())
             };
             let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '#');
             if words.clone().any(is_colour) || text.contains("rgb(") || text.contains("hsl(") {
@@ -169,12 +215,20 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
         for line in read(&file).lines() {
             let starts = line.starts_with(|c: char| c.is_ascii_alphabetic());
             if let Some((key, _)) = line.split_once(" =").filter(|_| starts) {
-                assert!(found.insert(key.to_owned(), BTreeSet::new()).is_none(), "{file}: {key} stands twice");
+                assert!(
+                    found.insert(key.to_owned(), BTreeSet::new()).is_none(),
+                    "{file}: {key} stands twice"
+                );
                 current = Some(key.to_owned());
             }
-            let Some(variables) = current.as_ref().and_then(|key| found.get_mut(key)) else { continue };
+            let Some(variables) = current.as_ref().and_then(|key| found.get_mut(key)) else {
+                continue;
+            };
             for rest in line.split('$').skip(1) {
-                let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+                let name: String = rest
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+                    .collect();
                 variables.insert(name);
             }
         }
@@ -197,13 +251,28 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
     assert!(languages().len() >= 2);
     for language in languages() {
         let theirs = messages(&language);
-        let missing: Vec<_> = english.keys().filter(|key| !theirs.contains_key(*key)).cloned().collect();
+        let missing: Vec<_> = english
+            .keys()
+            .filter(|key| !theirs.contains_key(*key))
+            .cloned()
+            .collect();
         none(&format!("messages that {language} lacks"), &missing);
-        let extra: Vec<_> = theirs.keys().filter(|key| !english.contains_key(*key)).cloned().collect();
+        let extra: Vec<_> = theirs
+            .keys()
+            .filter(|key| !english.contains_key(*key))
+            .cloned()
+            .collect();
         none(&format!("messages that only {language} has"), &extra);
-        let differ: Vec<_> = theirs.iter().filter(|(key, variables)| english[*key] != **variables);
-        let differ: Vec<_> = differ.map(|(key, variables)| format!("{key}: {variables:?}")).collect();
-        none(&format!("messages whose variables differ in {language}"), &differ);
+        let differ: Vec<_> = theirs
+            .iter()
+            .filter(|(key, variables)| english[*key] != **variables);
+        let differ: Vec<_> = differ
+            .map(|(key, variables)| format!("{key}: {variables:?}"))
+            .collect();
+        none(
+            &format!("messages whose variables differ in {language}"),
+            &differ,
+        );
     }
 }
 
@@ -212,24 +281,56 @@ fn every_key_of_the_engine_has_its_words() {
     use world::fact::{Subject, Title};
     let english = messages("en");
     let mut keys: Vec<String> = Vec::new();
-    keys.extend(world::refusal::Code::ALL.iter().map(|code| format!("refusal-{}", code.key().replace('.', "-"))));
-    keys.extend(Subject::ALL.iter().map(|subject| format!("message-{}", subject.key())));
-    keys.extend(world::invariants::KEYS.iter().map(|key| format!("check-{key}")));
-    let titles = Title::ALL.iter().filter(|title| **title != Title::OwnReserves);
+    keys.extend(
+        world::refusal::Code::ALL
+            .iter()
+            .map(|code| format!("refusal-{}", code.key().replace('.', "-"))),
+    );
+    keys.extend(
+        Subject::ALL
+            .iter()
+            .map(|subject| format!("message-{}", subject.key())),
+    );
+    keys.extend(
+        world::invariants::KEYS
+            .iter()
+            .map(|key| format!("check-{key}")),
+    );
+    let titles = Title::ALL
+        .iter()
+        .filter(|title| **title != Title::OwnReserves);
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
     for verb in exchequer::vocabulary::verbs() {
         if verb.actors == ["network"] {
             keys.push(format!("caption-network-{}", verb.name));
         } else {
-            keys.extend(["caption", "caption-refused", "caption-asked"].map(|key| format!("{key}-{}", verb.name)));
+            keys.extend(
+                ["caption", "caption-refused", "caption-asked"]
+                    .map(|key| format!("{key}-{}", verb.name)),
+            );
         }
     }
     for key in ["in-issue", "vault", "reserves", "cash", "wallet", "deposit"] {
         keys.push(format!("holding-{key}"));
     }
-    keys.extend(["account-wallet", "account-deposit", "caption-later", "caption-overdue"].map(str::to_owned));
-    keys.extend(exchequer::script::Problem::CODES.iter().map(|code| format!("problem-{code}")));
-    let missing: Vec<_> = keys.into_iter().filter(|key| !english.contains_key(key)).collect();
+    keys.extend(
+        [
+            "account-wallet",
+            "account-deposit",
+            "caption-later",
+            "caption-overdue",
+        ]
+        .map(str::to_owned),
+    );
+    keys.extend(
+        exchequer::script::Problem::CODES
+            .iter()
+            .map(|code| format!("problem-{code}")),
+    );
+    let missing: Vec<_> = keys
+        .into_iter()
+        .filter(|key| !english.contains_key(key))
+        .collect();
     none("keys without words", &missing);
 }
 
@@ -241,9 +342,16 @@ fn every_operation_and_refusal_is_played_by_a_scenario() {
             text.push_str(&read(&file));
         }
     }
-    let verbs = exchequer::vocabulary::verbs().into_iter().map(|verb| format!(": {}", verb.name));
-    let kinds = exchequer::vocabulary::kinds().into_iter().map(|kind| format!("{} ", kind.name));
-    let missing: Vec<_> = verbs.chain(kinds).filter(|words| !text.contains(words)).collect();
+    let verbs = exchequer::vocabulary::verbs()
+        .into_iter()
+        .map(|verb| format!(": {}", verb.name));
+    let kinds = exchequer::vocabulary::kinds()
+        .into_iter()
+        .map(|kind| format!("{} ", kind.name));
+    let missing: Vec<_> = verbs
+        .chain(kinds)
+        .filter(|words| !text.contains(words))
+        .collect();
     none("operations that no scenario plays", &missing);
 }
 

@@ -22,7 +22,9 @@ impl Payments {
     pub fn make(&mut self, payments: u32) -> Result<(), JsError> {
         match self.0.make(payments)? {
             0 => Ok(()),
-            broken => Err(JsError::new(&format!("{broken} payments broke an invariant"))),
+            broken => Err(JsError::new(&format!(
+                "{broken} payments broke an invariant"
+            ))),
         }
     }
 

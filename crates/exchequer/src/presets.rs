@@ -114,11 +114,15 @@ impl Preset {
     /// # Errors
     /// Says what is not as it should be.
     pub fn read(text: &str) -> Result<Preset, PresetError> {
-        let mut preset: Preset = serde_json::from_str(text).map_err(|error| PresetError::Form(error.to_string()))?;
+        let mut preset: Preset =
+            serde_json::from_str(text).map_err(|error| PresetError::Form(error.to_string()))?;
         preset.digest = *blake3::hash(text.as_bytes()).as_bytes();
         for entry in &preset.values {
             if !preset.sources.contains_key(&entry.source) {
-                return Err(PresetError::Missing(format!("the source “{}” of {}", entry.source, entry.path)));
+                return Err(PresetError::Missing(format!(
+                    "the source “{}” of {}",
+                    entry.source, entry.path
+                )));
             }
         }
         preset.facts()?;
@@ -133,7 +137,9 @@ impl Preset {
 
     /// The shipped preset of this name, in this version or the newest.
     pub fn find(name: &str, version: Option<u32>) -> Option<Preset> {
-        Preset::shipped().filter(|preset| preset.name == name && version.is_none_or(|it| it == preset.version)).last()
+        Preset::shipped()
+            .filter(|preset| preset.name == name && version.is_none_or(|it| it == preset.version))
+            .last()
     }
 
     /// Name and version: `cny-2025@1`.
@@ -142,14 +148,21 @@ impl Preset {
     }
 
     fn facts(&self) -> Result<PresetFacts, PresetError> {
-        let bad = |path: &str, value: &str| PresetError::Value { path: path.into(), value: value.into() };
+        let bad = |path: &str, value: &str| PresetError::Value {
+            path: path.into(),
+            value: value.into(),
+        };
         Ok(PresetFacts {
             name: self.name.clone(),
             version: self.version,
             currency: Currency::new(&self.currency.code, self.currency.decimals)
                 .map_err(|_| bad("currency", &self.currency.code))?,
-            zone: Zone::fixed(&self.zone.name, self.zone.offset_seconds).map_err(|_| bad("zone", &self.zone.name))?,
-            start: self.start.parse::<Civil>().map_err(|_| bad("start", &self.start))?,
+            zone: Zone::fixed(&self.zone.name, self.zone.offset_seconds)
+                .map_err(|_| bad("zone", &self.zone.name))?,
+            start: self
+                .start
+                .parse::<Civil>()
+                .map_err(|_| bad("start", &self.start))?,
             wallet_types: self.wallet_types.clone(),
         })
     }
@@ -166,15 +179,24 @@ impl Preset {
                 return Ok(Some(written(&ours.value)));
             }
             let entry = self.values.iter().find(|entry| entry.path == path);
-            entry.map(|entry| entry.value.clone()).ok_or_else(|| PresetError::Missing(path.into()))
+            entry
+                .map(|entry| entry.value.clone())
+                .ok_or_else(|| PresetError::Missing(path.into()))
         };
         let amount = |path: String| -> Result<Option<i64>, PresetError> {
-            let Some(value) = text(&path)? else { return Ok(None) };
-            parse_minor(&value, decimals).map(Some).map_err(|_| PresetError::Value { path, value })
+            let Some(value) = text(&path)? else {
+                return Ok(None);
+            };
+            parse_minor(&value, decimals)
+                .map(Some)
+                .map_err(|_| PresetError::Value { path, value })
         };
         let duration = |path: &str| -> Result<Span, PresetError> {
             let value = text(path)?.ok_or_else(|| PresetError::Missing(path.into()))?;
-            value.parse().map_err(|_| PresetError::Value { path: path.into(), value })
+            value.parse().map_err(|_| PresetError::Value {
+                path: path.into(),
+                value,
+            })
         };
         let mut wallet_types = Vec::new();
         for name in &self.wallet_types {
@@ -186,7 +208,10 @@ impl Preset {
                 year: amount(format!("wallet.{name}.year"))?,
             });
         }
-        let business = self.wallet_types.iter().position(|name| *name == self.business_type);
+        let business = self
+            .wallet_types
+            .iter()
+            .position(|name| *name == self.business_type);
         let mut hasher = Hasher::new_derive_key("exchequer 2026 rules 1");
         hasher.update(&self.digest);
         for ours in ours {
@@ -228,7 +253,11 @@ impl Preset {
 
     fn settable(&self, path: &str) -> Option<FieldType> {
         self.values.iter().find(|entry| entry.path == path)?;
-        Some(if path.starts_with("message.") { FieldType::Duration } else { FieldType::Amount })
+        Some(if path.starts_with("message.") {
+            FieldType::Duration
+        } else {
+            FieldType::Amount
+        })
     }
 }
 
@@ -242,9 +271,11 @@ pub(crate) fn written(value: &Value) -> String {
         Value::DateTime(civil) => civil.to_string(),
         Value::Range(low, high) => format!("{}..{}", written(low), written(high)),
         Value::List(items) => items.iter().map(written).collect::<Vec<_>>().join(", "),
-        Value::Record(fields) => {
-            fields.iter().map(|(name, value)| format!("{name}={}", written(value))).collect::<Vec<_>>().join(", ")
-        }
+        Value::Record(fields) => fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", written(value)))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 
@@ -258,7 +289,9 @@ impl Presets for Shipped {
     }
 
     fn list(&self) -> Vec<(String, u32)> {
-        Preset::shipped().map(|preset| (preset.name, preset.version)).collect()
+        Preset::shipped()
+            .map(|preset| (preset.name, preset.version))
+            .collect()
     }
 
     fn settable(&self, preset: &PresetFacts, path: &str) -> Option<FieldType> {
@@ -267,7 +300,9 @@ impl Presets for Shipped {
 
     fn settable_paths(&self, preset: &PresetFacts) -> Vec<String> {
         let preset = Preset::find(&preset.name, Some(preset.version));
-        preset.map(|preset| preset.values.into_iter().map(|entry| entry.path).collect()).unwrap_or_default()
+        preset
+            .map(|preset| preset.values.into_iter().map(|entry| entry.path).collect())
+            .unwrap_or_default()
     }
 }
 
@@ -280,7 +315,12 @@ mod tests {
     fn every_shipped_preset_can_be_read() {
         for text in SHIPPED {
             let preset = Preset::read(text).unwrap();
-            assert!(preset.values.iter().all(|entry| ["V", "P", "M", "D"].contains(&entry.mark.as_str())));
+            assert!(
+                preset
+                    .values
+                    .iter()
+                    .all(|entry| ["V", "P", "M", "D"].contains(&entry.mark.as_str()))
+            );
         }
     }
 
@@ -289,20 +329,31 @@ mod tests {
         let preset = Preset::find("cny-2025", None).unwrap();
         let ours = Ours {
             path: "wallet.IV.payment".into(),
-            value: Value::Number { digits: "2500.00".into(), unit: None },
+            value: Value::Number {
+                digits: "2500.00".into(),
+                unit: None,
+            },
             source: Some("Terms v3".into()),
         };
-        let (plain, changed) = (preset.rules(&[]).unwrap(), preset.rules(std::slice::from_ref(&ours)).unwrap());
+        let (plain, changed) = (
+            preset.rules(&[]).unwrap(),
+            preset.rules(std::slice::from_ref(&ours)).unwrap(),
+        );
         assert_eq!(plain.wallet_types[3].payment, Some(200_000));
         assert_eq!(changed.wallet_types[3].payment, Some(250_000));
         assert_ne!(plain.digest, changed.digest);
-        assert_eq!(preset.source("wallet.IV.payment", &[ours]), Some(Source::Ours(Some("Terms v3".into()))));
+        assert_eq!(
+            preset.source("wallet.IV.payment", &[ours]),
+            Some(Source::Ours(Some("Terms v3".into())))
+        );
     }
 
     #[test]
     fn a_damaged_preset_is_named() {
         assert!(matches!(Preset::read("{}"), Err(PresetError::Form(_))));
         let text = SHIPPED[0].replace("\"2000.00\"", "\"two thousand\"");
-        assert!(matches!(Preset::read(&text), Err(PresetError::Value { path, .. }) if path == "wallet.IV.payment"));
+        assert!(
+            matches!(Preset::read(&text), Err(PresetError::Value { path, .. }) if path == "wallet.IV.payment")
+        );
     }
 }

@@ -69,7 +69,9 @@ pub enum Halt {
 }
 
 fn list(diagnostics: &[Diagnostic]) -> String {
-    let lines = diagnostics.iter().map(|it| format!("{}:{}: {}", it.place.line, it.place.column, it.problem));
+    let lines = diagnostics
+        .iter()
+        .map(|it| format!("{}:{}: {}", it.place.line, it.place.column, it.problem));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -163,7 +165,10 @@ type Subscriber = Box<dyn FnMut(u32, &Stamped)>;
 
 impl fmt::Debug for Run {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Run").field("title", &self.title).field("position", &self.position()).finish_non_exhaustive()
+        f.debug_struct("Run")
+            .field("title", &self.title)
+            .field("position", &self.position())
+            .finish_non_exhaustive()
     }
 }
 
@@ -182,7 +187,10 @@ impl Run {
     /// As [`Run::load`].
     pub fn load_with(text: impl AsRef<[u8]>, options: Options) -> Result<Run, RunError> {
         let (run, diagnostics) = Run::open(text, options);
-        if diagnostics.iter().any(|it| it.severity == script::Severity::Error) {
+        if diagnostics
+            .iter()
+            .any(|it| it.severity == script::Severity::Error)
+        {
             return Err(RunError::Script(diagnostics));
         }
         run
@@ -193,12 +201,18 @@ impl Run {
     ///
     /// # Errors
     /// If nothing can be played: the text names no preset, say.
-    pub fn open(text: impl AsRef<[u8]>, options: Options) -> (Result<Run, RunError>, Vec<Diagnostic>) {
+    pub fn open(
+        text: impl AsRef<[u8]>,
+        options: Options,
+    ) -> (Result<Run, RunError>, Vec<Diagnostic>) {
         let text = text.as_ref();
         let outcome = vocabulary::with(|vocabulary| script::parse(text, vocabulary, &Shipped));
         let source = String::from_utf8_lossy(text).into_owned();
         let diagnostics = outcome.diagnostics.clone();
-        let found = outcome.preset.as_ref().and_then(|facts| Preset::find(&facts.name, Some(facts.version)));
+        let found = outcome
+            .preset
+            .as_ref()
+            .and_then(|facts| Preset::find(&facts.name, Some(facts.version)));
         let Some((preset, facts)) = found.zip(outcome.preset) else {
             return (Err(RunError::Script(outcome.diagnostics)), diagnostics);
         };
@@ -213,15 +227,24 @@ impl Run {
         start: money::Civil,
         options: Options,
     ) -> Result<Run, RunError> {
-        let (mut title, mut start, mut seed, mut signing, mut ours) = (String::new(), start, 1, true, Vec::new());
+        let (mut title, mut start, mut seed, mut signing, mut ours) =
+            (String::new(), start, 1, true, Vec::new());
         for (_, statement) in script.playable() {
             match statement {
                 Statement::Title(text) => title.clone_from(text),
                 Statement::Seed(number) => seed = *number,
                 Statement::Start(civil) => start = *civil,
                 Statement::Signing(on) => signing = *on,
-                Statement::Set { path, value, source } => {
-                    ours.push(Ours { path: path.clone(), value: value.clone(), source: source.clone() });
+                Statement::Set {
+                    path,
+                    value,
+                    source,
+                } => {
+                    ours.push(Ours {
+                        path: path.clone(),
+                        value: value.clone(),
+                        source: source.clone(),
+                    });
                 }
                 _ => {}
             }
@@ -229,9 +252,19 @@ impl Run {
         let seed = options.seed.unwrap_or(seed);
         let rules = Arc::new(preset.rules(&ours)?);
         let zone = rules.zone.clone();
-        let start = zone.instant(&start).map_err(|error| RunError::Stopped { line: 1, why: error.into() })?.0;
-        let simulation = Simulation::new(rules, ENGINE, seed, signing, start)
-            .map_err(|stop| RunError::Stopped { line: 1, why: stop.into() })?;
+        let start = zone
+            .instant(&start)
+            .map_err(|error| RunError::Stopped {
+                line: 1,
+                why: error.into(),
+            })?
+            .0;
+        let simulation = Simulation::new(rules, ENGINE, seed, signing, start).map_err(|stop| {
+            RunError::Stopped {
+                line: 1,
+                why: stop.into(),
+            }
+        })?;
         let mut run = Run {
             source,
             title,
@@ -317,7 +350,11 @@ impl Run {
 
     /// BLAKE3 digest of the log, in hexadecimal.
     pub fn digest(&self) -> String {
-        self.simulation.digest().iter().map(|byte| format!("{byte:02x}")).collect()
+        self.simulation
+            .digest()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 
     /// What was played, in order.
@@ -342,7 +379,10 @@ impl Run {
 
     /// The line whose request this is; 0 if none is.
     pub fn line_of(&self, order: OrderId) -> u32 {
-        self.lines_of_orders.get(order.0 as usize).copied().unwrap_or(0)
+        self.lines_of_orders
+            .get(order.0 as usize)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Delivers every fact from now on, in order, with its index. Facts are
@@ -371,7 +411,8 @@ impl Run {
                 self.pass(index);
                 continue;
             }
-            self.play(number, &statement).map_err(|why| RunError::Stopped { line: number, why })?;
+            self.play(number, &statement)
+                .map_err(|why| RunError::Stopped { line: number, why })?;
             self.pass(index);
             self.deliver();
             return Ok(true);
@@ -431,7 +472,9 @@ impl Run {
                     continue;
                 }
             };
-            let at = when.map_or(Ok(self.simulation.world().now()), |when| self.moment(when)).map_err(stopped)?;
+            let at = when
+                .map_or(Ok(self.simulation.world().now()), |when| self.moment(when))
+                .map_err(stopped)?;
             if at > until || !self.step()? {
                 break;
             }
@@ -449,7 +492,10 @@ impl Run {
     pub fn act(&mut self, line: &str) -> Result<(), RunError> {
         let kept: Vec<&str> = self.source.lines().take(self.next).collect();
         let line = line.trim();
-        let head = kept.iter().chain([&line]).fold(String::new(), |text, line| text + line + "\n");
+        let head = kept
+            .iter()
+            .chain([&line])
+            .fold(String::new(), |text, line| text + line + "\n");
         let number = kept.len();
         let rest = self.source.lines().skip(number);
         let whole = rest.fold(head.clone(), |text, line| text + line + "\n");
@@ -458,9 +504,19 @@ impl Run {
             return Err(RunError::Script(outcome.diagnostics));
         }
         let parsed = outcome.script.lines.get(number).cloned();
-        let Some(Line { statement: Some(statement), .. }) = &parsed else { return Ok(()) };
-        let why = |why| RunError::Stopped { line: u32::try_from(number + 1).unwrap_or(u32::MAX), why };
-        self.play(u32::try_from(number + 1).unwrap_or(u32::MAX), statement).map_err(why)?;
+        let Some(Line {
+            statement: Some(statement),
+            ..
+        }) = &parsed
+        else {
+            return Ok(());
+        };
+        let why = |why| RunError::Stopped {
+            line: u32::try_from(number + 1).unwrap_or(u32::MAX),
+            why,
+        };
+        self.play(u32::try_from(number + 1).unwrap_or(u32::MAX), statement)
+            .map_err(why)?;
         self.source = whole;
         self.script.lines.splice(number..number, parsed);
         self.marks.insert(number.min(self.marks.len()), 0);
@@ -486,7 +542,9 @@ impl Run {
             Statement::Declare(declare) => {
                 let from = self.position();
                 let name = declare.name.plain();
-                if let Some(declaration) = Declaration::read(declare.kind.name, &declare.args, &mut self.simulation)? {
+                if let Some(declaration) =
+                    Declaration::read(declare.kind.name, &declare.args, &mut self.simulation)?
+                {
                     let order = self.simulation.declare(&name, &declaration)?;
                     self.note(line, from, order, Purpose::Opening, What::Declared);
                 }
@@ -518,7 +576,10 @@ impl Run {
         let from = self.position();
         let (verb, name) = (act.verb.name, act.actor.plain());
         if let Some(operation) = Operation::read(verb, &act.args, &mut self.simulation)? {
-            let actor = self.simulation.actor(&name).ok_or(ValueError::Unknown(name))?;
+            let actor = self
+                .simulation
+                .actor(&name)
+                .ok_or(ValueError::Unknown(name))?;
             let order = self.simulation.act(actor, &operation)?;
             self.note(line, from, order, operation.purpose(), What::Acted);
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
@@ -557,7 +618,12 @@ impl Run {
             })
             .collect();
         for (index, refusal) in found {
-            self.refused.push(Refused { index, refusal, line: self.line_of(refusal.order), expected: false });
+            self.refused.push(Refused {
+                index,
+                refusal,
+                line: self.line_of(refusal.order),
+                expected: false,
+            });
         }
     }
 
@@ -570,7 +636,12 @@ impl Run {
             Fact::Scheduled(_) => false,
         };
         // A timer that found nothing to do is no event to show.
-        if self.simulation.log().facts(from, self.position()).any(|(_, stamped)| tells(&stamped.fact)) {
+        if self
+            .simulation
+            .log()
+            .facts(from, self.position())
+            .any(|(_, stamped)| tells(&stamped.fact))
+        {
             self.played.push(Played {
                 line,
                 from,
@@ -599,9 +670,16 @@ impl Run {
                 let last = self.last_order;
                 let mut found = "ok".to_owned();
                 let mut held = false;
-                for refused in self.refused.iter_mut().filter(|it| Some(it.refusal.order) == last) {
+                for refused in self
+                    .refused
+                    .iter_mut()
+                    .filter(|it| Some(it.refusal.order) == last)
+                {
                     found = format!("refused {}", refused.refusal.code.key());
-                    if code.as_ref().is_none_or(|code| code == refused.refusal.code.key()) {
+                    if code
+                        .as_ref()
+                        .is_none_or(|code| code == refused.refusal.code.key())
+                    {
                         refused.expected = true;
                         held = true;
                     }
@@ -610,23 +688,39 @@ impl Run {
             }
             Expectation::Ok => {
                 let last = self.last_order;
-                match self.refused.iter().find(|it| Some(it.refusal.order) == last) {
+                match self
+                    .refused
+                    .iter()
+                    .find(|it| Some(it.refusal.order) == last)
+                {
                     Some(refused) => (false, format!("refused {}", refused.refusal.code.key())),
                     None => (true, "ok".to_owned()),
                 }
             }
             Expectation::Holds(name) => {
                 let checks = invariants::full(self.simulation.world());
-                match checks.iter().find(|check| check.key == name && !check.holds()) {
+                match checks
+                    .iter()
+                    .find(|check| check.key == name && !check.holds())
+                {
                     Some(check) => {
-                        let found = format!("{} against {}", self.money(check.left), self.money(check.right));
+                        let found = format!(
+                            "{} against {}",
+                            self.money(check.left),
+                            self.money(check.right)
+                        );
                         (false, found)
                     }
                     None => (true, format!("holds {name}")),
                 }
             }
         };
-        self.checked.push(Checked { line, held, expected: script::expectation(expectation), found });
+        self.checked.push(Checked {
+            line,
+            held,
+            expected: script::expectation(expectation),
+            found,
+        });
     }
 
     fn minor(&self, value: &Value) -> Option<i64> {
@@ -649,7 +743,11 @@ impl Run {
         let (name, fields) = path.split_once('.').ok_or_else(missing)?;
         let fields: Vec<String> = fields.split('.').map(str::to_owned).collect();
         let minor = self.look(name, &fields).ok_or_else(missing)?;
-        Ok(format!("{} {}", self.money(minor), self.simulation.rules().currency.code()))
+        Ok(format!(
+            "{} {}",
+            self.money(minor),
+            self.simulation.rules().currency.code()
+        ))
     }
 
     /// The same in minor units.
@@ -660,7 +758,11 @@ impl Run {
             Actor::Party(party) => party,
             Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
         };
-        let own = |title| world.own(party, title).map(|account| world.ledger().balance(account));
+        let own = |title| {
+            world
+                .own(party, title)
+                .map(|account| world.ledger().balance(account))
+        };
         match fields {
             [field] => match field.as_str() {
                 "wallet" => {
@@ -674,7 +776,9 @@ impl Run {
                 "cash" => own(Title::Cash),
                 "reserves" => own(Title::OwnReserves),
                 "vault" => own(Title::Vault),
-                "in-issue" => (world.party(party)?.kind == Kind::CentralBank).then(|| world.issued()),
+                "in-issue" => {
+                    (world.party(party)?.kind == Kind::CentralBank).then(|| world.issued())
+                }
                 _ => None,
             },
             [books, title] if books == "books" => self.book_sum(party, title),
@@ -716,7 +820,10 @@ fn parse_when(text: &str) -> Option<When> {
     if let Some(span) = text.strip_prefix('+') {
         return span.parse().ok().map(When::After);
     }
-    text.parse().map(When::TimeOfDay).or_else(|_| text.parse().map(When::At)).ok()
+    text.parse()
+        .map(When::TimeOfDay)
+        .or_else(|_| text.parse().map(When::At))
+        .ok()
 }
 
 impl Op {

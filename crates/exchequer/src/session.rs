@@ -45,7 +45,12 @@ impl Session {
             diagnostics.sort_by_key(|it| (it.place.line, it.place.column));
             waits_for = Some(waits_for.map_or(line, |first| first.min(line)));
         }
-        Session { run, diagnostics, waits_for, kept: Vec::new() }
+        Session {
+            run,
+            diagnostics,
+            waits_for,
+            kept: Vec::new(),
+        }
     }
 
     /// The run, if the text names a preset.
@@ -61,7 +66,10 @@ impl Session {
     /// What there is to know about the run as a whole.
     pub fn program(&self) -> Program {
         match &self.run {
-            Some(run) => Program { waits_for: self.waits_for, ..picture::program(run) },
+            Some(run) => Program {
+                waits_for: self.waits_for,
+                ..picture::program(run)
+            },
             None => Program {
                 title: String::new(),
                 language: None,
@@ -93,7 +101,9 @@ impl Session {
 
     /// The same as somebody sees it.
     pub fn moment_as(&mut self, position: u32, viewer: Viewer) -> Moment {
-        let Some(run) = &self.run else { return picture::nothing() };
+        let Some(run) = &self.run else {
+            return picture::nothing();
+        };
         let asked = position.min(run.position());
         let position = whole_decision(run, asked);
         let beat = picture::beat_at(run, position);
@@ -101,9 +111,20 @@ impl Session {
         let before = world_at(&mut self.kept, run, from);
         let now = world_at(&mut self.kept, run, position);
         let owned = picture::owned(&now);
-        let at = picture::At { run, position, beat, before: &before, now: &now, viewer, owned: &owned };
+        let at = picture::At {
+            run,
+            position,
+            beat,
+            before: &before,
+            now: &now,
+            viewer,
+            owned: &owned,
+        };
         let moment = picture::moment(&at);
-        Moment { position: asked, ..moment }
+        Moment {
+            position: asked,
+            ..moment
+        }
     }
 }
 
@@ -112,8 +133,12 @@ impl Session {
 fn whole_decision(run: &Run, position: u32) -> u32 {
     let log = run.simulation().log();
     let cause = |index: u32| log.fact(index).map(|stamped| stamped.cause);
-    let Some(last) = position.checked_sub(1).and_then(cause) else { return position };
-    (position..run.position()).find(|index| cause(*index) != Some(last)).unwrap_or(run.position())
+    let Some(last) = position.checked_sub(1).and_then(cause) else {
+        return position;
+    };
+    (position..run.position())
+        .find(|index| cause(*index) != Some(last))
+        .unwrap_or(run.position())
 }
 
 /// The world at a position, from the nearest of the kept worlds and the log's
@@ -147,10 +172,24 @@ fn stopped(run: &Run, line: u32, why: &Halt) -> Diagnostic {
         .lines
         .iter()
         .find(|it| it.place.line == line)
-        .map_or(Place { line, ..Place::default() }, |it| it.place);
+        .map_or(
+            Place {
+                line,
+                ..Place::default()
+            },
+            |it| it.place,
+        );
     let problem = match why {
         Halt::Stop(Stop::NotPositive) => Problem::ZeroAmount {},
-        why => Problem::Stopped { why: why.to_string() },
+        why => Problem::Stopped {
+            why: why.to_string(),
+        },
     };
-    Diagnostic { severity: Severity::Error, place, problem, suggestion: None, pointer: None }
+    Diagnostic {
+        severity: Severity::Error,
+        place,
+        problem,
+        suggestion: None,
+        pointer: None,
+    }
 }

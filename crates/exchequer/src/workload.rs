@@ -32,28 +32,56 @@ impl Payments {
     /// # Errors
     /// If the run has to stop.
     pub fn new(wallets: u32) -> Result<Payments, RunError> {
-        let preset = Preset::find("cny-2025", None).ok_or_else(|| RunError::Path("cny-2025".to_owned()))?;
+        let preset =
+            Preset::find("cny-2025", None).ok_or_else(|| RunError::Path("cny-2025".to_owned()))?;
         let rules = Arc::new(preset.rules(&[])?);
         let start = rules.zone.start_of_day(20_395).map_or(0, |start| start.0);
-        let stopped = |stop: Stop| RunError::Stopped { line: 0, why: stop.into() };
+        let stopped = |stop: Stop| RunError::Stopped {
+            line: 0,
+            why: stop.into(),
+        };
         let mut simulation = Simulation::new(rules, ENGINE, 1, false, start).map_err(stopped)?;
         let total = EACH * i64::from(wallets);
-        let bank = Declaration::Operator(Operator { reserves: Some(Minor(total)), cash: None });
+        let bank = Declaration::Operator(Operator {
+            reserves: Some(Minor(total)),
+            cash: None,
+        });
         simulation.declare("Bank", &bank).map_err(stopped)?;
         let bank = PartyId(1);
-        let issue = Operation::Issue(Issue { amount: Minor(total), to: bank });
-        simulation.act(Actor::Party(PartyId(0)), &issue).map_err(stopped)?;
+        let issue = Operation::Issue(Issue {
+            amount: Minor(total),
+            to: bank,
+        });
+        simulation
+            .act(Actor::Party(PartyId(0)), &issue)
+            .map_err(stopped)?;
         let ty = TypeNo(simulation.wallet_type("II").unwrap_or(0));
         let mut actors = Vec::new();
         for number in 0..wallets {
             let name = format!("P{number}");
-            let person = Declaration::Person(Person { at: bank, ty, deposit: Some(Minor(EACH)), cash: None });
+            let person = Declaration::Person(Person {
+                at: bank,
+                ty,
+                deposit: Some(Minor(EACH)),
+                cash: None,
+            });
             simulation.declare(&name, &person).map_err(stopped)?;
             let actor = simulation.actor(&name).unwrap_or(Actor::Party(PartyId(0)));
-            simulation.act(actor, &Operation::Exchange(Exchange { amount: Minor(EACH) })).map_err(stopped)?;
+            simulation
+                .act(
+                    actor,
+                    &Operation::Exchange(Exchange {
+                        amount: Minor(EACH),
+                    }),
+                )
+                .map_err(stopped)?;
             actors.push(actor);
         }
-        Ok(Payments { simulation, wallets: actors, made: 0 })
+        Ok(Payments {
+            simulation,
+            wallets: actors,
+            made: 0,
+        })
     }
 
     /// Makes this many payments. Says how many were followed by a broken
@@ -66,11 +94,21 @@ impl Payments {
         let wallets = self.wallets.len();
         for _ in 0..payments {
             let (payer, payee) = (self.made * 3 % wallets, (self.made * 7 + 1) % wallets);
-            let payee = if payer == payee { (payee + 1) % wallets } else { payee };
+            let payee = if payer == payee {
+                (payee + 1) % wallets
+            } else {
+                payee
+            };
             let amount = Minor(1 + (self.made % 50) as i64);
-            let pay = Operation::Pay(Pay { to: self.wallets[payee], amount, memo: None });
+            let pay = Operation::Pay(Pay {
+                to: self.wallets[payee],
+                amount,
+                memo: None,
+            });
             self.simulation.act(self.wallets[payer], &pay)?;
-            let holds = invariants::quick(self.simulation.world()).iter().all(invariants::Check::holds);
+            let holds = invariants::quick(self.simulation.world())
+                .iter()
+                .all(invariants::Check::holds);
             broken += u32::from(!holds);
             self.made += 1;
         }
@@ -106,7 +144,12 @@ impl Default for Signatures {
     fn default() -> Self {
         let key = KeyPair::derive(1, "bench", "signer");
         let message = [0x5a; 128];
-        Signatures { public: key.public(), signature: key.sign(&message), message, key }
+        Signatures {
+            public: key.public(),
+            signature: key.sign(&message),
+            message,
+            key,
+        }
     }
 }
 
@@ -121,7 +164,9 @@ impl Signatures {
 
     /// Verifies the last signature this often; says how often it was good.
     pub fn verify(&self, times: u32) -> u32 {
-        (0..times).filter(|_| self.public.verify(&self.message, &self.signature).is_ok()).count() as u32
+        (0..times)
+            .filter(|_| self.public.verify(&self.message, &self.signature).is_ok())
+            .count() as u32
     }
 }
 

@@ -9,22 +9,37 @@ const BIRTH: &str = include_str!("../../../static/scenarios/birth-of-a-yuan.exq"
 #[test]
 fn the_story_stands_along_the_run() {
     let mut session = Session::open(BIRTH);
-    assert!(session.diagnostics().is_empty(), "{:?}", session.diagnostics());
+    assert!(
+        session.diagnostics().is_empty(),
+        "{:?}",
+        session.diagnostics()
+    );
     let program = session.program();
-    let titles: Vec<_> = program.steps.iter().map(|step| step.title.as_str()).collect();
+    let titles: Vec<_> = program
+        .steps
+        .iter()
+        .map(|step| step.title.as_str())
+        .collect();
     assert_eq!(titles.len(), 4);
     assert_eq!(titles[2], "Lunch, paid across two banks");
     assert_eq!(program.beats.len(), 6);
     assert_eq!(program.tries.len(), 3);
     let question = &program.steps[3].questions[0];
-    assert_eq!(question.choices.iter().filter(|(_, right)| *right).count(), 1);
+    assert_eq!(
+        question.choices.iter().filter(|(_, right)| *right).count(),
+        1
+    );
     assert!(program.steps[3].from < question.at && question.at < question.reveal_at);
     assert!(program.unexpected.is_empty());
     for position in 0..=program.length {
         let moment = session.moment(position);
         assert!(moment.accounted.holds, "at {position}");
         for book in &moment.books {
-            assert_eq!(book.total_owns, book.total_owes, "at {position}, party {}", book.party);
+            assert_eq!(
+                book.total_owns, book.total_owes,
+                "at {position}, party {}",
+                book.party
+            );
         }
     }
 }
@@ -35,12 +50,23 @@ fn lunch_moves_money_from_wallet_to_wallet_and_messages_through_the_banks() {
     let program = session.program();
     let lunch = program.beats[3];
     let moment = session.moment(lunch.to);
-    let money: Vec<_> = moment.flows.iter().filter(|flow| matches!(flow.what, Moved::Money { .. })).collect();
+    let money: Vec<_> = moment
+        .flows
+        .iter()
+        .filter(|flow| matches!(flow.what, Moved::Money { .. }))
+        .collect();
     assert_eq!(money.len(), 1);
-    let what = Moved::Money { amount: 1_250, form: Form::Digital, owed: Owed::CentralBank };
+    let what = Moved::Money {
+        amount: 1_250,
+        form: Form::Digital,
+        owed: Owed::CentralBank,
+    };
     assert_eq!(money[0].what, what);
     let names = |no: u32| moment.parties[no as usize].name.as_str();
-    assert_eq!((names(money[0].from), names(money[0].to)), ("Alice", "Noodles"));
+    assert_eq!(
+        (names(money[0].from), names(money[0].to)),
+        ("Alice", "Noodles")
+    );
     let messages: Vec<_> = moment
         .flows
         .iter()
@@ -67,18 +93,31 @@ fn a_refusal_shows_the_token_that_stops_and_the_rule_with_its_source() {
     let mut session = Session::open(BIRTH);
     let last = *session.program().beats.last().unwrap();
     let moment = session.moment(last.to);
-    let refused = moment.flows.iter().find(|flow| matches!(flow.fate, Fate::Refused(_))).unwrap();
+    let refused = moment
+        .flows
+        .iter()
+        .find(|flow| matches!(flow.fate, Fate::Refused(_)))
+        .unwrap();
     assert_eq!(moment.parties[refused.to as usize].name, "Noodles");
     let refusal = moment.refusal.unwrap();
     assert_eq!(refusal.code, "limit.payment");
-    assert_eq!(refusal.numbers, [("asked".to_owned(), 250_000), ("allowed".to_owned(), 200_000)]);
+    assert_eq!(
+        refusal.numbers,
+        [
+            ("asked".to_owned(), 250_000),
+            ("allowed".to_owned(), 200_000)
+        ]
+    );
     assert!(refusal.source.is_some());
     assert_eq!(moment.caption.unwrap().key, "caption-refused-pay");
 }
 
 #[test]
 fn what_stands_above_a_wrong_line_plays_and_the_rest_waits() {
-    let text = BIRTH.replace("09:06 Alice: pay Noodles 12.50", "09:06 Alice: pay Nodles 12.50");
+    let text = BIRTH.replace(
+        "09:06 Alice: pay Noodles 12.50",
+        "09:06 Alice: pay Nodles 12.50",
+    );
     let session = Session::open(&text);
     let program = session.program();
     assert_eq!(program.waits_for, Some(22));
@@ -88,12 +127,18 @@ fn what_stands_above_a_wrong_line_plays_and_the_rest_waits() {
 
 #[test]
 fn a_lost_message_is_listed_and_explains_the_difference() {
-    let text = BIRTH.replace("09:06 Alice", "network: lose from=Summit to=central-bank\n09:06 Alice");
+    let text = BIRTH.replace(
+        "09:06 Alice",
+        "network: lose from=Summit to=central-bank\n09:06 Alice",
+    );
     let mut session = Session::open(&text);
     let program = session.program();
     let moment = session.moment(program.length);
     assert!(moment.accounted.holds);
     assert_eq!(moment.accounted.messages.len(), 1);
     assert!(moment.accounted.messages[0].overdue);
-    assert!(program.expectations.iter().any(|it| !it.held) || moment.accounted.checks.iter().any(|it| it.on_the_way != 0));
+    assert!(
+        program.expectations.iter().any(|it| !it.held)
+            || moment.accounted.checks.iter().any(|it| it.on_the_way != 0)
+    );
 }

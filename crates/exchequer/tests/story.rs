@@ -10,7 +10,11 @@ fn the_opening_scenario_holds_all_it_expects() {
     let mut run = Run::load(BIRTH).unwrap();
     run.to_end().unwrap();
     for checked in run.checked() {
-        assert!(checked.held, "line {}: {} but {}", checked.line, checked.expected, checked.found);
+        assert!(
+            checked.held,
+            "line {}: {} but {}",
+            checked.line, checked.expected, checked.found
+        );
     }
     assert_eq!(run.checked().len(), 5);
     assert_eq!(run.get("Alice.wallet").unwrap(), "487.50 CNY");

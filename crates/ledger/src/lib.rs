@@ -122,7 +122,10 @@ impl Ledger {
         if self.by_title.len() <= title {
             self.by_title.resize(title + 1, 0);
         }
-        self.accounts.push(Account { balance: 0, ..account });
+        self.accounts.push(Account {
+            balance: 0,
+            ..account
+        });
         id
     }
 
@@ -154,7 +157,10 @@ impl Ledger {
     /// The sum of the balances of all accounts of this title, over all books,
     /// kept as postings are made.
     pub fn sum(&self, title: Title) -> i64 {
-        self.by_title.get(usize::from(title.0)).copied().unwrap_or(0)
+        self.by_title
+            .get(usize::from(title.0))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Makes the posting, or leaves everything as it was.
@@ -162,7 +168,11 @@ impl Ledger {
     /// # Errors
     /// Says which rule of double entry it would break.
     pub fn post(&mut self, posting: Posting) -> Result<(), PostError> {
-        let Posting { debit, credit, amount } = posting;
+        let Posting {
+            debit,
+            credit,
+            amount,
+        } = posting;
         if amount <= 0 {
             return Err(PostError::NotPositive);
         }
@@ -177,20 +187,36 @@ impl Ledger {
         if from.currency != to.currency {
             return Err(PostError::TwoCurrencies);
         }
-        let debit_change = if from.class.grows_by_debit() { amount } else { -amount };
-        let credit_change = if to.class.grows_by_debit() { -amount } else { amount };
+        let debit_change = if from.class.grows_by_debit() {
+            amount
+        } else {
+            -amount
+        };
+        let credit_change = if to.class.grows_by_debit() {
+            -amount
+        } else {
+            amount
+        };
         let debit_after = after(debit, &from, debit_change)?;
         let credit_after = after(credit, &to, credit_change)?;
         let debit_title = usize::from(from.title.0);
         let credit_title = usize::from(to.title.0);
         let mut sums = (self.by_title[debit_title], self.by_title[credit_title]);
         if debit_title == credit_title {
-            let net = debit_change.checked_add(credit_change).ok_or(PostError::TooLarge)?;
+            let net = debit_change
+                .checked_add(credit_change)
+                .ok_or(PostError::TooLarge)?;
             sums.0 = sums.0.checked_add(net).ok_or(PostError::TooLarge)?;
             sums.1 = sums.0;
         } else {
-            sums.0 = sums.0.checked_add(debit_change).ok_or(PostError::TooLarge)?;
-            sums.1 = sums.1.checked_add(credit_change).ok_or(PostError::TooLarge)?;
+            sums.0 = sums
+                .0
+                .checked_add(debit_change)
+                .ok_or(PostError::TooLarge)?;
+            sums.1 = sums
+                .1
+                .checked_add(credit_change)
+                .ok_or(PostError::TooLarge)?;
         }
         self.accounts[debit.0 as usize].balance = debit_after;
         self.accounts[credit.0 as usize].balance = credit_after;
@@ -204,7 +230,9 @@ impl Ledger {
     pub fn trial_balances(&self, books: u32) -> Vec<(i128, i128)> {
         let mut sides = vec![(0i128, 0i128); books as usize];
         for account in &self.accounts {
-            let Some(side) = sides.get_mut(account.book.0 as usize) else { continue };
+            let Some(side) = sides.get_mut(account.book.0 as usize) else {
+                continue;
+            };
             match account.class {
                 Class::Asset => side.0 += i128::from(account.balance),
                 Class::Liability | Class::Equity => side.1 += i128::from(account.balance),
@@ -215,9 +243,15 @@ impl Ledger {
 }
 
 fn after(id: AccountId, account: &Account, change: i64) -> Result<i64, PostError> {
-    let balance = account.balance.checked_add(change).ok_or(PostError::TooLarge)?;
+    let balance = account
+        .balance
+        .checked_add(change)
+        .ok_or(PostError::TooLarge)?;
     if balance < 0 && !account.may_overdraw && change < 0 {
-        return Err(PostError::Overdrawn { account: id.0, short: -balance });
+        return Err(PostError::Overdrawn {
+            account: id.0,
+            short: -balance,
+        });
     }
     Ok(balance)
 }
@@ -235,7 +269,12 @@ mod tests {
     fn ledger(may_overdraw: bool) -> Ledger {
         let mut ledger = Ledger::default();
         for book in 0..3 {
-            for (title, class) in [(0, Class::Asset), (1, Class::Asset), (2, Class::Liability), (3, Class::Equity)] {
+            for (title, class) in [
+                (0, Class::Asset),
+                (1, Class::Asset),
+                (2, Class::Liability),
+                (3, Class::Equity),
+            ] {
                 ledger.open(Account {
                     book: BookId(book),
                     title: Title(title),
@@ -252,9 +291,16 @@ mod tests {
 
     fn refused(debit: u32, credit: u32, amount: i64, why: PostError) {
         let mut ledger = ledger(false);
-        let posting = Posting { debit: AccountId(debit), credit: AccountId(credit), amount };
+        let posting = Posting {
+            debit: AccountId(debit),
+            credit: AccountId(credit),
+            amount,
+        };
         assert_eq!(ledger.post(posting), Err(why));
-        assert!(ledger.accounts().all(|(_, account)| account.balance == 0), "a refused posting changes nothing");
+        assert!(
+            ledger.accounts().all(|(_, account)| account.balance == 0),
+            "a refused posting changes nothing"
+        );
     }
 
     #[test]
@@ -264,8 +310,24 @@ mod tests {
         refused(0, 0, 5, PostError::SameAccount);
         refused(0, 7, 5, PostError::TwoBooks);
         refused(0, 99, 5, PostError::NoAccount(99));
-        refused(2, 3, 5, PostError::Overdrawn { account: 2, short: 5 });
-        refused(0, 1, 5, PostError::Overdrawn { account: 1, short: 5 });
+        refused(
+            2,
+            3,
+            5,
+            PostError::Overdrawn {
+                account: 2,
+                short: 5,
+            },
+        );
+        refused(
+            0,
+            1,
+            5,
+            PostError::Overdrawn {
+                account: 1,
+                short: 5,
+            },
+        );
     }
 
     #[test]
@@ -275,14 +337,22 @@ mod tests {
             currency: currency("EUR"),
             ..*ledger.account(AccountId(0)).unwrap()
         });
-        let posting = Posting { debit: euro, credit: AccountId(3), amount: 5 };
+        let posting = Posting {
+            debit: euro,
+            credit: AccountId(3),
+            amount: 5,
+        };
         assert_eq!(ledger.post(posting), Err(PostError::TwoCurrencies));
     }
 
     #[test]
     fn a_sum_that_does_not_fit_is_refused() {
         let mut ledger = ledger(true);
-        let posting = Posting { debit: AccountId(0), credit: AccountId(3), amount: i64::MAX };
+        let posting = Posting {
+            debit: AccountId(0),
+            credit: AccountId(3),
+            amount: i64::MAX,
+        };
         ledger.post(posting).unwrap();
         assert_eq!(ledger.post(posting), Err(PostError::TooLarge));
         assert_eq!(ledger.balance(AccountId(0)), i64::MAX);

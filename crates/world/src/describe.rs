@@ -1,7 +1,7 @@
 //! One declaration an operation: its type, its words, its documentation.
 
 use crate::fact::{PartyId, TextId, WalletId};
-use crate::spec::{FieldType, Value};
+use crate::spec::Value;
 use thiserror::Error;
 
 /// Whom a name stands for.
@@ -50,13 +50,23 @@ pub trait Field: Sized {
     ///
     /// # Errors
     /// Says what does not fit.
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError>;
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError>;
 }
 
 impl<T: Field> Field for Option<T> {
     const REQUIRED: bool = false;
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
-        value.map(|value| T::read(name, Some(value), scope)).transpose()
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        value
+            .map(|value| T::read(name, Some(value), scope))
+            .transpose()
     }
 }
 
@@ -73,7 +83,11 @@ pub struct Count(pub u64);
 pub struct TypeNo(pub u16);
 
 impl Field for Minor {
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
             Some(Value::Number { digits, .. }) => money::parse_minor(digits, scope.decimals())
                 .map(Minor)
@@ -85,11 +99,16 @@ impl Field for Minor {
 }
 
 impl Field for Count {
-    fn read(name: &'static str, value: Option<&Value>, _: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
-            Some(Value::Number { digits, unit: None }) => {
-                digits.parse().map(Count).map_err(|_| ValueError::WrongType(name))
-            }
+            Some(Value::Number { digits, unit: None }) => digits
+                .parse()
+                .map(Count)
+                .map_err(|_| ValueError::WrongType(name)),
             Some(_) => Err(ValueError::WrongType(name)),
             None => Err(ValueError::Missing(name)),
         }
@@ -97,9 +116,15 @@ impl Field for Count {
 }
 
 impl Field for Actor {
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
-            Some(Value::Name(word)) => scope.actor(word).ok_or_else(|| ValueError::Unknown(word.clone())),
+            Some(Value::Name(word)) => scope
+                .actor(word)
+                .ok_or_else(|| ValueError::Unknown(word.clone())),
             Some(_) => Err(ValueError::WrongType(name)),
             None => Err(ValueError::Missing(name)),
         }
@@ -107,7 +132,11 @@ impl Field for Actor {
 }
 
 impl Field for PartyId {
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
             Actor::Wallet(_) => Err(ValueError::WrongType(name)),
@@ -116,11 +145,16 @@ impl Field for PartyId {
 }
 
 impl Field for TypeNo {
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
-            Some(Value::Name(word)) => {
-                scope.wallet_type(word).map(TypeNo).ok_or_else(|| ValueError::Unknown(word.clone()))
-            }
+            Some(Value::Name(word)) => scope
+                .wallet_type(word)
+                .map(TypeNo)
+                .ok_or_else(|| ValueError::Unknown(word.clone())),
             Some(_) => Err(ValueError::WrongType(name)),
             None => Err(ValueError::Missing(name)),
         }
@@ -128,7 +162,11 @@ impl Field for TypeNo {
 }
 
 impl Field for TextId {
-    fn read(name: &'static str, value: Option<&Value>, scope: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
             Some(Value::Text(text)) => Ok(scope.intern(text)),
             Some(_) => Err(ValueError::WrongType(name)),
@@ -138,7 +176,11 @@ impl Field for TextId {
 }
 
 impl Field for money::Span {
-    fn read(name: &'static str, value: Option<&Value>, _: &mut dyn Scope) -> Result<Self, ValueError> {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
         match value {
             Some(Value::Duration(span)) => Ok(*span),
             Some(_) => Err(ValueError::WrongType(name)),
@@ -161,7 +203,8 @@ pub trait Described: Sized {
     ///
     /// # Errors
     /// Says which value does not fit, or that the word is not one of these.
-    fn read(word: &str, args: &dyn Args, scope: &mut dyn Scope) -> Result<Option<Self>, ValueError>;
+    fn read(word: &str, args: &dyn Args, scope: &mut dyn Scope)
+    -> Result<Option<Self>, ValueError>;
 }
 
 use crate::spec::Spec;
@@ -229,6 +272,3 @@ macro_rules! describe {
     (@mode plain) => { true };
     (@mode named) => { false };
 }
-
-/// Any actor.
-pub const ANYONE: FieldType = FieldType::Actor(&[]);

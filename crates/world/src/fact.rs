@@ -485,7 +485,11 @@ impl Stamped {
             Cause::Message(Serial(number)) => number & CAUSE_NUMBER | CAUSE_MESSAGE,
             Cause::Timer(number) => number & CAUSE_NUMBER | CAUSE_TIMER,
         };
-        let record = Record { at: self.at, cause, ..Record::default() };
+        let record = Record {
+            at: self.at,
+            cause,
+            ..Record::default()
+        };
         match self.fact {
             Fact::Posted(it) => Record {
                 tag: 1,
@@ -513,7 +517,13 @@ impl Stamped {
                 ..record
             },
             Fact::Changed(change) => change_record(change, Record { tag: 3, ..record }),
-            Fact::Scheduled(it) => Record { tag: 4, a: it.party.0, b: it.number, x: it.due, ..record },
+            Fact::Scheduled(it) => Record {
+                tag: 4,
+                a: it.party.0,
+                b: it.number,
+                x: it.due,
+                ..record
+            },
             Fact::Refused(it) => Record {
                 tag: 5,
                 sub: it.code as u8,
@@ -533,7 +543,12 @@ impl Stamped {
 
 fn change_record(change: Change, record: Record) -> Record {
     match change {
-        Change::PartyOpened { party, kind, at, name } => Record {
+        Change::PartyOpened {
+            party,
+            kind,
+            at,
+            name,
+        } => Record {
             sub: 1,
             flags: [kind as u8, 0],
             a: party.0,
@@ -541,7 +556,14 @@ fn change_record(change: Change, record: Record) -> Record {
             c: name.0,
             ..record
         },
-        Change::AccountOpened { account, book, class, title, subject, may_overdraw } => Record {
+        Change::AccountOpened {
+            account,
+            book,
+            class,
+            title,
+            subject,
+            may_overdraw,
+        } => Record {
             sub: 2,
             flags: [class as u8 | u8::from(may_overdraw) << 7, title as u8],
             a: account.0,
@@ -549,7 +571,14 @@ fn change_record(change: Change, record: Record) -> Record {
             c: subject,
             ..record
         },
-        Change::WalletOpened { wallet, owner, operator, ty, name, key } => Record {
+        Change::WalletOpened {
+            wallet,
+            owner,
+            operator,
+            ty,
+            name,
+            key,
+        } => Record {
             sub: 3,
             flags: ty.to_le_bytes(),
             a: wallet.0,
@@ -559,7 +588,14 @@ fn change_record(change: Change, record: Record) -> Record {
             x: i64::from(key.0),
             ..record
         },
-        Change::WalletUsed { wallet, available, expected, spent_day, spent_year, day } => Record {
+        Change::WalletUsed {
+            wallet,
+            available,
+            expected,
+            spent_day,
+            spent_year,
+            day,
+        } => Record {
             sub: 4,
             a: wallet.0,
             b: day.cast_unsigned(),
@@ -569,7 +605,15 @@ fn change_record(change: Change, record: Record) -> Record {
             w: spent_year,
             ..record
         },
-        Change::FaultLaid { fault, fate, from, to, count, after, delay } => Record {
+        Change::FaultLaid {
+            fault,
+            fate,
+            from,
+            to,
+            count,
+            after,
+            delay,
+        } => Record {
             sub: 5,
             flags: [fate as u8, fault],
             a: from.map_or(NONE, |party| party.0),
@@ -581,7 +625,12 @@ fn change_record(change: Change, record: Record) -> Record {
         },
         Change::Arrived => Record { sub: 6, ..record },
         Change::PutAside => Record { sub: 7, ..record },
-        Change::Overdue { order, party } => Record { sub: 8, a: order.0, b: party.0, ..record },
+        Change::Overdue { order, party } => Record {
+            sub: 8,
+            a: order.0,
+            b: party.0,
+            ..record
+        },
         Change::Idle => Record { sub: 9, ..record },
     }
 }
@@ -598,14 +647,34 @@ impl TryFrom<&Record> for Stamped {
             _ => None,
         };
         match (cause, fact(record)) {
-            (Some(cause), Some(fact)) => Ok(Stamped { at: record.at, cause, fact }),
-            _ => Err(NotAFact { tag: record.tag, sub: record.sub }),
+            (Some(cause), Some(fact)) => Ok(Stamped {
+                at: record.at,
+                cause,
+                fact,
+            }),
+            _ => Err(NotAFact {
+                tag: record.tag,
+                sub: record.sub,
+            }),
         }
     }
 }
 
 fn fact(record: &Record) -> Option<Fact> {
-    let Record { at, sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
+    let Record {
+        at,
+        sub,
+        flags,
+        a,
+        b,
+        c,
+        d,
+        x,
+        y,
+        z,
+        w,
+        ..
+    } = *record;
     Some(match record.tag {
         1 => Fact::Posted(Journal {
             book: PartyId(a),
@@ -634,7 +703,11 @@ fn fact(record: &Record) -> Option<Fact> {
             signature: TextId(high(w)),
         }),
         3 => Fact::Changed(change(record)?),
-        4 => Fact::Scheduled(Timer { due: x, number: b, party: PartyId(a) }),
+        4 => Fact::Scheduled(Timer {
+            due: x,
+            number: b,
+            party: PartyId(a),
+        }),
         5 => Fact::Refused(Refusal {
             code: Code::from_tag(sub)?,
             by: PartyId(a),
@@ -651,7 +724,19 @@ fn fact(record: &Record) -> Option<Fact> {
 }
 
 fn change(record: &Record) -> Option<Change> {
-    let Record { sub, flags, a, b, c, d, x, y, z, w, .. } = *record;
+    let Record {
+        sub,
+        flags,
+        a,
+        b,
+        c,
+        d,
+        x,
+        y,
+        z,
+        w,
+        ..
+    } = *record;
     Some(match sub {
         1 => Change::PartyOpened {
             party: PartyId(a),
@@ -694,7 +779,10 @@ fn change(record: &Record) -> Option<Change> {
         },
         6 => Change::Arrived,
         7 => Change::PutAside,
-        8 => Change::Overdue { order: OrderId(a), party: PartyId(b) },
+        8 => Change::Overdue {
+            order: OrderId(a),
+            party: PartyId(b),
+        },
         9 => Change::Idle,
         _ => return None,
     })

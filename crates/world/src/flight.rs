@@ -49,7 +49,12 @@ impl Flight {
         }
         self.put(message.due, message.serial.0, Item::Message(message), now);
         if message.fate == Fate::Doubled {
-            self.put(message.due, number_of_copy(message.serial), Item::Copy(message), now);
+            self.put(
+                message.due,
+                number_of_copy(message.serial),
+                Item::Copy(message),
+                now,
+            );
         }
         true
     }
@@ -57,7 +62,8 @@ impl Flight {
     /// Sets a timer.
     pub fn schedule(&mut self, timer: Timer) {
         self.next = timer.number + 1;
-        self.later.insert((timer.due, timer.number), Item::Timer(timer));
+        self.later
+            .insert((timer.due, timer.number), Item::Timer(timer));
     }
 
     fn put(&mut self, due: i64, number: u32, item: Item, now: i64) {
@@ -72,8 +78,15 @@ impl Flight {
     /// it is taken.
     pub fn next_due(&mut self, until: i64) -> Option<Item> {
         if self.ready.is_empty() {
-            let (&(due, _), _) = self.later.first_key_value().filter(|((due, _), _)| *due <= until)?;
-            while let Some(entry) = self.later.first_entry().filter(|entry| entry.key().0 == due) {
+            let (&(due, _), _) = self
+                .later
+                .first_key_value()
+                .filter(|((due, _), _)| *due <= until)?;
+            while let Some(entry) = self
+                .later
+                .first_entry()
+                .filter(|entry| entry.key().0 == due)
+            {
                 self.ready.push_back(entry.remove());
             }
         }
@@ -82,8 +95,11 @@ impl Flight {
 
     /// Takes a message off its way when it arrives; `None` if it is not on it.
     pub fn take(&mut self, serial: Serial, now: i64) -> Option<Message> {
-        let is_it = |item: &Item| matches!(item, Item::Message(message) if message.serial == serial);
-        let Some(Item::Message(message)) = self.remove((now, serial.0), is_it) else { return None };
+        let is_it =
+            |item: &Item| matches!(item, Item::Message(message) if message.serial == serial);
+        let Some(Item::Message(message)) = self.remove((now, serial.0), is_it) else {
+            return None;
+        };
         let (word, bit) = (serial.0 as usize / 64, 1u64 << (serial.0 % 64));
         if self.handled.len() <= word {
             self.handled.resize(word + 1, 0);
@@ -121,16 +137,24 @@ impl Flight {
 
     /// Whether its receiver has handled this message.
     pub fn is_handled(&self, serial: Serial) -> bool {
-        let word = self.handled.get(serial.0 as usize / 64).copied().unwrap_or(0);
+        let word = self
+            .handled
+            .get(serial.0 as usize / 64)
+            .copied()
+            .unwrap_or(0);
         word & 1 << (serial.0 % 64) != 0
     }
 
     /// Messages that have not arrived, each once, the lost ones too.
     pub fn pending(&self) -> impl Iterator<Item = &Message> {
-        let messages = self.ready.iter().chain(self.later.values()).filter_map(|item| match item {
-            Item::Message(message) => Some(message),
-            Item::Copy(_) | Item::Timer(_) => None,
-        });
+        let messages = self
+            .ready
+            .iter()
+            .chain(self.later.values())
+            .filter_map(|item| match item {
+                Item::Message(message) => Some(message),
+                Item::Copy(_) | Item::Timer(_) => None,
+            });
         messages.chain(self.lost.values())
     }
 }

@@ -67,25 +67,49 @@ impl Explained {
 /// The differences between mirrors that this message explains while it is on
 /// its way.
 pub fn explains(message: &Message, world: &World) -> Differences {
-    let Message { from, to, amount, .. } = *message;
+    let Message {
+        from, to, amount, ..
+    } = *message;
     let one = |mirror, difference| [Some((mirror, difference)), None];
-    let wallet = |wallet: Option<WalletId>, difference| [wallet.map(|wallet| (Mirror::Wallet(wallet), difference)), None];
-    let runs = |wallet: WalletId| world.wallet(wallet).is_some_and(|wallet| wallet.operator == to);
+    let wallet = |wallet: Option<WalletId>, difference| {
+        [
+            wallet.map(|wallet| (Mirror::Wallet(wallet), difference)),
+            None,
+        ]
+    };
+    let runs = |wallet: WalletId| {
+        world
+            .wallet(wallet)
+            .is_some_and(|wallet| wallet.operator == to)
+    };
     let payee = message.other.map(WalletId);
     match message.subject {
-        Subject::Issued => [Some((Mirror::Reserves(to), amount)), Some((Mirror::Vault(to), -amount))],
-        Subject::Returned => [Some((Mirror::Reserves(from), amount)), Some((Mirror::Vault(from), -amount))],
+        Subject::Issued => [
+            Some((Mirror::Reserves(to), amount)),
+            Some((Mirror::Vault(to), -amount)),
+        ],
+        Subject::Returned => [
+            Some((Mirror::Reserves(from), amount)),
+            Some((Mirror::Vault(from), -amount)),
+        ],
         Subject::Convert => one(Mirror::Vault(from), -amount),
-        Subject::Converted | Subject::Withdraw | Subject::Offer | Subject::Accept | Subject::Order => {
-            wallet(message.wallet, -amount)
-        }
+        Subject::Converted
+        | Subject::Withdraw
+        | Subject::Offer
+        | Subject::Accept
+        | Subject::Order => wallet(message.wallet, -amount),
         Subject::Withdrawn => one(Mirror::Vault(to), -amount),
         Subject::Settled => wallet(payee.filter(|payee| runs(*payee)), -amount),
         Subject::Transfer | Subject::SendBack => one(Mirror::Reserves(from), -amount),
-        Subject::Transferred | Subject::SentBack | Subject::TransferRefused => one(Mirror::Reserves(to), -amount),
+        Subject::Transferred | Subject::SentBack | Subject::TransferRefused => {
+            one(Mirror::Reserves(to), -amount)
+        }
         Subject::Rejected => match message.purpose {
             Purpose::Pay => wallet(message.wallet.filter(|payer| runs(*payer)), -amount),
-            Purpose::Return => [Some((Mirror::Reserves(to), amount)), Some((Mirror::Vault(to), -amount))],
+            Purpose::Return => [
+                Some((Mirror::Reserves(to), amount)),
+                Some((Mirror::Vault(to), -amount)),
+            ],
             Purpose::Exchange | Purpose::CashIn => one(Mirror::Vault(to), -amount),
             _ => wallet(message.wallet, -amount),
         },
@@ -98,7 +122,10 @@ pub fn explains(message: &Message, world: &World) -> Differences {
 /// lost or late, and named so until they arrive.
 pub fn unreconciled(world: &World, timeout: Span) -> impl Iterator<Item = &Message> {
     let keeps_apart = |message: &&Message| explains(message, world)[0].is_some();
-    world.pending().filter(move |message| world.now() - message.sent >= timeout.0).filter(keeps_apart)
+    world
+        .pending()
+        .filter(move |message| world.now() - message.sent >= timeout.0)
+        .filter(keeps_apart)
 }
 
 /// Two sums that must be equal but for what is on its way.
@@ -124,18 +151,46 @@ impl Check {
 }
 
 /// The keys of all invariants, in the order of [`quick`] and [`full`].
-pub const KEYS: &[&str] = &["in-issue", "reserves", "vaults", "wallets", "notes", "books"];
+pub const KEYS: &[&str] = &[
+    "in-issue", "reserves", "vaults", "wallets", "notes", "books",
+];
 
 /// The invariants as sums that are kept up to date.
 pub fn quick(world: &World) -> [Check; 5] {
-    let check = |key, left, right, on_the_way| Check { key, party: None, left, right, on_the_way };
+    let check = |key, left, right, on_the_way| Check {
+        key,
+        party: None,
+        left,
+        right,
+        on_the_way,
+    };
     let out = world.sum(Title::Repository) + world.sum(Title::Circulation);
     [
         check("in-issue", world.issued(), out, 0),
-        check("reserves", world.sum(Title::OwnReserves), world.sum(Title::Reserves), world.explained.reserves),
-        check("vaults", world.sum(Title::Vault), world.sum(Title::Repository), world.explained.vaults),
-        check("wallets", world.wallets_available, world.sum(Title::Circulation), world.explained.wallets),
-        check("notes", world.sum(Title::Cash), world.sum(Title::Notes), world.explained.notes),
+        check(
+            "reserves",
+            world.sum(Title::OwnReserves),
+            world.sum(Title::Reserves),
+            world.explained.reserves,
+        ),
+        check(
+            "vaults",
+            world.sum(Title::Vault),
+            world.sum(Title::Repository),
+            world.explained.vaults,
+        ),
+        check(
+            "wallets",
+            world.wallets_available,
+            world.sum(Title::Circulation),
+            world.explained.wallets,
+        ),
+        check(
+            "notes",
+            world.sum(Title::Cash),
+            world.sum(Title::Notes),
+            world.explained.notes,
+        ),
     ]
 }
 
@@ -153,16 +208,38 @@ pub fn full(world: &World) -> Vec<Check> {
     let books = world.ledger().trial_balances(world.party_count());
     for ((party, _), (owns, owes)) in world.parties().zip(books) {
         let fits = |sum: i128| i64::try_from(sum).unwrap_or(i64::MAX);
-        checks.push(Check { key: "books", party: Some(party), left: fits(owns), right: fits(owes), on_the_way: 0 });
+        checks.push(Check {
+            key: "books",
+            party: Some(party),
+            left: fits(owns),
+            right: fits(owes),
+            on_the_way: 0,
+        });
         let mut mirror = |key, mirror, own, theirs| {
             if world.own(party, own).is_some() {
                 let left = world.balance(party, own);
                 let right = world.balance_of(CENTRAL_BANK, theirs, party.0);
-                checks.push(Check { key, party: Some(party), left, right, on_the_way: on_the_way(mirror) });
+                checks.push(Check {
+                    key,
+                    party: Some(party),
+                    left,
+                    right,
+                    on_the_way: on_the_way(mirror),
+                });
             }
         };
-        mirror("reserves", Mirror::Reserves(party), Title::OwnReserves, Title::Reserves);
-        mirror("vaults", Mirror::Vault(party), Title::Vault, Title::Repository);
+        mirror(
+            "reserves",
+            Mirror::Reserves(party),
+            Title::OwnReserves,
+            Title::Reserves,
+        );
+        mirror(
+            "vaults",
+            Mirror::Vault(party),
+            Title::Vault,
+            Title::Repository,
+        );
     }
     for (number, wallet) in world.wallets() {
         checks.push(Check {

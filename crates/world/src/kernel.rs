@@ -12,8 +12,8 @@ use thiserror::Error;
 use crate::cbdc::{self, Command, Declaration, Desk, Input, Operation, Out, instruction};
 use crate::describe::{Actor, Count, Minor, Scope};
 use crate::fact::{
-    Cause, Change, Fact, Fate, Finality, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose, Serial, Stamped,
-    Subject, TextId, Title, WalletId,
+    Cause, Change, Fact, Fate, Finality, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose,
+    Serial, Stamped, Subject, TextId, Title, WalletId,
 };
 use crate::flight::Item;
 use crate::log::{Genesis, Log};
@@ -82,8 +82,19 @@ impl Simulation {
     ///
     /// # Errors
     /// If the ceiling is too low even for that.
-    pub fn new(rules: Arc<Rules>, engine: &str, seed: u64, signing: bool, start: i64) -> Result<Self, Stop> {
-        let genesis = Genesis { engine, signing, seed, rules: rules.digest };
+    pub fn new(
+        rules: Arc<Rules>,
+        engine: &str,
+        seed: u64,
+        signing: bool,
+        start: i64,
+    ) -> Result<Self, Stop> {
+        let genesis = Genesis {
+            engine,
+            signing,
+            seed,
+            rules: rules.digest,
+        };
         let mut run = [0; 16];
         run.copy_from_slice(&genesis.digest()[..16]);
         let world = World::new(rules.currency, start);
@@ -103,7 +114,10 @@ impl Simulation {
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
-        for (title, class) in [(Title::Securities, Class::Asset), (Title::Notes, Class::Liability)] {
+        for (title, class) in [
+            (Title::Securities, Class::Asset),
+            (Title::Notes, Class::Liability),
+        ] {
             simulation.open_account(cause, central_bank, class, title, NONE, false)?;
         }
         Ok(simulation)
@@ -153,7 +167,11 @@ impl Simulation {
         if self.log.len() >= self.ceiling {
             return Err(Stop::Ceiling(self.ceiling));
         }
-        let stamped = Stamped { at: self.world.now(), cause, fact };
+        let stamped = Stamped {
+            at: self.world.now(),
+            cause,
+            fact,
+        };
         self.world.apply(&stamped);
         if let Some(error) = self.world.broken() {
             return Err(Stop::Broken(error));
@@ -194,21 +212,46 @@ impl Simulation {
 
     fn handle(&mut self, item: Item) -> Result<(), Stop> {
         match item {
-            Item::Message(message) => {
-                self.decide(message.to, Cause::Message(message.serial), &Input::Message(message), Change::Arrived)
-            }
+            Item::Message(message) => self.decide(
+                message.to,
+                Cause::Message(message.serial),
+                &Input::Message(message),
+                Change::Arrived,
+            ),
             // Receivers tell by the number that they have had it.
-            Item::Copy(message) => self.emit(Cause::Message(message.serial), Fact::Changed(Change::PutAside)),
-            Item::Timer(timer) => self.decide(timer.party, Cause::Timer(timer.number), &Input::Timer, Change::Idle),
+            Item::Copy(message) => self.emit(
+                Cause::Message(message.serial),
+                Fact::Changed(Change::PutAside),
+            ),
+            Item::Timer(timer) => self.decide(
+                timer.party,
+                Cause::Timer(timer.number),
+                &Input::Timer,
+                Change::Idle,
+            ),
         }
     }
 
     /// Lets a party decide and makes what it says so; `otherwise` if it says
     /// nothing.
-    fn decide(&mut self, party: PartyId, cause: Cause, input: &Input, otherwise: Change) -> Result<(), Stop> {
+    fn decide(
+        &mut self,
+        party: PartyId,
+        cause: Cause,
+        input: &Input,
+        otherwise: Change,
+    ) -> Result<(), Stop> {
         let mut out = Out::new(std::mem::take(&mut self.out), party, input);
         let now = self.world.now();
-        let desk = Desk::new(&self.world, &self.rules, &self.texts, self.run, self.signing, party, now);
+        let desk = Desk::new(
+            &self.world,
+            &self.rules,
+            &self.texts,
+            self.run,
+            self.signing,
+            party,
+            now,
+        );
         cbdc::decide(&desk, input, &mut out);
         let mut facts = out.facts;
         if facts.is_empty() {
@@ -234,7 +277,11 @@ impl Simulation {
     /// and its sender's signature.
     fn post_to_network(&mut self, mut message: Message) -> Message {
         message.serial = Serial(self.world.flight.next_number());
-        let latency = if message.subject.is_in_person() { 0 } else { self.rules.latency.0 };
+        let latency = if message.subject.is_in_person() {
+            0
+        } else {
+            self.rules.latency.0
+        };
         message.sent = self.world.now();
         message.due = message.sent + latency;
         if let Some((number, fault)) = self.world.fault_for(&message) {
@@ -252,11 +299,19 @@ impl Simulation {
     fn sign(&mut self, message: &Message) -> Option<TextId> {
         let key = self.keys.get(message.wallet?.0 as usize)?.clone()?;
         let memo = self.texts.text(message.memo);
-        let signed = instruction(self.run, &self.world, message, memo).sign(&key).ok()?;
+        let signed = instruction(self.run, &self.world, message, memo)
+            .sign(&key)
+            .ok()?;
         Some(self.texts.push(&signed.signature.0))
     }
 
-    fn open_party(&mut self, cause: Cause, name: &str, kind: Kind, at: Option<PartyId>) -> Result<PartyId, Stop> {
+    fn open_party(
+        &mut self,
+        cause: Cause,
+        name: &str,
+        kind: Kind,
+        at: Option<PartyId>,
+    ) -> Result<PartyId, Stop> {
         if self.names.contains_key(name) {
             return Err(Stop::NameTaken);
         }
@@ -265,7 +320,15 @@ impl Simulation {
         }
         let party = PartyId(self.world.party_count());
         let text = self.texts.intern(name.as_bytes());
-        self.emit(cause, Fact::Changed(Change::PartyOpened { party, kind, at, name: text }))?;
+        self.emit(
+            cause,
+            Fact::Changed(Change::PartyOpened {
+                party,
+                kind,
+                at,
+                name: text,
+            }),
+        )?;
         self.names.insert(name.to_owned(), Actor::Party(party));
         Ok(party)
     }
@@ -280,7 +343,14 @@ impl Simulation {
         may_overdraw: bool,
     ) -> Result<AccountId, Stop> {
         let account = AccountId(self.world.ledger().len());
-        let change = Change::AccountOpened { account, book, class, title, subject, may_overdraw };
+        let change = Change::AccountOpened {
+            account,
+            book,
+            class,
+            title,
+            subject,
+            may_overdraw,
+        };
         self.emit(cause, Fact::Changed(change))?;
         Ok(account)
     }
@@ -297,13 +367,31 @@ impl Simulation {
             return Err(Stop::TooMany);
         }
         let wallet = WalletId(self.world.wallet_count());
-        let key = self.signing.then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)));
-        let public = key.as_ref().map_or(TextId::default(), |key| self.texts.push(&key.public().0));
+        let key = self
+            .signing
+            .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)));
+        let public = key
+            .as_ref()
+            .map_or(TextId::default(), |key| self.texts.push(&key.public().0));
         self.keys.push(key);
         let text = self.texts.intern(name.as_bytes());
-        let change = Change::WalletOpened { wallet, owner, operator, ty, name: text, key: public };
+        let change = Change::WalletOpened {
+            wallet,
+            owner,
+            operator,
+            ty,
+            name: text,
+            key: public,
+        };
         self.emit(cause, Fact::Changed(change))?;
-        self.open_account(cause, CENTRAL_BANK, Class::Liability, Title::Circulation, wallet.0, false)?;
+        self.open_account(
+            cause,
+            CENTRAL_BANK,
+            Class::Liability,
+            Title::Circulation,
+            wallet.0,
+            false,
+        )?;
         Ok(wallet)
     }
 
@@ -316,9 +404,18 @@ impl Simulation {
         credit: Option<AccountId>,
         amount: i64,
     ) -> Result<(), Stop> {
-        let (Some(debit), Some(credit), true) = (debit, credit, amount > 0) else { return Ok(()) };
-        let journal =
-            Journal { book, debit, credit, amount, purpose: Purpose::Opening, finality: Finality::Final, order };
+        let (Some(debit), Some(credit), true) = (debit, credit, amount > 0) else {
+            return Ok(());
+        };
+        let journal = Journal {
+            book,
+            debit,
+            credit,
+            amount,
+            purpose: Purpose::Opening,
+            finality: Finality::Final,
+            order,
+        };
         self.emit(Cause::Line(order), Fact::Posted(journal))
     }
 
@@ -327,8 +424,14 @@ impl Simulation {
     fn fit(&self, one: Option<Minor>, other: Option<Minor>) -> Result<(i64, i64), Stop> {
         let (one, other) = (one.map_or(0, |it| it.0), other.map_or(0, |it| it.0));
         let all = self.world.sum(Title::Securities) + self.world.sum(Title::Loans);
-        let fits = one.checked_add(other).is_some_and(|sum| sum <= MAX_MINOR - all);
-        if fits { Ok((one, other)) } else { Err(Stop::TooMuchMoney) }
+        let fits = one
+            .checked_add(other)
+            .is_some_and(|sum| sum <= MAX_MINOR - all);
+        if fits {
+            Ok((one, other))
+        } else {
+            Err(Stop::TooMuchMoney)
+        }
     }
 
     /// Declares a party or wallet with its opening balances.
@@ -360,26 +463,53 @@ impl Simulation {
                 let owed = self.world.of(CENTRAL_BANK, Title::Reserves, bank.0);
                 let securities = self.world.own(CENTRAL_BANK, Title::Securities);
                 self.open_with(order, CENTRAL_BANK, securities, owed, reserves)?;
-                let (own, funds) = (self.world.own(bank, Title::OwnReserves), self.world.own(bank, Title::Funds));
+                let (own, funds) = (
+                    self.world.own(bank, Title::OwnReserves),
+                    self.world.own(bank, Title::Funds),
+                );
                 self.open_with(order, bank, own, funds, reserves)?;
                 self.hold_cash(order, bank, cash)?;
             }
             Declaration::Person(it) => {
-                let holder = Holder { kind: Kind::Person, at: it.at, ty: it.ty.0, deposit: it.deposit, cash: it.cash };
+                let holder = Holder {
+                    kind: Kind::Person,
+                    at: it.at,
+                    ty: it.ty.0,
+                    deposit: it.deposit,
+                    cash: it.cash,
+                };
                 self.open_holder(order, name, &holder, it.deposit.is_some())?;
             }
             Declaration::Visitor(it) => {
-                let holder = Holder { kind: Kind::Visitor, at: it.at, ty: it.ty.0, deposit: None, cash: it.cash };
+                let holder = Holder {
+                    kind: Kind::Visitor,
+                    at: it.at,
+                    ty: it.ty.0,
+                    deposit: None,
+                    cash: it.cash,
+                };
                 self.open_holder(order, name, &holder, false)?;
             }
             Declaration::Merchant(it) => {
                 let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);
-                let holder = Holder { kind: Kind::Merchant, at: it.at, ty, deposit: it.deposit, cash: it.cash };
+                let holder = Holder {
+                    kind: Kind::Merchant,
+                    at: it.at,
+                    ty,
+                    deposit: it.deposit,
+                    cash: it.cash,
+                };
                 self.open_holder(order, name, &holder, true)?;
             }
             Declaration::Firm(it) => {
                 let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);
-                let holder = Holder { kind: Kind::Firm, at: it.at, ty, deposit: it.deposit, cash: it.cash };
+                let holder = Holder {
+                    kind: Kind::Firm,
+                    at: it.at,
+                    ty,
+                    deposit: it.deposit,
+                    cash: it.cash,
+                };
                 self.open_holder(order, name, &holder, true)?;
             }
             Declaration::Wallet(it) => {
@@ -409,7 +539,13 @@ impl Simulation {
         }
     }
 
-    fn open_holder(&mut self, order: OrderId, name: &str, holder: &Holder, has_account: bool) -> Result<(), Stop> {
+    fn open_holder(
+        &mut self,
+        order: OrderId,
+        name: &str,
+        holder: &Holder,
+        has_account: bool,
+    ) -> Result<(), Stop> {
         let cause = Cause::Line(order);
         self.check_bank(holder.at)?;
         let (deposit, cash) = self.fit(holder.deposit, holder.cash)?;
@@ -419,8 +555,14 @@ impl Simulation {
             self.open_account(cause, party, class, title, NONE, title == Title::Funds)?;
         }
         if has_account {
-            let account =
-                self.open_account(cause, holder.at, Class::Liability, Title::Deposits, party.0, false)?;
+            let account = self.open_account(
+                cause,
+                holder.at,
+                Class::Liability,
+                Title::Deposits,
+                party.0,
+                false,
+            )?;
             let loans = self.world.own(holder.at, Title::Loans);
             self.open_with(order, holder.at, loans, Some(account), deposit)?;
         }
@@ -434,7 +576,10 @@ impl Simulation {
         let securities = self.world.own(CENTRAL_BANK, Title::Securities);
         let notes = self.world.own(CENTRAL_BANK, Title::Notes);
         self.open_with(order, CENTRAL_BANK, securities, notes, amount)?;
-        let (cash, funds) = (self.world.own(party, Title::Cash), self.world.own(party, Title::Funds));
+        let (cash, funds) = (
+            self.world.own(party, Title::Cash),
+            self.world.own(party, Title::Funds),
+        );
         self.open_with(order, party, cash, funds, amount)
     }
 
@@ -449,8 +594,14 @@ impl Simulation {
             return Err(Stop::NotPositive);
         }
         let (party, wallet) = match actor {
-            Actor::Party(party) => (party, self.world.party(party).and_then(|party| party.wallet)),
-            Actor::Wallet(wallet) => (self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner, Some(wallet)),
+            Actor::Party(party) => (
+                party,
+                self.world.party(party).and_then(|party| party.wallet),
+            ),
+            Actor::Wallet(wallet) => (
+                self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
+                Some(wallet),
+            ),
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
@@ -464,12 +615,26 @@ impl Simulation {
         let order = self.next_order();
         let (other, memo) = match operation {
             Operation::Issue(it) => (Some(it.to.0), TextId::default()),
-            Operation::Pay(it) => (self.wallet_of(it.to).map(|wallet| wallet.0), it.memo.unwrap_or_default()),
+            Operation::Pay(it) => (
+                self.wallet_of(it.to).map(|wallet| wallet.0),
+                it.memo.unwrap_or_default(),
+            ),
             _ => (None, TextId::default()),
         };
-        let command =
-            Command { order, purpose: operation.purpose(), wallet, other, amount: operation.amount(), memo };
-        self.decide(party, Cause::Line(order), &Input::Command(command), Change::Idle)?;
+        let command = Command {
+            order,
+            purpose: operation.purpose(),
+            wallet,
+            other,
+            amount: operation.amount(),
+            memo,
+        };
+        self.decide(
+            party,
+            Cause::Line(order),
+            &Input::Command(command),
+            Change::Idle,
+        )?;
         self.advance(self.world.now())?;
         Ok(order)
     }
@@ -531,7 +696,11 @@ impl Scope for Simulation {
     }
 
     fn wallet_type(&self, name: &str) -> Option<u16> {
-        let found = self.rules.wallet_types.iter().position(|ty| ty.name == name)?;
+        let found = self
+            .rules
+            .wallet_types
+            .iter()
+            .position(|ty| ty.name == name)?;
         u16::try_from(found).ok()
     }
 

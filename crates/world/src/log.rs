@@ -88,7 +88,11 @@ impl Log {
             }
         }
         self.length += 1;
-        if let Some(segment) = self.segments.last().filter(|segment| segment.len() == SEGMENT) {
+        if let Some(segment) = self
+            .segments
+            .last()
+            .filter(|segment| segment.len() == SEGMENT)
+        {
             self.chain = cover(self.chain, segment, texts.since(self.texts));
             self.texts = texts.len();
         }
@@ -104,7 +108,8 @@ impl Log {
         if self.checkpoints.len() >= MOST_CHECKPOINTS {
             self.stride = self.stride.saturating_mul(2);
             let stride = self.stride;
-            self.checkpoints.retain(|(position, _)| position % stride == 0);
+            self.checkpoints
+                .retain(|(position, _)| position % stride == 0);
         }
         self.checkpoints.push((self.length, world.clone()));
     }
@@ -112,14 +117,19 @@ impl Log {
     /// The digest over all facts so far and the texts they speak of.
     pub fn digest(&self, texts: &Texts) -> [u8; 32] {
         match self.segments.last() {
-            Some(segment) if segment.len() < SEGMENT => cover(self.chain, segment, texts.since(self.texts)),
+            Some(segment) if segment.len() < SEGMENT => {
+                cover(self.chain, segment, texts.since(self.texts))
+            }
             _ => self.chain,
         }
     }
 
     /// The fact at this index.
     pub fn fact(&self, index: u32) -> Option<Stamped> {
-        let record = self.segments.get(index as usize / SEGMENT)?.get(index as usize % SEGMENT)?;
+        let record = self
+            .segments
+            .get(index as usize / SEGMENT)?
+            .get(index as usize % SEGMENT)?;
         Stamped::try_from(record).ok()
     }
 
@@ -130,13 +140,18 @@ impl Log {
 
     /// The bytes of every fact, segment by segment: what is hashed.
     pub fn bytes(&self) -> impl Iterator<Item = &[u8]> {
-        self.segments.iter().map(|segment| bytemuck::cast_slice(segment))
+        self.segments
+            .iter()
+            .map(|segment| bytemuck::cast_slice(segment))
     }
 
     /// The world at a position, rebuilt from the nearest checkpoint before it.
     pub fn world_at(&self, position: u32) -> World {
         let position = position.min(self.length);
-        let index = self.checkpoints.partition_point(|(at, _)| *at <= position).saturating_sub(1);
+        let index = self
+            .checkpoints
+            .partition_point(|(at, _)| *at <= position)
+            .saturating_sub(1);
         let (from, mut world) = self.checkpoints[index].clone();
         self.play(&mut world, from, position);
         world
@@ -152,16 +167,20 @@ impl Log {
     /// The position after the last checkpoint at or before `position`: where a
     /// seek to it begins.
     pub fn checkpoint_before(&self, position: u32) -> u32 {
-        let index = self.checkpoints.partition_point(|(at, _)| *at <= position).saturating_sub(1);
+        let index = self
+            .checkpoints
+            .partition_point(|(at, _)| *at <= position)
+            .saturating_sub(1);
         self.checkpoints[index].0
     }
 
     /// The refusals, with their positions.
     pub fn refusals(&self) -> impl Iterator<Item = (u32, crate::fact::Refusal)> {
-        self.facts(0, self.length).filter_map(|(index, stamped)| match stamped.fact {
-            Fact::Refused(refusal) => Some((index, refusal)),
-            _ => None,
-        })
+        self.facts(0, self.length)
+            .filter_map(|(index, stamped)| match stamped.fact {
+                Fact::Refused(refusal) => Some((index, refusal)),
+                _ => None,
+            })
     }
 }
 
@@ -192,13 +211,29 @@ mod tests {
     /// there are too many checkpoints many times over.
     fn long() -> (Log, u32) {
         let mut world = World::new(Currency::new("CNY", 2).unwrap(), 0);
-        let genesis = Genesis { engine: "test", signing: false, seed: 1, rules: [0; 32] };
-        let mut log = Log { stride: 4, ..Log::new(&genesis, world.clone()) };
+        let genesis = Genesis {
+            engine: "test",
+            signing: false,
+            seed: 1,
+            rules: [0; 32],
+        };
+        let mut log = Log {
+            stride: 4,
+            ..Log::new(&genesis, world.clone())
+        };
         let most = 4 * MOST_CHECKPOINTS as u32 * 20 + 3;
         for number in 0..most {
-            let change =
-                Change::PartyOpened { party: PartyId(number), kind: Kind::Person, at: None, name: TextId(0) };
-            let stamped = Stamped { at: 0, cause: Cause::Line(OrderId(1)), fact: Fact::Changed(change) };
+            let change = Change::PartyOpened {
+                party: PartyId(number),
+                kind: Kind::Person,
+                at: None,
+                name: TextId(0),
+            };
+            let stamped = Stamped {
+                at: 0,
+                cause: Cause::Line(OrderId(1)),
+                fact: Fact::Changed(change),
+            };
             world.apply(&stamped);
             log.push(&stamped, &Texts::default());
             if log.wants_checkpoint() {
@@ -213,8 +248,15 @@ mod tests {
     fn beyond_the_most_every_second_checkpoint_is_let_go() {
         let (log, most) = long();
         assert!(log.checkpoints.len() >= MOST_CHECKPOINTS / 2);
-        assert_eq!(log.checkpoints.first().map(|(position, _)| *position), Some(0));
-        assert!(log.checkpoints.iter().all(|(position, _)| position % log.stride == 0));
+        assert_eq!(
+            log.checkpoints.first().map(|(position, _)| *position),
+            Some(0)
+        );
+        assert!(
+            log.checkpoints
+                .iter()
+                .all(|(position, _)| position % log.stride == 0)
+        );
         let gaps = log.checkpoints.windows(2).map(|pair| pair[1].0 - pair[0].0);
         assert!(gaps.into_iter().all(|gap| gap > 0 && gap <= log.stride));
         assert!(most - log.checkpoints.last().unwrap().0 <= log.stride);

@@ -34,7 +34,11 @@ impl Code {
     /// rules or the wallet.
     pub fn retryable(self) -> bool {
         match self {
-            Code::LimitDay | Code::LimitYear | Code::LimitBalance | Code::FundsShort | Code::LiquidityShort => true,
+            Code::LimitDay
+            | Code::LimitYear
+            | Code::LimitBalance
+            | Code::FundsShort
+            | Code::LiquidityShort => true,
             Code::PartyUnknown
             | Code::SignatureInvalid
             | Code::PayeeSelf

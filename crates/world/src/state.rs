@@ -11,8 +11,8 @@ use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
 use money::Currency;
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Kind, Message, NONE, OrderId, PartyId, Serial, Stamped, Subject, TextId, Timer,
-    Title, WalletId,
+    Cause, Change, Fact, Fate, Kind, Message, NONE, OrderId, PartyId, Serial, Stamped, Subject,
+    TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
 use crate::invariants::{Explained, explains};
@@ -187,12 +187,14 @@ impl World {
 
     /// The balance of a party's only account of this title; zero without one.
     pub fn balance(&self, party: PartyId, title: Title) -> i64 {
-        self.own(party, title).map_or(0, |account| self.ledger.balance(account))
+        self.own(party, title)
+            .map_or(0, |account| self.ledger.balance(account))
     }
 
     /// The balance of a party's account of this title for one subject.
     pub fn balance_of(&self, party: PartyId, title: Title, subject: u32) -> i64 {
-        self.of(party, title, subject).map_or(0, |account| self.ledger.balance(account))
+        self.of(party, title, subject)
+            .map_or(0, |account| self.ledger.balance(account))
     }
 
     /// Sum of all accounts of a title, over all books.
@@ -202,7 +204,9 @@ impl World {
 
     /// Orders that wait for an answer.
     pub fn chases(&self) -> impl Iterator<Item = (PartyId, OrderId, &Chase)> {
-        self.chases.iter().map(|((party, order), chase)| (*party, *order, chase))
+        self.chases
+            .iter()
+            .map(|((party, order), chase)| (*party, *order, chase))
     }
 
     /// The order of this party that waits for an answer.
@@ -212,7 +216,9 @@ impl World {
 
     pub(crate) fn chases_of(&self, party: PartyId) -> impl Iterator<Item = (OrderId, &Chase)> {
         let range = (party, OrderId(0))..=(party, OrderId(u32::MAX));
-        self.chases.range(range).map(|((_, order), chase)| (*order, chase))
+        self.chases
+            .range(range)
+            .map(|((_, order), chase)| (*order, chase))
     }
 
     pub(crate) fn is_sweeping(&self, party: PartyId) -> bool {
@@ -257,7 +263,11 @@ impl World {
         }
         match stamped.fact {
             Fact::Posted(journal) => {
-                let posting = Posting { debit: journal.debit, credit: journal.credit, amount: journal.amount };
+                let posting = Posting {
+                    debit: journal.debit,
+                    credit: journal.credit,
+                    amount: journal.amount,
+                };
                 match self.ledger.post(posting) {
                     Ok(()) => self.count_issue(journal.purpose, journal.book, journal.amount),
                     Err(error) => self.broken = self.broken.or(Some(error)),
@@ -301,13 +311,22 @@ impl World {
     }
 
     fn send(&mut self, message: Message) {
-        if let Some(fault) = usize::from(message.fault).checked_sub(1).and_then(|index| self.faults.get_mut(index)) {
+        if let Some(fault) = usize::from(message.fault)
+            .checked_sub(1)
+            .and_then(|index| self.faults.get_mut(index))
+        {
             fault.count = fault.count.saturating_sub(1);
         } else {
             self.let_pass(&message);
         }
         if message.subject.wants_answer() {
-            self.chases.insert((message.from, message.order), Chase { since: self.now, overdue: false });
+            self.chases.insert(
+                (message.from, message.order),
+                Chase {
+                    since: self.now,
+                    overdue: false,
+                },
+            );
         }
         let kept = self.flight.send(message, self.now);
         if kept {
@@ -328,9 +347,22 @@ impl World {
     fn change(&mut self, change: Change) {
         match change {
             Change::PartyOpened { kind, at, name, .. } => {
-                self.parties.push(Party { kind, at, name, wallet: None, accounts: [NONE; Title::ALL.len()] });
+                self.parties.push(Party {
+                    kind,
+                    at,
+                    name,
+                    wallet: None,
+                    accounts: [NONE; Title::ALL.len()],
+                });
             }
-            Change::AccountOpened { book, class, title, subject, may_overdraw, .. } => {
+            Change::AccountOpened {
+                book,
+                class,
+                title,
+                subject,
+                may_overdraw,
+                ..
+            } => {
                 let account = self.ledger.open(Account {
                     book: BookId(book.0),
                     title: ledger::Title(title as u16),
@@ -352,7 +384,14 @@ impl World {
                     self.by_subject.insert((title, book, subject), account);
                 }
             }
-            Change::WalletOpened { wallet, owner, operator, ty, name, key } => {
+            Change::WalletOpened {
+                wallet,
+                owner,
+                operator,
+                ty,
+                name,
+                key,
+            } => {
                 self.wallets.push(Wallet {
                     owner,
                     operator,
@@ -370,14 +409,43 @@ impl World {
                     owner.wallet.get_or_insert(wallet);
                 }
             }
-            Change::WalletUsed { wallet, available, expected, spent_day, spent_year, day } => {
+            Change::WalletUsed {
+                wallet,
+                available,
+                expected,
+                spent_day,
+                spent_year,
+                day,
+            } => {
                 if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
                     self.wallets_available += available - wallet.available;
-                    *wallet = Wallet { available, expected, spent_day, spent_year, day, ..*wallet };
+                    *wallet = Wallet {
+                        available,
+                        expected,
+                        spent_day,
+                        spent_year,
+                        day,
+                        ..*wallet
+                    };
                 }
             }
-            Change::FaultLaid { fate, from, to, count, after, delay, .. } => {
-                self.faults.push(Fault { fate, from, to, count, after, delay });
+            Change::FaultLaid {
+                fate,
+                from,
+                to,
+                count,
+                after,
+                delay,
+                ..
+            } => {
+                self.faults.push(Fault {
+                    fate,
+                    from,
+                    to,
+                    count,
+                    after,
+                    delay,
+                });
             }
             Change::Overdue { order, party } => {
                 if let Some(chase) = self.chases.get_mut(&(party, order)) {
@@ -390,7 +458,10 @@ impl World {
 
     /// The fault that meets this message: its number, and what it does.
     pub(crate) fn fault_for(&self, message: &Message) -> Option<(u8, Fault)> {
-        let found = self.faults.iter().position(|fault| fault.count > 0 && fault.after == 0 && fits(fault, message))?;
+        let found = self
+            .faults
+            .iter()
+            .position(|fault| fault.count > 0 && fault.after == 0 && fits(fault, message))?;
         Some((u8::try_from(found + 1).ok()?, self.faults[found]))
     }
 
@@ -416,12 +487,22 @@ pub const CENTRAL_BANK: PartyId = PartyId(0);
 impl Subject {
     /// Whether its sender waits for an answer to the order.
     pub fn wants_answer(self) -> bool {
-        matches!(self, Subject::Convert | Subject::Withdraw | Subject::Offer | Subject::Accept | Subject::Order)
+        matches!(
+            self,
+            Subject::Convert
+                | Subject::Withdraw
+                | Subject::Offer
+                | Subject::Accept
+                | Subject::Order
+        )
     }
 
     /// Whether it answers an order its receiver waits for.
     pub fn is_answer(self) -> bool {
-        matches!(self, Subject::Converted | Subject::Withdrawn | Subject::Settled | Subject::Rejected)
+        matches!(
+            self,
+            Subject::Converted | Subject::Withdrawn | Subject::Settled | Subject::Rejected
+        )
     }
 
     /// Whether it is handed over in person, so that no network can lose it.

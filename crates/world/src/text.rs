@@ -40,7 +40,9 @@ impl Texts {
 
     /// The bytes of this number; empty for one that was never given.
     pub fn bytes(&self, number: TextId) -> &[u8] {
-        self.by_number.get(number.0 as usize).map_or(&[], |bytes| bytes)
+        self.by_number
+            .get(number.0 as usize)
+            .map_or(&[], |bytes| bytes)
     }
 
     /// The text of this number; empty when its bytes are no text.

@@ -48,18 +48,26 @@ impl Field {
 /// the payer's handle, which is the wallet; both see the words that came with
 /// it. Nobody sees what they took no part in.
 pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool {
-    let Viewer::Party(viewer) = viewer else { return true };
+    let Viewer::Party(viewer) = viewer else {
+        return true;
+    };
     match fact {
-        Fact::Posted(journal) => journal.book == viewer && !(field.is_personal() && viewer == CENTRAL_BANK),
+        Fact::Posted(journal) => {
+            journal.book == viewer && !(field.is_personal() && viewer == CENTRAL_BANK)
+        }
         Fact::Sent(message) => message_visible(message, field, viewer, world),
         Fact::Refused(refusal) => {
             let asks = refusal.party == viewer;
-            let holds = refusal.wallet.is_some_and(|wallet| owns(world, wallet, viewer));
+            let holds = refusal
+                .wallet
+                .is_some_and(|wallet| owns(world, wallet, viewer));
             if !(refusal.by == viewer || asks || holds) {
                 return false;
             }
             // One bank hears from another that a wallet is full, not whose it is.
-            let knows = holds || runs(world, refusal.wallet, viewer) || !(asks && is_institution(world, viewer));
+            let knows = holds
+                || runs(world, refusal.wallet, viewer)
+                || !(asks && is_institution(world, viewer));
             !field.is_personal() || (viewer != CENTRAL_BANK && knows)
         }
         Fact::Changed(_) | Fact::Scheduled(_) => false,
@@ -67,18 +75,25 @@ pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool
 }
 
 fn owns(world: &World, wallet: WalletId, viewer: PartyId) -> bool {
-    world.wallet(wallet).is_some_and(|wallet| wallet.owner == viewer)
+    world
+        .wallet(wallet)
+        .is_some_and(|wallet| wallet.owner == viewer)
 }
 
 fn runs(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
-    wallet.and_then(|wallet| world.wallet(wallet)).is_some_and(|wallet| wallet.operator == viewer)
+    wallet
+        .and_then(|wallet| world.wallet(wallet))
+        .is_some_and(|wallet| wallet.operator == viewer)
 }
 
 /// Whether the viewer keeps the account that the wallet is filled from or
 /// emptied into. In a payment that bank learns nothing of its customer.
 fn keeps_account(world: &World, message: &Message, viewer: PartyId) -> bool {
-    let owner = message.wallet.and_then(|wallet| world.party(world.wallet(wallet)?.owner));
-    matches!(message.purpose, Purpose::Exchange | Purpose::Redeem) && owner.is_some_and(|it| it.at == Some(viewer))
+    let owner = message
+        .wallet
+        .and_then(|wallet| world.party(world.wallet(wallet)?.owner));
+    matches!(message.purpose, Purpose::Exchange | Purpose::Redeem)
+        && owner.is_some_and(|it| it.at == Some(viewer))
 }
 
 fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &World) -> bool {
@@ -86,8 +101,12 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
         return false;
     }
     // Only a payment has a payee; in a transfer the number is a bank's.
-    let payee = message.other.filter(|_| message.purpose == Purpose::Pay).map(WalletId);
-    let is_holder = |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
+    let payee = message
+        .other
+        .filter(|_| message.purpose == Purpose::Pay)
+        .map(WalletId);
+    let is_holder =
+        |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
     let names = |wallet| is_holder(wallet) || runs(world, wallet, viewer);
     match field {
         Field::Existence | Field::Amount => true,
@@ -100,5 +119,7 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
 }
 
 fn is_institution(world: &World, party: PartyId) -> bool {
-    world.party(party).is_some_and(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+    world
+        .party(party)
+        .is_some_and(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
 }

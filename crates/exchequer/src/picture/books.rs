@@ -75,7 +75,13 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
             // Own funds last.
             owes.sort_by_key(|row| row.key == "account-funds");
             let sum = |rows: &[Row]| rows.iter().map(|row| row.balance).sum();
-            Book { party: id.0, total_owns: sum(&owns), total_owes: sum(&owes), owns, owes }
+            Book {
+                party: id.0,
+                total_owns: sum(&owns),
+                total_owes: sum(&owes),
+                owns,
+                owes,
+            }
         })
         .collect()
 }
@@ -84,10 +90,22 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
 fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
     let party = PartyId(account.book.0);
     let (other, found) = match title(account)? {
-        Title::OwnReserves => (CENTRAL_BANK, at.now.of(CENTRAL_BANK, Title::Reserves, party.0)),
-        Title::Vault => (CENTRAL_BANK, at.now.of(CENTRAL_BANK, Title::Repository, party.0)),
-        Title::Reserves => (PartyId(account.subject), at.now.own(PartyId(account.subject), Title::OwnReserves)),
-        Title::Repository => (PartyId(account.subject), at.now.own(PartyId(account.subject), Title::Vault)),
+        Title::OwnReserves => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::Reserves, party.0),
+        ),
+        Title::Vault => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::Repository, party.0),
+        ),
+        Title::Reserves => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::OwnReserves),
+        ),
+        Title::Repository => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::Vault),
+        ),
         _ => return None,
     };
     found.map(|account| (other.0, account.0))
@@ -95,17 +113,29 @@ fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
 
 /// A holder's online money: a view of its bank's and the central bank's books.
 fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>) {
-    let deposit = at.now.party(holder).and_then(|party| party.at).and_then(|bank| {
-        let account = at.now.of(bank, Title::Deposits, holder.0)?;
-        Some(("account-deposit", bank, account, None))
+    let deposit = at
+        .now
+        .party(holder)
+        .and_then(|party| party.at)
+        .and_then(|bank| {
+            let account = at.now.of(bank, Title::Deposits, holder.0)?;
+            Some(("account-deposit", bank, account, None))
+        });
+    let wallets = at.wallets(holder).map(|(_, wallet)| {
+        (
+            "account-wallet",
+            CENTRAL_BANK,
+            wallet.circulation,
+            Some(at.text(wallet.name)),
+        )
     });
-    let wallets = at
-        .wallets(holder)
-        .map(|(_, wallet)| ("account-wallet", CENTRAL_BANK, wallet.circulation, Some(at.text(wallet.name))));
     let found: Vec<(&str, PartyId, AccountId, Option<String>)> = wallets.chain(deposit).collect();
     let mut change = (0, 0);
     for (key, party, account, subject) in found {
-        let (balance, before) = (at.now.ledger().balance(account), at.before.ledger().balance(account));
+        let (balance, before) = (
+            at.now.ledger().balance(account),
+            at.before.ledger().balance(account),
+        );
         change.0 += balance;
         change.1 += before;
         if balance != 0 || before != 0 {
@@ -171,7 +201,12 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
         .now
         .pending()
         .filter(|message| {
-            visible(&world::fact::Fact::Sent(**message), Field::Existence, at.viewer, at.now)
+            visible(
+                &world::fact::Fact::Sent(**message),
+                Field::Existence,
+                at.viewer,
+                at.now,
+            )
         })
         .map(|message| Pending {
             from: message.from.0,
@@ -182,5 +217,9 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
             overdue: at.now.now() - message.due >= timeout,
         })
         .collect();
-    Accounted { holds: full.iter().all(invariants::Check::holds), checks, messages }
+    Accounted {
+        holds: full.iter().all(invariants::Check::holds),
+        checks,
+        messages,
+    }
 }

@@ -17,16 +17,30 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             .facts()
             .filter(|(_, it)| matches!(it.fact, Fact::Changed(Change::Overdue { .. })))
             .count();
-        add("count", Arg::Count(i64::try_from(overdue).unwrap_or(i64::MAX)));
-        let key = if overdue > 0 { "caption-overdue" } else { "caption-later" };
-        return Some(Caption { key: key.to_owned(), args });
+        add(
+            "count",
+            Arg::Count(i64::try_from(overdue).unwrap_or(i64::MAX)),
+        );
+        let key = if overdue > 0 {
+            "caption-overdue"
+        } else {
+            "caption-later"
+        };
+        return Some(Caption {
+            key: key.to_owned(),
+            args,
+        });
     }
     let purpose = played.purpose?;
     if purpose == Purpose::Fault {
         return fault(at, args);
     }
     let request = request(at)?;
-    let owner = |wallet: u32| at.now.wallet(WalletId(wallet)).map(|wallet| at.name(wallet.owner));
+    let owner = |wallet: u32| {
+        at.now
+            .wallet(WalletId(wallet))
+            .map(|wallet| at.name(wallet.owner))
+    };
     add("amount", Arg::Amount(request.amount));
     add("actor", Arg::Name(at.name(request.actor)));
     if let Some(bank) = request.bank {
@@ -42,7 +56,10 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
     });
     if let Some(refusal) = refusal {
         key = format!("caption-refused-{}", purpose.key());
-        add("code", Arg::Word(format!("refusal-{}", refusal.code.key().replace('.', "-"))));
+        add(
+            "code",
+            Arg::Word(format!("refusal-{}", refusal.code.key().replace('.', "-"))),
+        );
     } else if !is_done(at, purpose) {
         // A lost or late message: it was asked for, and is not done.
         key = format!("caption-asked-{}", purpose.key());
@@ -62,18 +79,27 @@ fn request(at: &At<'_>) -> Option<Request> {
     let order = order(at)?;
     let everything = at.run.simulation().log();
     let (_, played) = at.beat?;
-    everything.facts(played.from, played.to).find_map(|(_, it)| match it.fact {
-        Fact::Sent(message) if message.order == order => Some(Request {
-            actor: message.from,
-            amount: message.amount,
-            bank: Some(if message.to.0 == 0 { message.from } else { message.to }),
-            payee: message.other.filter(|_| message.purpose == Purpose::Pay),
-        }),
-        Fact::Refused(refusal) if refusal.order == order => {
-            Some(Request { actor: refusal.party, amount: refusal.asked, bank: None, payee: None })
-        }
-        _ => None,
-    })
+    everything
+        .facts(played.from, played.to)
+        .find_map(|(_, it)| match it.fact {
+            Fact::Sent(message) if message.order == order => Some(Request {
+                actor: message.from,
+                amount: message.amount,
+                bank: Some(if message.to.0 == 0 {
+                    message.from
+                } else {
+                    message.to
+                }),
+                payee: message.other.filter(|_| message.purpose == Purpose::Pay),
+            }),
+            Fact::Refused(refusal) if refusal.order == order => Some(Request {
+                actor: refusal.party,
+                amount: refusal.asked,
+                bank: None,
+                payee: None,
+            }),
+            _ => None,
+        })
 }
 
 /// Whether the movement that was asked for has happened by now.
@@ -84,18 +110,30 @@ fn is_done(at: &At<'_>, purpose: Purpose) -> bool {
     };
     // Until the beat is over the sentence announces what is about to be done.
     at.position < played.to
-        || at.run.simulation().log().facts(played.from, played.to).any(|(_, it)| match it.fact {
-            Fact::Posted(journal) => journal.book == world::state::CENTRAL_BANK && journal.purpose == purpose,
-            _ => false,
-        })
+        || at
+            .run
+            .simulation()
+            .log()
+            .facts(played.from, played.to)
+            .any(|(_, it)| match it.fact {
+                Fact::Posted(journal) => {
+                    journal.book == world::state::CENTRAL_BANK && journal.purpose == purpose
+                }
+                _ => false,
+            })
 }
 
 fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
     let (_, played) = at.beat?;
-    let laid = at.run.simulation().log().facts(played.from, played.to).find_map(|(_, it)| match it.fact {
-        Fact::Changed(Change::FaultLaid { fate, count, .. }) => Some((fate, count)),
-        _ => None,
-    });
+    let laid = at
+        .run
+        .simulation()
+        .log()
+        .facts(played.from, played.to)
+        .find_map(|(_, it)| match it.fact {
+            Fact::Changed(Change::FaultLaid { fate, count, .. }) => Some((fate, count)),
+            _ => None,
+        });
     let (fate, count) = laid?;
     args.push(("count".to_owned(), Arg::Count(i64::from(count))));
     let key = match fate {
@@ -103,7 +141,10 @@ fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
         Fate::Doubled => "caption-network-double",
         Fate::Late | Fate::Arrives => "caption-network-delay",
     };
-    Some(Caption { key: key.to_owned(), args })
+    Some(Caption {
+        key: key.to_owned(),
+        args,
+    })
 }
 
 /// A refusal with the numbers that decided it and where they come from.
@@ -111,7 +152,12 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     let mut numbers = vec![("asked".to_owned(), refused.asked)];
     let path = |limit: &str| {
         let wallet = at.now.wallet(refused.wallet?)?;
-        let ty = at.run.simulation().rules().wallet_types.get(usize::from(wallet.ty))?;
+        let ty = at
+            .run
+            .simulation()
+            .rules()
+            .wallet_types
+            .get(usize::from(wallet.ty))?;
         Some(format!("wallet.{}.{limit}", ty.name))
     };
     let limit = match refused.code {
@@ -131,11 +177,16 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             numbers.push(("used".to_owned(), refused.used));
         }
     }
-    let source = limit.and_then(path).and_then(|path| at.run.preset().source(&path, at.run.ours()));
+    let source = limit
+        .and_then(path)
+        .and_then(|path| at.run.preset().source(&path, at.run.ours()));
     Refusal {
         code: refused.code.key().to_owned(),
         by: refused.by.0,
-        party: refused.wallet.and_then(|id| at.now.wallet(id)).map_or(refused.party.0, |wallet| wallet.owner.0),
+        party: refused
+            .wallet
+            .and_then(|id| at.now.wallet(id))
+            .map_or(refused.party.0, |wallet| wallet.owner.0),
         numbers,
         retryable: refused.code.retryable(),
         source,

@@ -1,7 +1,10 @@
 //! What moved within a beat: messages on dashed lines, money on solid ones.
 
 use ledger::AccountId;
-use world::fact::{Fact, Fate as NetworkFate, Journal, Message, PartyId, Purpose, Refusal, Subject, Title, WalletId};
+use world::fact::{
+    Fact, Fate as NetworkFate, Journal, Message, PartyId, Purpose, Refusal, Subject, Title,
+    WalletId,
+};
 
 use super::At;
 use crate::views::{Fate, Flow, Form, Moved, Owed};
@@ -22,7 +25,13 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
             Fact::Changed(_) | Fact::Scheduled(_) => None,
         };
         if let Some((from, to, what, fate)) = found {
-            flows.push(Flow { position: index + 1, from: from.0, to: to.0, what, fate });
+            flows.push(Flow {
+                position: index + 1,
+                from: from.0,
+                to: to.0,
+                what,
+                fate,
+            });
         }
     }
     flows
@@ -31,7 +40,10 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
 type Found = (PartyId, PartyId, Moved, Fate);
 
 fn sent(at: &At<'_>, message: &Message) -> Found {
-    let is_pending = at.now.pending().any(|pending| pending.serial == message.serial);
+    let is_pending = at
+        .now
+        .pending()
+        .any(|pending| pending.serial == message.serial);
     let fate = match message.fate {
         NetworkFate::Lost => Fate::Lost,
         _ if is_pending => Fate::OnTheWay,
@@ -58,7 +70,10 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
     let world = at.now;
     let account = |id: AccountId| {
         let account = world.ledger().account(id)?;
-        Some((Title::from_tag(u8::try_from(account.title.0).ok()?)?, account.subject))
+        Some((
+            Title::from_tag(u8::try_from(account.title.0).ok()?)?,
+            account.subject,
+        ))
     };
     let (debit, debit_subject) = account(journal.debit)?;
     let (credit, credit_subject) = account(journal.credit)?;
@@ -66,9 +81,11 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
     let amount = journal.amount;
     let swap = |was, is| Moved::Swapped { amount, was, is };
     let (from, to, what) = match (debit, credit) {
-        (Title::Circulation, Title::Circulation) => {
-            (owner(debit_subject)?, owner(credit_subject)?, money(amount, DIGITAL))
-        }
+        (Title::Circulation, Title::Circulation) => (
+            owner(debit_subject)?,
+            owner(credit_subject)?,
+            money(amount, DIGITAL),
+        ),
         (Title::Repository, Title::Circulation) => {
             let what = match journal.purpose {
                 Purpose::Exchange => swap(DEPOSIT, DIGITAL),
@@ -83,11 +100,21 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
             };
             (owner(debit_subject)?, PartyId(credit_subject), what)
         }
-        (Title::Reserves, Title::Repository) => (journal.book, PartyId(credit_subject), swap(RESERVES, DIGITAL)),
-        (Title::Repository, Title::Reserves) => (PartyId(debit_subject), journal.book, swap(DIGITAL, RESERVES)),
-        (Title::Reserves, Title::Reserves) => {
-            (PartyId(debit_subject), PartyId(credit_subject), money(amount, RESERVES))
-        }
+        (Title::Reserves, Title::Repository) => (
+            journal.book,
+            PartyId(credit_subject),
+            swap(RESERVES, DIGITAL),
+        ),
+        (Title::Repository, Title::Reserves) => (
+            PartyId(debit_subject),
+            journal.book,
+            swap(DIGITAL, RESERVES),
+        ),
+        (Title::Reserves, Title::Reserves) => (
+            PartyId(debit_subject),
+            PartyId(credit_subject),
+            money(amount, RESERVES),
+        ),
         _ => return None,
     };
     Some((from, to, what, Fate::Arrived))
@@ -99,13 +126,25 @@ fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
         Fact::Sent(message) if message.order == refusal.order => Some(message),
         _ => None,
     });
-    let bank = |wallet: Option<WalletId>| wallet.and_then(|id| at.now.wallet(id)).map(|wallet| wallet.operator);
+    let bank = |wallet: Option<WalletId>| {
+        wallet
+            .and_then(|id| at.now.wallet(id))
+            .map(|wallet| wallet.operator)
+    };
     let wallet = request.and_then(|it| it.wallet).or(refusal.wallet);
-    let owner = wallet.and_then(|id| at.now.wallet(id)).map_or(refusal.party, |wallet| wallet.owner);
+    let owner = wallet
+        .and_then(|id| at.now.wallet(id))
+        .map_or(refusal.party, |wallet| wallet.owner);
     let (from, to, kind) = match refusal.purpose {
         Purpose::Pay => {
-            let payee = request.and_then(|it| it.other).and_then(|id| at.now.wallet(WalletId(id)));
-            (owner, payee.map_or(refusal.by, |wallet| wallet.owner), DIGITAL)
+            let payee = request
+                .and_then(|it| it.other)
+                .and_then(|id| at.now.wallet(WalletId(id)));
+            (
+                owner,
+                payee.map_or(refusal.by, |wallet| wallet.owner),
+                DIGITAL,
+            )
         }
         Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, DIGITAL),
         Purpose::CashIn => (owner, bank(wallet).unwrap_or(refusal.by), NOTES),
@@ -115,5 +154,12 @@ fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
         Purpose::Return => (refusal.party, refusal.by, DIGITAL),
         Purpose::Opening | Purpose::Fault => return None,
     };
-    (from != to).then(|| (from, to, money(refusal.asked, kind), Fate::Refused(refusal.code.key().to_owned())))
+    (from != to).then(|| {
+        (
+            from,
+            to,
+            money(refusal.asked, kind),
+            Fate::Refused(refusal.code.key().to_owned()),
+        )
+    })
 }

@@ -55,8 +55,16 @@ pub fn owned(world: &World) -> Owned {
 impl<'a> At<'a> {
     /// The facts of the beat up to the position that the viewer may know of.
     fn facts(&self) -> impl Iterator<Item = (u32, Stamped)> + use<'a> {
-        let At { run, position, now, viewer, .. } = *self;
-        let range = self.beat.map_or((0, 0), |(_, played)| (played.from, played.to.min(position)));
+        let At {
+            run,
+            position,
+            now,
+            viewer,
+            ..
+        } = *self;
+        let range = self
+            .beat
+            .map_or((0, 0), |(_, played)| (played.from, played.to.min(position)));
         run.simulation()
             .log()
             .facts(range.0, range.1)
@@ -67,7 +75,8 @@ impl<'a> At<'a> {
     fn wallets(&self, party: PartyId) -> impl Iterator<Item = (WalletId, &'a Wallet)> + use<'a> {
         let now = self.now;
         let ids = self.owned.get(&party).map_or(&[][..], Vec::as_slice);
-        ids.iter().filter_map(move |id| Some((*id, now.wallet(*id)?)))
+        ids.iter()
+            .filter_map(move |id| Some((*id, now.wallet(*id)?)))
     }
 
     fn text(&self, id: TextId) -> String {
@@ -75,7 +84,10 @@ impl<'a> At<'a> {
     }
 
     fn name(&self, party: PartyId) -> String {
-        self.now.party(party).map(|party| self.text(party.name)).unwrap_or_default()
+        self.now
+            .party(party)
+            .map(|party| self.text(party.name))
+            .unwrap_or_default()
     }
 
     fn time(&self, at: i64) -> String {
@@ -85,12 +97,17 @@ impl<'a> At<'a> {
 
 /// The beats of a run: acts, and time in which something happened.
 pub fn beats(run: &Run) -> impl Iterator<Item = &Played> {
-    run.played().iter().filter(|played| played.what != What::Declared)
+    run.played()
+        .iter()
+        .filter(|played| played.what != What::Declared)
 }
 
 /// The beat being shown at a position: the last that has begun.
 pub fn beat_at(run: &Run, position: u32) -> Option<(u32, &Played)> {
-    let found = beats(run).zip(0u32..).take_while(|(played, _)| played.from < position).last();
+    let found = beats(run)
+        .zip(0u32..)
+        .take_while(|(played, _)| played.from < position)
+        .last();
     found.map(|(played, number)| (number, played))
 }
 
@@ -113,7 +130,11 @@ pub fn nothing() -> Moment {
         flows: Vec::new(),
         parties: Vec::new(),
         books: Vec::new(),
-        accounted: Accounted { holds: true, checks: Vec::new(), messages: Vec::new() },
+        accounted: Accounted {
+            holds: true,
+            checks: Vec::new(),
+            messages: Vec::new(),
+        },
         refusal: None,
         journal: Vec::new(),
     }
@@ -165,7 +186,9 @@ pub fn journal(at: &At<'_>) -> Vec<Posting> {
     };
     at.facts()
         .filter_map(|(index, it)| {
-            let Fact::Posted(journal) = it.fact else { return None };
+            let Fact::Posted(journal) = it.fact else {
+                return None;
+            };
             let (debit, debit_subject) = account(journal.debit)?;
             let (credit, credit_subject) = account(journal.credit)?;
             Some(Posting {

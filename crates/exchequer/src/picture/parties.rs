@@ -16,7 +16,11 @@ pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
             name: at.text(party.name),
             kind: kind(party.kind),
             at: party.at.map(|at| at.0),
-            holdings: if sees(at, id) { holdings(at, id, party.kind) } else { Vec::new() },
+            holdings: if sees(at, id) {
+                holdings(at, id, party.kind)
+            } else {
+                Vec::new()
+            },
             wallets: at
                 .wallets(id)
                 .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
@@ -56,15 +60,21 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             before: (before != amount).then_some(before),
         }
     };
-    let digital = |key, measure: &dyn Fn(&World) -> i64| holding(key, Form::Digital, Owed::CentralBank, measure);
-    let cash = holding("cash", Form::Banknote, Owed::CentralBank, &|world| world.balance(id, Title::Cash));
+    let digital = |key, measure: &dyn Fn(&World) -> i64| {
+        holding(key, Form::Digital, Owed::CentralBank, measure)
+    };
+    let cash = holding("cash", Form::Banknote, Owed::CentralBank, &|world| {
+        world.balance(id, Title::Cash)
+    });
     let touched = |holding: &Holding| holding.amount != 0 || holding.before.is_some();
     match kind {
         WorldKind::CentralBank | WorldKind::Network => vec![digital("in-issue", &World::issued)],
         WorldKind::Operator => {
             let mut all = vec![
                 digital("vault", &|world| world.balance(id, Title::Vault)),
-                holding("reserves", Form::Reserves, Owed::CentralBank, &|world| world.balance(id, Title::OwnReserves)),
+                holding("reserves", Form::Reserves, Owed::CentralBank, &|world| {
+                    world.balance(id, Title::OwnReserves)
+                }),
             ];
             all.extend(Some(cash).filter(touched));
             all
@@ -74,7 +84,9 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
             let mut all = vec![digital("wallet", &|world| in_wallets(at, world, id))];
             all.extend(account.map(|bank| {
-                holding("deposit", Form::Account, Owed::Bank, &|world| world.balance_of(bank, Title::Deposits, id.0))
+                holding("deposit", Form::Account, Owed::Bank, &|world| {
+                    world.balance_of(bank, Title::Deposits, id.0)
+                })
             }));
             all.extend(Some(cash).filter(touched));
             // An empty wallet tells least.
@@ -85,7 +97,9 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
 }
 
 fn in_wallets(at: &At<'_>, world: &World, owner: PartyId) -> i64 {
-    at.wallets(owner).map(|(_, wallet)| world.ledger().balance(wallet.circulation)).sum()
+    at.wallets(owner)
+        .map(|(_, wallet)| world.ledger().balance(wallet.circulation))
+        .sum()
 }
 
 fn wallet(at: &At<'_>, wallet: &Filed) -> Wallet {
@@ -93,21 +107,30 @@ fn wallet(at: &At<'_>, wallet: &Filed) -> Wallet {
     let rules = at.run.simulation().rules();
     let ty = rules.wallet_types.get(usize::from(wallet.ty));
     let today = rules.zone.day(money::Instant(at.now.now()));
-    let (day, year) = if today == wallet.day { (wallet.spent_day, wallet.spent_year) } else { (0, wallet.spent_year) };
+    let (day, year) = if today == wallet.day {
+        (wallet.spent_day, wallet.spent_year)
+    } else {
+        (0, wallet.spent_year)
+    };
     let limits = ty.map(|ty| {
-        [("payment", 0, ty.payment), ("day", day, ty.day), ("year", year, ty.year), ("balance", balance, ty.balance)]
-            .into_iter()
-            .filter_map(|(name, used, allowed)| {
-                let path = format!("wallet.{}.{name}", ty.name);
-                let source = at.run.preset().source(&path, at.run.ours());
-                Some(Limit {
-                    key: format!("limit-{name}"),
-                    used,
-                    allowed: allowed?,
-                    source: source.unwrap_or(Source::Ours(None)),
-                })
+        [
+            ("payment", 0, ty.payment),
+            ("day", day, ty.day),
+            ("year", year, ty.year),
+            ("balance", balance, ty.balance),
+        ]
+        .into_iter()
+        .filter_map(|(name, used, allowed)| {
+            let path = format!("wallet.{}.{name}", ty.name);
+            let source = at.run.preset().source(&path, at.run.ours());
+            Some(Limit {
+                key: format!("limit-{name}"),
+                used,
+                allowed: allowed?,
+                source: source.unwrap_or(Source::Ours(None)),
             })
-            .collect()
+        })
+        .collect()
     });
     Wallet {
         name: at.text(wallet.name),

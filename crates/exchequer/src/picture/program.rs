@@ -20,7 +20,11 @@ pub fn program(run: &Run) -> Program {
             currency: rules.currency.code().to_owned(),
             decimals: rules.currency.decimals(),
             ended: run.preset().ended.clone(),
-            ours: run.ours().iter().map(|ours| (ours.path.clone(), written(&ours.value))).collect(),
+            ours: run
+                .ours()
+                .iter()
+                .map(|ours| (ours.path.clone(), written(&ours.value)))
+                .collect(),
         },
         seed: run.seed(),
         length: run.position(),
@@ -37,7 +41,12 @@ pub fn program(run: &Run) -> Program {
                 found: it.found.clone(),
             })
             .collect(),
-        unexpected: run.refused().iter().filter(|it| !it.expected).map(|it| it.index + 1).collect(),
+        unexpected: run
+            .refused()
+            .iter()
+            .filter(|it| !it.expected)
+            .map(|it| it.index + 1)
+            .collect(),
         waits_for: None,
         digest: run.digest(),
         engine: ENGINE.to_owned(),
@@ -73,10 +82,14 @@ fn beat(run: &Run, played: &Played) -> Beat {
 fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
     let mut steps: Vec<Step> = Vec::new();
     let (mut tries, mut language) = (Vec::new(), None);
-    let begin = beats(run).next().map_or(run.position(), |played| played.from);
+    let begin = beats(run)
+        .next()
+        .map_or(run.position(), |played| played.from);
     for (index, line) in run.script().lines.iter().enumerate() {
         let number = line.place.line;
-        let Some(statement) = &line.statement else { continue };
+        let Some(statement) = &line.statement else {
+            continue;
+        };
         if matches!(statement, Statement::Wrong(_)) {
             break;
         }
@@ -94,11 +107,17 @@ fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
                 steps.push(step(run.title().to_owned(), mark, number));
             }
             Statement::Try { tell, act } => {
-                tries.push(Try { text: tell.text.clone(), line: number, act: script::act(act) });
+                tries.push(Try {
+                    text: tell.text.clone(),
+                    line: number,
+                    act: script::act(act),
+                });
             }
             _ => {}
         }
-        let Some(step) = steps.last_mut() else { continue };
+        let Some(step) = steps.last_mut() else {
+            continue;
+        };
         match statement {
             Statement::Note(tell) => step.notes.push((mark, tell.text.clone())),
             Statement::Ask(tell) => step.questions.push(Question {
@@ -130,5 +149,12 @@ fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
 }
 
 fn step(title: String, from: u32, line: u32) -> Step {
-    Step { title, notes: Vec::new(), from, to: from, line, questions: Vec::new() }
+    Step {
+        title,
+        notes: Vec::new(),
+        from,
+        to: from,
+        line,
+        questions: Vec::new(),
+    }
 }

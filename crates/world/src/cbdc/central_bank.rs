@@ -9,14 +9,25 @@ use crate::refusal::Code;
 pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match input {
         Input::Command(command) => {
-            let Some(bank) = command.other.filter(|_| command.purpose == Purpose::Issue).map(PartyId) else { return };
+            let Some(bank) = command
+                .other
+                .filter(|_| command.purpose == Purpose::Issue)
+                .map(PartyId)
+            else {
+                return;
+            };
             let reserves = desk.of(Title::Reserves, bank.0);
             if desk.balance(reserves) < command.amount {
                 let refused = Refused::short(Code::FundsShort, None, desk.balance(reserves));
                 out.refuse(refused, desk.me(), command.amount);
                 return;
             }
-            out.post(reserves, desk.of(Title::Repository, bank.0), command.amount, Finality::Final);
+            out.post(
+                reserves,
+                desk.of(Title::Repository, bank.0),
+                command.amount,
+                Finality::Final,
+            );
             out.send(bank, Subject::Issued, None, None, command.amount);
         }
         Input::Message(message) => receive(desk, message, out),
@@ -32,15 +43,36 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         // The bank posted before it asked; there is nothing to tell it.
         Subject::Returned => {
             let reserves = desk.of(Title::Reserves, from.0);
-            move_or_reject(desk, message, out, (repository, reserves), Code::LiquidityShort, None);
+            move_or_reject(
+                desk,
+                message,
+                out,
+                (repository, reserves),
+                Code::LiquidityShort,
+                None,
+            );
         }
         Subject::Convert => {
             let done = Some(Subject::Converted);
-            move_or_reject(desk, message, out, (repository, register), Code::LiquidityShort, done);
+            move_or_reject(
+                desk,
+                message,
+                out,
+                (repository, register),
+                Code::LiquidityShort,
+                done,
+            );
         }
         Subject::Withdraw => {
             let done = Some(Subject::Withdrawn);
-            move_or_reject(desk, message, out, (register, repository), Code::FundsShort, done);
+            move_or_reject(
+                desk,
+                message,
+                out,
+                (register, repository),
+                Code::FundsShort,
+                done,
+            );
         }
         Subject::Order | Subject::Accept => settle(desk, message, out),
         Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
@@ -63,7 +95,11 @@ fn move_or_reject(
         out.post(debit, credit, message.amount, Finality::Final);
         done
     } else {
-        out.refuse(Refused::short(code, message.wallet, available), message.from, message.amount);
+        out.refuse(
+            Refused::short(code, message.wallet, available),
+            message.from,
+            message.amount,
+        );
         Some(Subject::Rejected)
     };
     if let Some(answer) = answer {
@@ -74,7 +110,9 @@ fn move_or_reject(
 /// The register changes a holder: final at that instant.
 fn settle(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let payer = message.wallet.and_then(|wallet| desk.registered(wallet));
-    let payee = message.other.and_then(|wallet| desk.registered(crate::fact::WalletId(wallet)));
+    let payee = message
+        .other
+        .and_then(|wallet| desk.registered(crate::fact::WalletId(wallet)));
     let payers_bank = message.wallet.and_then(|wallet| desk.operator_of(wallet));
     let subject = if payer.is_some() && payee.is_some() && desk.balance(payer) >= message.amount {
         out.post(payer, payee, message.amount, Finality::Final);
@@ -98,8 +136,18 @@ fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     match bank {
         Some(bank) if to.is_some() && desk.balance(from) >= message.amount => {
             out.post(from, to, message.amount, Finality::Final);
-            let subject = if message.subject == Subject::Transfer { Subject::Transferred } else { Subject::SentBack };
-            out.send(bank, subject, message.wallet, Some(message.from.0), message.amount);
+            let subject = if message.subject == Subject::Transfer {
+                Subject::Transferred
+            } else {
+                Subject::SentBack
+            };
+            out.send(
+                bank,
+                subject,
+                message.wallet,
+                Some(message.from.0),
+                message.amount,
+            );
         }
         _ => {
             let refused = Refused::short(Code::LiquidityShort, None, desk.balance(from));

@@ -6,8 +6,8 @@ use seal::{PublicKey, Signature};
 
 use super::{Command, instruction};
 use crate::fact::{
-    Change, Fact, Fate, Finality, Journal, Kind, Message, OrderId, PartyId, Purpose, Refusal, Serial, Subject, TextId,
-    Timer, Title, WalletId,
+    Change, Fact, Fate, Finality, Journal, Kind, Message, OrderId, PartyId, Purpose, Refusal,
+    Serial, Subject, TextId, Timer, Title, WalletId,
 };
 use crate::refusal::Code;
 use crate::rules::{Rules, WalletType};
@@ -49,7 +49,15 @@ impl<'a> Desk<'a> {
         me: PartyId,
         now: i64,
     ) -> Self {
-        Desk { world, rules, texts, run, me, signing, now }
+        Desk {
+            world,
+            rules,
+            texts,
+            run,
+            me,
+            signing,
+            now,
+        }
     }
 
     /// Who decides.
@@ -59,7 +67,9 @@ impl<'a> Desk<'a> {
 
     /// What it is.
     pub fn kind(&self) -> Kind {
-        self.world.party(self.me).map_or(Kind::Network, |party| party.kind)
+        self.world
+            .party(self.me)
+            .map_or(Kind::Network, |party| party.kind)
     }
 
     /// Its own entry in the directory of parties.
@@ -87,7 +97,9 @@ impl<'a> Desk<'a> {
 
     /// The file of a wallet it runs or holds.
     pub fn wallet(&self, id: WalletId) -> Option<&'a Wallet> {
-        self.world.wallet(id).filter(|wallet| wallet.operator == self.me || wallet.owner == self.me)
+        self.world
+            .wallet(id)
+            .filter(|wallet| wallet.operator == self.me || wallet.owner == self.me)
     }
 
     /// The register's account of a wallet, for the central bank.
@@ -133,17 +145,32 @@ impl<'a> Desk<'a> {
     pub fn spent_without(&self, wallet: &Wallet, order: OrderId, amount: i64) -> (i32, i64, i64) {
         let (today, spent_day, spent_year) = self.spent(wallet);
         let (zone, now) = (&self.rules.zone, Instant(self.now));
-        let paid = self.world.chase(self.me, order).map_or(now, |chase| Instant(chase.since));
-        let less = |counts, spent: i64| if counts { (spent - amount).max(0) } else { spent };
+        let paid = self
+            .world
+            .chase(self.me, order)
+            .map_or(now, |chase| Instant(chase.since));
+        let less = |counts, spent: i64| {
+            if counts {
+                (spent - amount).max(0)
+            } else {
+                spent
+            }
+        };
         let same_year = zone.year(paid) == zone.year(now);
-        (today, less(zone.day(paid) == today, spent_day), less(same_year, spent_year))
+        (
+            today,
+            less(zone.day(paid) == today, spent_day),
+            less(same_year, spent_year),
+        )
     }
 
     /// Public directory: whether the wallet's holder is who asks, and signed
     /// this request. Every bank can look up a wallet's certificate, so the bank
     /// that keeps the account can too.
     pub fn is_signed(&self, message: &Message) -> bool {
-        let Some(wallet) = message.wallet.and_then(|id| self.world.wallet(id)) else { return false };
+        let Some(wallet) = message.wallet.and_then(|id| self.world.wallet(id)) else {
+            return false;
+        };
         if wallet.owner != message.from {
             return false;
         }
@@ -152,7 +179,9 @@ impl<'a> Desk<'a> {
         }
         let key = <[u8; 32]>::try_from(self.texts.bytes(wallet.key)).map(PublicKey);
         let signature = <[u8; 64]>::try_from(self.texts.bytes(message.signature)).map(Signature);
-        let (Ok(key), Ok(signature)) = (key, signature) else { return false };
+        let (Ok(key), Ok(signature)) = (key, signature) else {
+            return false;
+        };
         instruction(self.run, self.world, message, self.texts.text(message.memo))
             .encode()
             .is_ok_and(|bytes| key.verify(&bytes, &signature).is_ok())
@@ -196,11 +225,23 @@ impl Out {
             Input::Message(message) => (message.order, message.purpose, message.memo),
             Input::Timer => (OrderId(0), Purpose::Opening, TextId::default()),
         };
-        Out { facts, me, order, purpose, memo }
+        Out {
+            facts,
+            me,
+            order,
+            purpose,
+            memo,
+        }
     }
 
     /// Posts in its own book.
-    pub fn post(&mut self, debit: Option<AccountId>, credit: Option<AccountId>, amount: i64, finality: Finality) {
+    pub fn post(
+        &mut self,
+        debit: Option<AccountId>,
+        credit: Option<AccountId>,
+        amount: i64,
+        finality: Finality,
+    ) {
         if let (Some(debit), Some(credit)) = (debit, credit) {
             self.facts.push(Fact::Posted(Journal {
                 book: self.me,
@@ -215,7 +256,14 @@ impl Out {
     }
 
     /// Sends a message about the order.
-    pub fn send(&mut self, to: PartyId, subject: Subject, wallet: Option<WalletId>, other: Option<u32>, amount: i64) {
+    pub fn send(
+        &mut self,
+        to: PartyId,
+        subject: Subject,
+        wallet: Option<WalletId>,
+        other: Option<u32>,
+        amount: i64,
+    ) {
         self.facts.push(Fact::Sent(Message {
             serial: Serial(0),
             from: self.me,
@@ -269,12 +317,19 @@ impl Out {
 
     /// Says that an order has had no answer in time.
     pub fn overdue(&mut self, order: OrderId) {
-        self.facts.push(Fact::Changed(Change::Overdue { order, party: self.me }));
+        self.facts.push(Fact::Changed(Change::Overdue {
+            order,
+            party: self.me,
+        }));
     }
 
     /// Sets its timer.
     pub fn schedule(&mut self, due: i64) {
-        self.facts.push(Fact::Scheduled(Timer { due, number: 0, party: self.me }));
+        self.facts.push(Fact::Scheduled(Timer {
+            due,
+            number: 0,
+            party: self.me,
+        }));
     }
 }
 
@@ -294,11 +349,21 @@ pub struct Refused {
 impl Refused {
     /// A refusal without numbers.
     pub fn plain(code: Code, wallet: Option<WalletId>) -> Self {
-        Refused { code, wallet, allowed: 0, used: 0 }
+        Refused {
+            code,
+            wallet,
+            allowed: 0,
+            used: 0,
+        }
     }
 
     /// A refusal for want of money.
     pub fn short(code: Code, wallet: Option<WalletId>, available: i64) -> Self {
-        Refused { code, wallet, allowed: available, used: 0 }
+        Refused {
+            code,
+            wallet,
+            allowed: available,
+            used: 0,
+        }
     }
 }

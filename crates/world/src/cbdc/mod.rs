@@ -31,7 +31,7 @@ mod operator;
 pub use desk::{Desk, Input, Out};
 
 use crate::describe;
-use crate::describe::{ANYONE, Actor, Count, Minor, TypeNo};
+use crate::describe::{Actor, Count, Minor, TypeNo};
 use crate::fact::{Kind, Message, OrderId, PartyId, Purpose, TextId, WalletId};
 use crate::spec::FieldType;
 use crate::state::World;
@@ -42,9 +42,14 @@ use seal::Instruction;
 pub const HOLDERS: &[&str] = &["person", "firm", "merchant", "visitor", "wallet"];
 
 const BANK: FieldType = FieldType::Actor(&["operator"]);
-const INSTITUTION: FieldType = FieldType::Actor(&["operator"]);
-const PARTY: FieldType =
-    FieldType::Actor(&["central-bank", "operator", "person", "firm", "merchant", "visitor"]);
+const PARTY: FieldType = FieldType::Actor(&[
+    "central-bank",
+    "operator",
+    "person",
+    "firm",
+    "merchant",
+    "visitor",
+]);
 const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visitor"]);
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
 
@@ -159,7 +164,7 @@ describe! {
     /// A person with a wallet, and a bank account where `deposit` is given.
     Person "person" by &[], "person Alice at=Harbour type=II deposit=1_000.00" {
         /// The bank that runs the wallet and keeps the account.
-        named at: PartyId as INSTITUTION, "at";
+        named at: PartyId as BANK, "at";
         /// The wallet's type.
         named ty: TypeNo as FieldType::WalletType, "type";
         /// Bank deposit to begin with.
@@ -171,7 +176,7 @@ describe! {
     /// A visitor from abroad with a wallet and no bank account.
     Visitor "visitor" by &[], "visitor Maya at=Summit type=V cash=500.00" {
         /// The bank that runs the wallet.
-        named at: PartyId as INSTITUTION, "at";
+        named at: PartyId as BANK, "at";
         /// The wallet's type.
         named ty: TypeNo as FieldType::WalletType, "type";
         /// Banknotes to begin with.
@@ -181,7 +186,7 @@ describe! {
     /// A merchant with a wallet and a bank account.
     Merchant "merchant" by &[], "merchant Noodles at=Summit category=5812" {
         /// The bank that runs the wallet and keeps the account.
-        named at: PartyId as INSTITUTION, "at";
+        named at: PartyId as BANK, "at";
         /// The wallet's type, if not the preset's for businesses.
         named ty: Option<TypeNo> as FieldType::WalletType, "type";
         /// Bank deposit to begin with.
@@ -195,7 +200,7 @@ describe! {
     /// A firm with a wallet and a bank account.
     Firm "firm" by &[], "firm Weavers at=Harbour deposit=50_000.00" {
         /// The bank that runs the wallet and keeps the account.
-        named at: PartyId as INSTITUTION, "at";
+        named at: PartyId as BANK, "at";
         /// The wallet's type, if not the preset's for businesses.
         named ty: Option<TypeNo> as FieldType::WalletType, "type";
         /// Bank deposit to begin with.
@@ -209,15 +214,11 @@ describe! {
         /// Whose it is.
         named owner: PartyId as HOLDER, "owner";
         /// The bank that runs it.
-        named at: PartyId as INSTITUTION, "at";
+        named at: PartyId as BANK, "at";
         /// Its type.
         named ty: TypeNo as FieldType::WalletType, "type";
     }
 }
-
-/// A field that may name anyone; kept here so that every list of kinds stands
-/// beside the others.
-pub const TO_ANYONE: FieldType = ANYONE;
 
 impl Operation {
     /// The purpose that its messages and postings carry.
@@ -269,7 +270,9 @@ pub fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match desk.kind() {
         Kind::CentralBank => central_bank::decide(desk, input, out),
         Kind::Operator => operator::decide(desk, input, out),
-        Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => holder::decide(desk, input, out),
+        Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => {
+            holder::decide(desk, input, out)
+        }
         Kind::Network => {}
     }
 }
@@ -281,7 +284,10 @@ pub fn instruction(run: [u8; 16], world: &World, message: &Message, memo: &str) 
         kind: message.purpose.key().to_owned(),
         wallet: message.wallet.map_or(0, |wallet| wallet.0),
         target: message.other,
-        amount: Some(seal::Amount { minor: message.amount, currency: code_of(world) }),
+        amount: Some(seal::Amount {
+            minor: message.amount,
+            currency: code_of(world),
+        }),
         time_ms: message.sent,
         sequence: u64::from(message.order.0),
         memo: (!memo.is_empty()).then(|| memo.to_owned()),

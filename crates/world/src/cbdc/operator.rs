@@ -31,7 +31,12 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
 fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     match message.subject {
         Subject::Issued => {
-            out.post(desk.own(Title::Vault), desk.own(Title::OwnReserves), message.amount, Finality::Final);
+            out.post(
+                desk.own(Title::Vault),
+                desk.own(Title::OwnReserves),
+                message.amount,
+                Finality::Final,
+            );
         }
         Subject::Ask | Subject::AskWithNotes => asked(desk, message, out),
         Subject::Offer => offered(desk, message, out),
@@ -48,10 +53,19 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 fn return_to_central_bank(desk: &Desk<'_>, amount: i64, out: &mut Out) {
     let vault = desk.balance(desk.own(Title::Vault));
     if vault < amount {
-        out.refuse(Refused::short(Code::FundsShort, None, vault), desk.me(), amount);
+        out.refuse(
+            Refused::short(Code::FundsShort, None, vault),
+            desk.me(),
+            amount,
+        );
         return;
     }
-    out.post(desk.own(Title::OwnReserves), desk.own(Title::Vault), amount, Finality::Final);
+    out.post(
+        desk.own(Title::OwnReserves),
+        desk.own(Title::Vault),
+        amount,
+        Finality::Final,
+    );
     out.send(CENTRAL_BANK, Subject::Returned, None, None, amount);
 }
 
@@ -92,17 +106,34 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
     }
 }
 
-fn has_funds(code: Code, wallet: Option<WalletId>, available: i64, amount: i64) -> Result<(), Refused> {
-    if available < amount { Err(Refused::short(code, wallet, available)) } else { Ok(()) }
+fn has_funds(
+    code: Code,
+    wallet: Option<WalletId>,
+    available: i64,
+    amount: i64,
+) -> Result<(), Refused> {
+    if available < amount {
+        Err(Refused::short(code, wallet, available))
+    } else {
+        Ok(())
+    }
 }
 
 /// The most the wallet's type may hold, counting what is on its way in.
-fn has_headroom(desk: &Desk<'_>, id: WalletId, wallet: &Wallet, amount: i64) -> Result<(), Refused> {
+fn has_headroom(
+    desk: &Desk<'_>,
+    id: WalletId,
+    wallet: &Wallet,
+    amount: i64,
+) -> Result<(), Refused> {
     let holds = wallet.available.saturating_add(wallet.expected);
     match desk.wallet_type(wallet).and_then(|ty| ty.balance) {
-        Some(most) if holds.saturating_add(amount) > most => {
-            Err(Refused { code: Code::LimitBalance, wallet: Some(id), allowed: most, used: holds })
-        }
+        Some(most) if holds.saturating_add(amount) > most => Err(Refused {
+            code: Code::LimitBalance,
+            wallet: Some(id),
+            allowed: most,
+            used: holds,
+        }),
         _ => Ok(()),
     }
 }
@@ -110,23 +141,63 @@ fn has_headroom(desk: &Desk<'_>, id: WalletId, wallet: &Wallet, amount: i64) -> 
 /// Holds the headroom and asks the register to put the money into the wallet.
 /// The vault has been debited.
 fn convert(message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) {
-    out.file(id, &Wallet { expected: wallet.expected + message.amount, ..*wallet });
-    out.send(CENTRAL_BANK, Subject::Convert, Some(id), None, message.amount);
+    out.file(
+        id,
+        &Wallet {
+            expected: wallet.expected + message.amount,
+            ..*wallet
+        },
+    );
+    out.send(
+        CENTRAL_BANK,
+        Subject::Convert,
+        Some(id),
+        None,
+        message.amount,
+    );
 }
 
 /// Takes the money out of the file and asks the register to take it out of the
 /// wallet.
 fn withdraw(message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) {
-    out.file(id, &Wallet { available: wallet.available - message.amount, ..*wallet });
-    out.send(CENTRAL_BANK, Subject::Withdraw, Some(id), None, message.amount);
+    out.file(
+        id,
+        &Wallet {
+            available: wallet.available - message.amount,
+            ..*wallet
+        },
+    );
+    out.send(
+        CENTRAL_BANK,
+        Subject::Withdraw,
+        Some(id),
+        None,
+        message.amount,
+    );
 }
 
-fn exchange(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) -> Result<(), Refused> {
+fn exchange(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
     let deposit = desk.of(Title::Deposits, message.from.0);
     let deposit = deposit.ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
     let vault = desk.own(Title::Vault);
-    has_funds(Code::FundsShort, None, desk.balance(Some(deposit)), message.amount)?;
-    has_funds(Code::LiquidityShort, None, desk.balance(vault), message.amount)?;
+    has_funds(
+        Code::FundsShort,
+        None,
+        desk.balance(Some(deposit)),
+        message.amount,
+    )?;
+    has_funds(
+        Code::LiquidityShort,
+        None,
+        desk.balance(vault),
+        message.amount,
+    )?;
     has_headroom(desk, id, wallet, message.amount)?;
     out.post(Some(deposit), vault, message.amount, Finality::Provisional);
     convert(message, id, wallet, out);
@@ -134,29 +205,79 @@ fn exchange(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, o
 }
 
 /// The account is here and the wallet at another bank: the reserves go there.
-fn exchange_elsewhere(desk: &Desk<'_>, message: &Message, id: WalletId, out: &mut Out) -> Result<(), Refused> {
+fn exchange_elsewhere(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    out: &mut Out,
+) -> Result<(), Refused> {
     let deposit = desk.of(Title::Deposits, message.from.0);
     let deposit = deposit.ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
     let reserves = desk.own(Title::OwnReserves);
-    has_funds(Code::FundsShort, None, desk.balance(Some(deposit)), message.amount)?;
-    has_funds(Code::LiquidityShort, None, desk.balance(reserves), message.amount)?;
+    has_funds(
+        Code::FundsShort,
+        None,
+        desk.balance(Some(deposit)),
+        message.amount,
+    )?;
+    has_funds(
+        Code::LiquidityShort,
+        None,
+        desk.balance(reserves),
+        message.amount,
+    )?;
     let to = desk.operator_of(id).map(|bank| bank.0);
-    out.post(Some(deposit), reserves, message.amount, Finality::Provisional);
-    out.send(CENTRAL_BANK, Subject::Transfer, Some(id), to, message.amount);
+    out.post(
+        Some(deposit),
+        reserves,
+        message.amount,
+        Finality::Provisional,
+    );
+    out.send(
+        CENTRAL_BANK,
+        Subject::Transfer,
+        Some(id),
+        to,
+        message.amount,
+    );
     Ok(())
 }
 
-fn cash_in(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) -> Result<(), Refused> {
+fn cash_in(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
     let vault = desk.own(Title::Vault);
-    has_funds(Code::LiquidityShort, None, desk.balance(vault), message.amount)?;
+    has_funds(
+        Code::LiquidityShort,
+        None,
+        desk.balance(vault),
+        message.amount,
+    )?;
     has_headroom(desk, id, wallet, message.amount)?;
-    out.post(desk.own(Title::Cash), vault, message.amount, Finality::Provisional);
+    out.post(
+        desk.own(Title::Cash),
+        vault,
+        message.amount,
+        Finality::Provisional,
+    );
     convert(message, id, wallet, out);
     Ok(())
 }
 
-fn redeem(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) -> Result<(), Refused> {
-    let (owner, bank) = desk.account_at(id).ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
+fn redeem(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
+    let (owner, bank) = desk
+        .account_at(id)
+        .ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
     if bank == desk.me() && desk.of(Title::Deposits, owner.0).is_none() {
         return Err(Refused::plain(Code::AccountMissing, Some(id)));
     }
@@ -169,26 +290,51 @@ fn redeem(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out
     Ok(())
 }
 
-fn cash_out(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) -> Result<(), Refused> {
+fn cash_out(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
     has_funds(Code::FundsShort, Some(id), wallet.available, message.amount)?;
-    has_funds(Code::LiquidityShort, None, desk.balance(desk.own(Title::Cash)), message.amount)?;
+    has_funds(
+        Code::LiquidityShort,
+        None,
+        desk.balance(desk.own(Title::Cash)),
+        message.amount,
+    )?;
     withdraw(message, id, wallet, out);
     Ok(())
 }
 
-fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &mut Out) -> Result<(), Refused> {
+fn pay(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
     let amount = message.amount;
-    let payee = message.other.map(WalletId).ok_or(Refused::plain(Code::PartyUnknown, None))?;
-    let payees_bank = desk.operator_of(payee).ok_or(Refused::plain(Code::PartyUnknown, None))?;
+    let payee = message
+        .other
+        .map(WalletId)
+        .ok_or(Refused::plain(Code::PartyUnknown, None))?;
+    let payees_bank = desk
+        .operator_of(payee)
+        .ok_or(Refused::plain(Code::PartyUnknown, None))?;
     if payee == id {
         return Err(Refused::plain(Code::PayeeSelf, Some(id)));
     }
     let (day, spent_day, spent_year) = desk.spent(wallet);
     if let Some(ty) = desk.wallet_type(wallet) {
         let over = |code, most: Option<i64>, used: i64| match most {
-            Some(most) if used.saturating_add(amount) > most => {
-                Err(Refused { code, wallet: Some(id), allowed: most, used })
-            }
+            Some(most) if used.saturating_add(amount) > most => Err(Refused {
+                code,
+                wallet: Some(id),
+                allowed: most,
+                used,
+            }),
             _ => Ok(()),
         };
         over(Code::LimitPayment, ty.payment, 0)?;
@@ -204,10 +350,18 @@ fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &
         ..*wallet
     };
     if payees_bank == desk.me() {
-        let taker = desk.wallet(payee).ok_or(Refused::plain(Code::PartyUnknown, None))?;
+        let taker = desk
+            .wallet(payee)
+            .ok_or(Refused::plain(Code::PartyUnknown, None))?;
         has_headroom(desk, payee, taker, amount)?;
         out.file(id, &paid);
-        out.file(payee, &Wallet { expected: taker.expected + amount, ..*taker });
+        out.file(
+            payee,
+            &Wallet {
+                expected: taker.expected + amount,
+                ..*taker
+            },
+        );
         out.pass(CENTRAL_BANK, Subject::Order, message);
     } else {
         out.file(id, &paid);
@@ -218,13 +372,24 @@ fn pay(desk: &Desk<'_>, message: &Message, id: WalletId, wallet: &Wallet, out: &
 
 /// The payer's bank asks whether our customer can take the money.
 fn offered(desk: &Desk<'_>, message: &Message, out: &mut Out) {
-    let payee = message.other.map(WalletId).and_then(|id| Some((id, desk.wallet(id)?)));
+    let payee = message
+        .other
+        .map(WalletId)
+        .and_then(|id| Some((id, desk.wallet(id)?)));
     let answer = payee
         .ok_or(Refused::plain(Code::PartyUnknown, None))
-        .and_then(|(id, wallet)| has_headroom(desk, id, wallet, message.amount).map(|()| (id, wallet)));
+        .and_then(|(id, wallet)| {
+            has_headroom(desk, id, wallet, message.amount).map(|()| (id, wallet))
+        });
     match answer {
         Ok((id, wallet)) => {
-            out.file(id, &Wallet { expected: wallet.expected + message.amount, ..*wallet });
+            out.file(
+                id,
+                &Wallet {
+                    expected: wallet.expected + message.amount,
+                    ..*wallet
+                },
+            );
             out.pass(CENTRAL_BANK, Subject::Accept, message);
         }
         Err(refused) => {
@@ -237,7 +402,9 @@ fn offered(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 /// Our own customers among payer and payee, each with its file.
 fn ours<'a>(desk: &Desk<'a>, wallet: Option<WalletId>) -> Option<(WalletId, &'a Wallet)> {
     let id = wallet?;
-    desk.wallet(id).filter(|wallet| wallet.operator == desk.me()).map(|wallet| (id, wallet))
+    desk.wallet(id)
+        .filter(|wallet| wallet.operator == desk.me())
+        .map(|wallet| (id, wallet))
 }
 
 fn settled(desk: &Desk<'_>, message: &Message, out: &mut Out) {
@@ -263,7 +430,14 @@ fn settled(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 fn converted(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     if let Some((id, wallet)) = ours(desk, message.wallet) {
         let expected = wallet.expected - message.amount;
-        out.file(id, &Wallet { available: wallet.available + message.amount, expected, ..*wallet });
+        out.file(
+            id,
+            &Wallet {
+                available: wallet.available + message.amount,
+                expected,
+                ..*wallet
+            },
+        );
         let subject = match message.purpose {
             Purpose::Exchange | Purpose::CashIn => Subject::Receipt,
             _ => Subject::Declined,
@@ -273,18 +447,38 @@ fn converted(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 }
 
 fn withdrawn(desk: &Desk<'_>, message: &Message, out: &mut Out) {
-    let Some((id, wallet)) = ours(desk, message.wallet) else { return };
+    let Some((id, wallet)) = ours(desk, message.wallet) else {
+        return;
+    };
     let vault = desk.own(Title::Vault);
     let amount = message.amount;
-    let account = desk.account_at(id).filter(|_| message.purpose == Purpose::Redeem);
+    let account = desk
+        .account_at(id)
+        .filter(|_| message.purpose == Purpose::Redeem);
     match account {
         Some((owner, bank)) if bank == desk.me() => {
-            out.post(vault, desk.of(Title::Deposits, owner.0), amount, Finality::Final);
+            out.post(
+                vault,
+                desk.of(Title::Deposits, owner.0),
+                amount,
+                Finality::Final,
+            );
             out.pass(wallet.owner, Subject::Receipt, message);
         }
         Some((_, bank)) if desk.balance(desk.own(Title::OwnReserves)) >= amount => {
-            out.post(vault, desk.own(Title::OwnReserves), amount, Finality::Provisional);
-            out.send(CENTRAL_BANK, Subject::Transfer, Some(id), Some(bank.0), amount);
+            out.post(
+                vault,
+                desk.own(Title::OwnReserves),
+                amount,
+                Finality::Provisional,
+            );
+            out.send(
+                CENTRAL_BANK,
+                Subject::Transfer,
+                Some(id),
+                Some(bank.0),
+                amount,
+            );
         }
         None if desk.balance(desk.own(Title::Cash)) >= amount => {
             out.post(vault, desk.own(Title::Cash), amount, Finality::Final);
@@ -293,11 +487,25 @@ fn withdrawn(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
         // What was there when it was asked is gone by now: the money goes back into the wallet.
         _ => {
-            let short = if account.is_some() { Title::OwnReserves } else { Title::Cash };
+            let short = if account.is_some() {
+                Title::OwnReserves
+            } else {
+                Title::Cash
+            };
             let refused = Refused::short(Code::LiquidityShort, None, desk.balance(desk.own(short)));
             out.refuse(refused, wallet.owner, amount);
-            out.post(vault, desk.own(Title::ToReturn), amount, Finality::Provisional);
-            out.post(desk.own(Title::ToReturn), vault, amount, Finality::Provisional);
+            out.post(
+                vault,
+                desk.own(Title::ToReturn),
+                amount,
+                Finality::Provisional,
+            );
+            out.post(
+                desk.own(Title::ToReturn),
+                vault,
+                amount,
+                Finality::Provisional,
+            );
             convert(message, id, wallet, out);
         }
     }
@@ -318,7 +526,10 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 })
         }
         None => {
-            let owner = message.wallet.and_then(|id| desk.account_at(id)).map(|(owner, _)| owner);
+            let owner = message
+                .wallet
+                .and_then(|id| desk.account_at(id))
+                .map(|(owner, _)| owner);
             match owner.and_then(|owner| Some((owner, desk.of(Title::Deposits, owner.0)?))) {
                 Some((owner, deposit)) => {
                     out.post(reserves, Some(deposit), amount, Finality::Final);
@@ -330,11 +541,30 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
     };
     if let Err(refused) = taken {
-        let holder = message.wallet.and_then(|id| desk.account_at(id)).map_or(message.from, |(owner, _)| owner);
+        let holder = message
+            .wallet
+            .and_then(|id| desk.account_at(id))
+            .map_or(message.from, |(owner, _)| owner);
         out.refuse(refused, holder, amount);
-        out.post(reserves, desk.own(Title::ToReturn), amount, Finality::Provisional);
-        out.post(desk.own(Title::ToReturn), reserves, amount, Finality::Provisional);
-        out.send(CENTRAL_BANK, Subject::SendBack, message.wallet, message.other, amount);
+        out.post(
+            reserves,
+            desk.own(Title::ToReturn),
+            amount,
+            Finality::Provisional,
+        );
+        out.post(
+            desk.own(Title::ToReturn),
+            reserves,
+            amount,
+            Finality::Provisional,
+        );
+        out.send(
+            CENTRAL_BANK,
+            Subject::SendBack,
+            message.wallet,
+            message.other,
+            amount,
+        );
     }
 }
 
@@ -348,27 +578,68 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         Purpose::Return => out.post(vault, desk.own(Title::OwnReserves), amount, Finality::Final),
         Purpose::Pay => {
             if let Some((id, wallet)) = mine {
-                let (day, spent_day, spent_year) = desk.spent_without(wallet, message.order, amount);
+                let (day, spent_day, spent_year) =
+                    desk.spent_without(wallet, message.order, amount);
                 let available = wallet.available + amount;
-                out.file(id, &Wallet { available, day, spent_day, spent_year, ..*wallet });
+                out.file(
+                    id,
+                    &Wallet {
+                        available,
+                        day,
+                        spent_day,
+                        spent_year,
+                        ..*wallet
+                    },
+                );
                 out.pass(wallet.owner, Subject::Declined, message);
             }
             // If the payee is ours, we had said yes and held its headroom.
             if let Some((id, wallet)) = ours(desk, message.other.map(WalletId)) {
-                out.file(id, &Wallet { expected: wallet.expected - amount, ..*wallet });
+                out.file(
+                    id,
+                    &Wallet {
+                        expected: wallet.expected - amount,
+                        ..*wallet
+                    },
+                );
             }
         }
         Purpose::Exchange | Purpose::CashIn => {
             let Some((id, wallet)) = mine else { return };
-            out.file(id, &Wallet { expected: wallet.expected - amount, ..*wallet });
-            match desk.account_at(id).filter(|_| message.purpose == Purpose::Exchange) {
+            out.file(
+                id,
+                &Wallet {
+                    expected: wallet.expected - amount,
+                    ..*wallet
+                },
+            );
+            match desk
+                .account_at(id)
+                .filter(|_| message.purpose == Purpose::Exchange)
+            {
                 Some((owner, bank)) if bank == desk.me() => {
-                    out.post(vault, desk.of(Title::Deposits, owner.0), amount, Finality::Final);
+                    out.post(
+                        vault,
+                        desk.of(Title::Deposits, owner.0),
+                        amount,
+                        Finality::Final,
+                    );
                     decline(message, wallet.owner, out);
                 }
                 Some((_, bank)) => {
-                    out.post(vault, desk.own(Title::OwnReserves), amount, Finality::Provisional);
-                    out.send(CENTRAL_BANK, Subject::SendBack, Some(id), Some(bank.0), amount);
+                    out.post(
+                        vault,
+                        desk.own(Title::OwnReserves),
+                        amount,
+                        Finality::Provisional,
+                    );
+                    out.send(
+                        CENTRAL_BANK,
+                        Subject::SendBack,
+                        Some(id),
+                        Some(bank.0),
+                        amount,
+                    );
                 }
                 None => {
                     out.post(vault, desk.own(Title::Cash), amount, Finality::Final);
@@ -378,7 +649,13 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
         _ => {
             if let Some((id, wallet)) = mine {
-                out.file(id, &Wallet { available: wallet.available + amount, ..*wallet });
+                out.file(
+                    id,
+                    &Wallet {
+                        available: wallet.available + amount,
+                        ..*wallet
+                    },
+                );
                 out.pass(wallet.owner, Subject::Declined, message);
             }
         }
@@ -394,9 +671,17 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     match (message.purpose, mine) {
         // Exchange: the account's bank pays the depositor back.
         (Purpose::Exchange, None) => {
-            let owner = message.wallet.and_then(|id| desk.account_at(id)).map(|(owner, _)| owner);
+            let owner = message
+                .wallet
+                .and_then(|id| desk.account_at(id))
+                .map(|(owner, _)| owner);
             if let Some(owner) = owner {
-                out.post(reserves, desk.of(Title::Deposits, owner.0), amount, Finality::Final);
+                out.post(
+                    reserves,
+                    desk.of(Title::Deposits, owner.0),
+                    amount,
+                    Finality::Final,
+                );
                 out.pass(owner, Subject::Declined, message);
             }
         }
@@ -411,7 +696,12 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 let refused = Refused::short(Code::LiquidityShort, None, desk.balance(vault));
                 out.refuse(refused, wallet.owner, amount);
             }
-            out.post(reserves, desk.own(Title::ToReturn), amount, Finality::Provisional);
+            out.post(
+                reserves,
+                desk.own(Title::ToReturn),
+                amount,
+                Finality::Provisional,
+            );
         }
     }
 }
