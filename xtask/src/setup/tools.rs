@@ -49,7 +49,7 @@ pub(super) fn prepare(workshop: &mut Workshop) -> Result<()> {
         },
     ];
     for tool in &tools {
-        if let Some(folder) = tool.prepare(workshop)? {
+        if let Some(folder) = tool.prepare()? {
             workshop.path.push(folder);
         }
     }
@@ -58,7 +58,7 @@ pub(super) fn prepare(workshop: &mut Workshop) -> Result<()> {
 
 impl Tool {
     /// The folder to put on the PATH; none if the PATH has the tool already.
-    fn prepare(&self, workshop: &Workshop) -> Result<Option<PathBuf>> {
+    fn prepare(&self) -> Result<Option<PathBuf>> {
         if self
             .programs
             .iter()
@@ -73,7 +73,7 @@ impl Tool {
             let bench = cache::Workbench::new(&cache)?;
             // Another set-up may have made it while this one waited.
             if !self.is_in(&folder) {
-                self.install(workshop, &bench.folder, &home)?;
+                self.install(&bench.folder, &home)?;
             }
         }
         Ok(Some(folder))
@@ -101,12 +101,14 @@ impl Tool {
     }
 
     /// Compiles the tool aside and moves it to its home.
-    fn install(&self, workshop: &Workshop, aside: &Path, home: &Path) -> Result<()> {
+    fn install(&self, aside: &Path, home: &Path) -> Result<()> {
         let name = format!("{} {}", self.package, self.version);
         println!("{name} is not on the PATH.");
         let task = format!("Compiling {name}");
         cache::ensure_free(aside, 1500, &task)?;
-        let mut cargo = workshop.cargo();
+        // The compiler that this runner was built with: any will do, and where
+        // there are two, rustup's is the faster one.
+        let mut cargo = process::command("cargo");
         cargo
             // Away from the repository, whose Cargo settings are not for tools.
             .current_dir(aside)
