@@ -265,8 +265,7 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
         none(&format!("messages that only {language} has"), &extra);
         let differ: Vec<_> = theirs
             .iter()
-            .filter(|(key, variables)| english[*key] != **variables);
-        let differ: Vec<_> = differ
+            .filter(|(key, variables)| english[*key] != **variables)
             .map(|(key, variables)| format!("{key}: {variables:?}"))
             .collect();
         none(
