@@ -236,7 +236,7 @@ fn compact(minor: i64, decimals: u8) -> String {
     format!("{}.{}{letter}", tenths / 10, (tenths % 10).abs())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

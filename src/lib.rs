@@ -6,7 +6,7 @@ pub mod app;
 pub mod browser;
 pub mod engine;
 pub mod figures;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 pub mod fixture;
 pub mod history;
 pub mod script;

@@ -18,7 +18,7 @@ pub fn text_of(story: &str, attempt: &Try) -> String {
     text
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -271,7 +271,7 @@ pub fn use_words() -> Speech {
     use_context::<Speech>().unwrap_or_else(|| PLAIN.with(Clone::clone))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 

@@ -85,7 +85,7 @@ fn command_of(key: &Key, single: bool) -> Option<Command> {
     Some(Command::Step(step))
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -146,7 +146,7 @@ impl Reducible for Show {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::fixture;

@@ -60,7 +60,7 @@ fn told(inquiry: Inquiry) -> Reply {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used)]
 

@@ -9,7 +9,7 @@ mod question;
 mod refusal;
 pub mod sequence;
 pub mod story;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod transport;
 

@@ -164,7 +164,7 @@ fn minutes(program: &Program, language: Language) -> usize {
         .max(1)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::minutes;
     use crate::fixture::opening;

@@ -201,7 +201,7 @@ fn ticks(beats: &[Beat], horizon: u32) -> Vec<Tick> {
         .collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::fixture::opening;

@@ -87,7 +87,7 @@ fn neighbour(ids: &[&'static str], selected: &str, key: &str) -> Option<&'static
     ids.get(to).copied()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::neighbour;
 

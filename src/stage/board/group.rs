@@ -92,7 +92,7 @@ fn bins(balances: &[Minor]) -> [usize; BINS] {
     bins
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

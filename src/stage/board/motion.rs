@@ -85,7 +85,7 @@ pub fn is_money(flow: &Flow) -> bool {
     !matches!(flow.what, Moved::Information { .. })
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use exchequer::views::{Form, Owed};
 

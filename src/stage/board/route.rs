@@ -514,7 +514,7 @@ fn towards(corner: (f64, f64), neighbour: (f64, f64)) -> (f64, f64) {
     )
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
 
