@@ -23,7 +23,8 @@ test("a newcomer plays the story, guesses, and sees what happened and why", asyn
 
   await page.getByRole("button", { name: "Play", exact: true }).click();
   await caption(page).getByText("Harbour").waitFor();
-  await playToTheQuestion(page).catch(() => question(page).waitFor());
+  await page.getByLabel("Pace").selectOption("Clock max");
+  await question(page).waitFor();
 
   // Nothing of the answer is on the page yet.
   assert.equal(await page.getByText("limit.payment").count(), 0);
@@ -69,7 +70,10 @@ test("a wrong line is named, the rest waits, and one undo takes it back", async 
 test("a shared link opens the same scenario for somebody else, and leaves their work alone", async (t) => {
   const { page, context, host } = await visit(t);
   await page.getByRole("button", { name: "See the script" }).click();
-  await script(page).fill((await script(page).inputValue()).replace("Birth of a yuan", "A link that travelled"));
+  const opening = await script(page).inputValue();
+  // The opening story alone makes so short a link that half of it says nothing.
+  const remarks = Array.from({ length: 40 }, (_, n) => `# remark ${n}: ${(n * 7919 + 104729) ** 2}`);
+  await script(page).fill(`${opening.replace("Birth of a yuan", "A link that travelled")}\n${remarks.join("\n")}\n`);
   await page.getByRole("heading", { level: 1, name: "A link that travelled" }).waitFor();
   await page.getByRole("button", { name: "Share" }).click();
   const link = await page.getByRole("dialog").getByRole("textbox", { name: "Link" }).inputValue();
@@ -84,7 +88,7 @@ test("a shared link opens the same scenario for somebody else, and leaves their 
 
   // Half a link says so, and offers what can be read.
   const cut = await other.newPage();
-  await cut.goto(link.slice(0, Math.floor(link.length * 0.8)));
+  await cut.goto(link.slice(0, Math.floor(link.length * 0.7)));
   await started(cut);
   await cut.getByText("This link is cut short.").waitFor();
   await cut.getByRole("button", { name: "Open what is readable" }).waitFor();
@@ -114,7 +118,7 @@ for (const [name, viewport] of Object.entries(VIEWPORTS)) {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, "the page is wider than the window");
       await page.getByRole("button", { name: "Play", exact: true }).click();
-      await page.getByLabel("Pace").selectOption("Clock max").catch(() => {});
+      await page.getByLabel("Pace").selectOption("Clock max", { timeout: 1_000 }).catch(() => {});
       await question(page).waitFor({ timeout: 60_000 });
       await assertAccessible(page);
     });
