@@ -66,6 +66,8 @@ fn ty(ty: FieldType) -> (&'static str, &'static [&'static str]) {
         FieldType::Count => ("count", &[]),
         FieldType::WalletType => ("wallet-type", &[]),
         FieldType::Duration => ("duration", &[]),
+        FieldType::Rate => ("rate", &[]),
+        FieldType::TimeOfDay => ("time-of-day", &[]),
         FieldType::Bool => ("bool", &[]),
         FieldType::Choice(words) => ("choice", words),
     }

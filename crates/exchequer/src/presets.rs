@@ -3,17 +3,20 @@
 //! A shipped preset never changes; a correction gets a new version. A scenario
 //! overrides single values by `set`, which shows as "ours".
 
+mod paths;
+
 use std::collections::BTreeMap;
 
 use blake3::Hasher;
-use money::{Civil, Currency, Span, Zone, parse_minor};
+use money::{Civil, Currency, Rate, Span, Zone};
 use serde::Deserialize;
 use thiserror::Error;
-use world::rules::{Issuance, Rules, WalletType};
+use world::rules::{Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
 use crate::script::{PresetFacts, Presets};
 use crate::views::Source;
+use paths::{Figure, NIGHT, PATTERNS, Pattern};
 
 /// The files that ship, oldest version of a name first.
 const SHIPPED: &[&str] = &[include_str!("../../../static/presets/cny-2025@1.json")];
@@ -59,6 +62,8 @@ struct ZoneOf {
 #[serde(rename_all = "kebab-case")]
 enum IssuanceOf {
     Stocked,
+    OnDemand,
+    Deposit,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -173,45 +178,6 @@ impl Preset {
     /// Says which value cannot be used.
     pub fn rules(&self, ours: &[Ours]) -> Result<Rules, PresetError> {
         let facts = self.facts()?;
-        let decimals = facts.currency.decimals();
-        let text = |path: &str| -> Result<Option<String>, PresetError> {
-            if let Some(ours) = ours.iter().rev().find(|ours| ours.path == path) {
-                return Ok(Some(written(&ours.value)));
-            }
-            let entry = self.values.iter().find(|entry| entry.path == path);
-            entry
-                .map(|entry| entry.value.clone())
-                .ok_or_else(|| PresetError::Missing(path.into()))
-        };
-        let amount = |path: String| -> Result<Option<i64>, PresetError> {
-            let Some(value) = text(&path)? else {
-                return Ok(None);
-            };
-            parse_minor(&value, decimals)
-                .map(Some)
-                .map_err(|_| PresetError::Value { path, value })
-        };
-        let duration = |path: &str| -> Result<Span, PresetError> {
-            let value = text(path)?.ok_or_else(|| PresetError::Missing(path.into()))?;
-            value.parse().map_err(|_| PresetError::Value {
-                path: path.into(),
-                value,
-            })
-        };
-        let mut wallet_types = Vec::new();
-        for name in &self.wallet_types {
-            wallet_types.push(WalletType {
-                name: name.clone(),
-                balance: amount(format!("wallet.{name}.balance"))?,
-                payment: amount(format!("wallet.{name}.payment"))?,
-                day: amount(format!("wallet.{name}.day"))?,
-                year: amount(format!("wallet.{name}.year"))?,
-            });
-        }
-        let business = self
-            .wallet_types
-            .iter()
-            .position(|name| *name == self.business_type);
         let mut hasher = Hasher::new_derive_key("exchequer 2026 rules 1");
         hasher.update(&self.digest);
         for ours in ours {
@@ -220,20 +186,50 @@ impl Preset {
                 hasher.update(part.as_bytes());
             }
         }
+        let figures = Figures { preset: self, ours };
+        let mut wallet_types = Vec::new();
+        for name in &self.wallet_types {
+            let of = |what: &str| format!("wallet.{name}.{what}");
+            wallet_types.push(WalletType {
+                name: name.clone(),
+                balance: figures.amount(&of("balance"))?,
+                payment: figures.amount(&of("payment"))?,
+                day: figures.amount(&of("day"))?,
+                year: figures.amount(&of("year"))?,
+                interest: figures.rate(&of("interest"))?,
+            });
+        }
+        let business_type = self
+            .wallet_types
+            .iter()
+            .position(|name| *name == self.business_type)
+            .and_then(|index| u16::try_from(index).ok())
+            .ok_or_else(|| PresetError::Missing("business_type".into()))?;
         Ok(Rules {
-            preset: self.id(),
-            digest: *hasher.finalize().as_bytes(),
-            currency: facts.currency,
-            zone: facts.zone,
             issuance: match self.issuance {
                 IssuanceOf::Stocked => Issuance::Stocked,
+                IssuanceOf::OnDemand => Issuance::OnDemand,
+                IssuanceOf::Deposit => Issuance::Deposit,
             },
-            latency: duration("message.latency")?,
-            timeout: duration("message.timeout")?,
-            business_type: business
-                .and_then(|index| u16::try_from(index).ok())
-                .ok_or_else(|| PresetError::Missing("business_type".into()))?,
-            wallet_types,
+            latency: figures.span("message.latency")?,
+            timeout: figures.span("message.timeout")?,
+            business_type,
+            waterfall: figures.holds("waterfall.receipts")?,
+            reverse_waterfall: figures.holds("waterfall.payments")?,
+            insurance: figures.amount("insurance.limit")?,
+            reserve_ratio: figures.rate("reserve.ratio")?,
+            margin: figures.rate("margin.non-bank")?,
+            traceable_from: figures.amount("privacy.traceable-from")?,
+            refund_within: figures.duration("refund.within")?,
+            night: figures.night()?,
+            policy_rate: figures.rate("policy.rate")?,
+            ..Rules::new(
+                &self.id(),
+                *hasher.finalize().as_bytes(),
+                facts.currency,
+                facts.zone,
+                wallet_types,
+            )
         })
     }
 
@@ -251,20 +247,108 @@ impl Preset {
         })
     }
 
+    /// The type of the value at a path that a scenario can set: any there is,
+    /// whether or not this preset makes use of it.
     fn settable(&self, path: &str) -> Option<FieldType> {
-        self.values.iter().find(|entry| entry.path == path)?;
-        Some(if path.starts_with("message.") {
-            FieldType::Duration
-        } else {
-            FieldType::Amount
+        let pattern = Pattern::of(path, &self.wallet_types)?;
+        let night = !NIGHT.contains(&path) || self.value(path).is_some();
+        night.then_some(pattern.ty)
+    }
+
+    fn value(&self, path: &str) -> Option<&str> {
+        let entry = self.values.iter().find(|entry| entry.path == path)?;
+        entry.value.as_deref()
+    }
+}
+
+/// A preset's values with those that a scenario sets in their stead, read by
+/// their types.
+struct Figures<'a> {
+    preset: &'a Preset,
+    ours: &'a [Ours],
+}
+
+impl Figures<'_> {
+    fn figure(&self, path: &str) -> Result<Option<Figure>, PresetError> {
+        let preset = self.preset;
+        let pattern = Pattern::of(path, &preset.wallet_types)
+            .ok_or_else(|| PresetError::Missing(path.into()))?;
+        let ours = self.ours.iter().rev().find(|ours| ours.path == path);
+        let entry = preset.values.iter().find(|entry| entry.path == path);
+        let value = match (ours, entry) {
+            (Some(ours), _) => Some(written(&ours.value)),
+            (None, Some(entry)) => entry.value.clone(),
+            (None, None) if pattern.required => return Err(PresetError::Missing(path.into())),
+            (None, None) => None,
+        };
+        let Some(value) = value else {
+            return if pattern.open {
+                Ok(None)
+            } else {
+                Err(PresetError::Missing(path.into()))
+            };
+        };
+        match Figure::read(pattern.ty, &value, preset.currency.decimals) {
+            Some(figure) => Ok(Some(figure)),
+            None => Err(PresetError::Value {
+                path: path.into(),
+                value,
+            }),
+        }
+    }
+
+    fn amount(&self, path: &str) -> Result<Option<i64>, PresetError> {
+        Ok(match self.figure(path)? {
+            Some(Figure::Amount(minor)) => Some(minor),
+            _ => None,
         })
+    }
+
+    fn rate(&self, path: &str) -> Result<Option<Rate>, PresetError> {
+        Ok(match self.figure(path)? {
+            Some(Figure::Rate(rate)) => Some(rate),
+            _ => None,
+        })
+    }
+
+    fn duration(&self, path: &str) -> Result<Option<Span>, PresetError> {
+        Ok(match self.figure(path)? {
+            Some(Figure::Duration(span)) => Some(span),
+            _ => None,
+        })
+    }
+
+    fn span(&self, path: &str) -> Result<Span, PresetError> {
+        self.duration(path)?
+            .ok_or_else(|| PresetError::Missing(path.into()))
+    }
+
+    fn holds(&self, path: &str) -> Result<bool, PresetError> {
+        Ok(self.figure(path)? == Some(Figure::Bool(true)))
+    }
+
+    fn night(&self) -> Result<Option<Night>, PresetError> {
+        let [from, to, payment] = NIGHT;
+        match (self.figure(from)?, self.figure(to)?, self.figure(payment)?) {
+            (None, None, None) => Ok(None),
+            (
+                Some(Figure::TimeOfDay(from)),
+                Some(Figure::TimeOfDay(to)),
+                Some(Figure::Amount(payment)),
+            ) => Ok(Some(Night { from, to, payment })),
+            (None, ..) => Err(PresetError::Missing(from.into())),
+            (_, None, _) => Err(PresetError::Missing(to.into())),
+            _ => Err(PresetError::Missing(payment.into())),
+        }
     }
 }
 
 /// A value as the preset's file would write it.
 pub(crate) fn written(value: &Value) -> String {
     match value {
-        Value::Number { digits, .. } => digits.clone(),
+        Value::Number { digits, unit } => {
+            format!("{digits}{}", unit.as_deref().unwrap_or_default())
+        }
         Value::Text(text) | Value::Name(text) => text.clone(),
         Value::Duration(span) => span.to_string(),
         Value::Bool(it) => it.to_string(),
@@ -299,10 +383,14 @@ impl Presets for Shipped {
     }
 
     fn settable_paths(&self, preset: &PresetFacts) -> Vec<String> {
-        let preset = Preset::find(&preset.name, Some(preset.version));
-        preset
-            .map(|preset| preset.values.into_iter().map(|entry| entry.path).collect())
-            .unwrap_or_default()
+        let Some(preset) = Preset::find(&preset.name, Some(preset.version)) else {
+            return Vec::new();
+        };
+        PATTERNS
+            .iter()
+            .flat_map(|pattern| pattern.paths(&preset.wallet_types))
+            .filter(|path| preset.settable(path).is_some())
+            .collect()
     }
 }
 

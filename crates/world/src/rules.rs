@@ -1,14 +1,18 @@
 //! The numbers a run is played by. They come from a preset and the scenario's
 //! own `set` lines; the code holds none of them.
 
-use money::Currency;
-use money::{Span, Zone};
+use money::{Currency, Rate, Span, Zone};
 
 /// How digital currency comes to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issuance {
     /// Banks hold a stock in a vault, issued against reserves ahead of need.
     Stocked,
+    /// The central bank issues against reserves when a customer asks for it;
+    /// banks hold none.
+    OnDemand,
+    /// Banks owe it themselves: a wallet is a deposit.
+    Deposit,
 }
 
 /// A kind of wallet, by how well its holder is known.
@@ -24,6 +28,31 @@ pub struct WalletType {
     pub day: Option<i64>,
     /// The most it may pay in a local calendar year.
     pub year: Option<i64>,
+    /// What it earns a year; none is no interest.
+    pub interest: Option<Rate>,
+}
+
+/// The hours in which payments are held lower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Night {
+    /// Its first minute, counted from local midnight.
+    pub from: u16,
+    /// The first minute after it. Before `from`, it is one of the next day.
+    pub to: u16,
+    /// The most a wallet may pay at a time in these hours, minor units.
+    pub payment: i64,
+}
+
+impl Night {
+    /// Whether this minute of the local day is within it.
+    #[must_use]
+    pub const fn covers(&self, minute: u16) -> bool {
+        if self.from < self.to {
+            self.from <= minute && minute < self.to
+        } else {
+            self.from <= minute || minute < self.to
+        }
+    }
 }
 
 /// All rules of a run.
@@ -48,4 +77,60 @@ pub struct Rules {
     pub business_type: u16,
     /// The wallet types, in the preset's order.
     pub wallet_types: Vec<WalletType>,
+    /// Whether a receipt above the wallet's limit flows on to the bank account.
+    pub waterfall: bool,
+    /// Whether what a wallet lacks for a payment is pulled from the bank
+    /// account.
+    pub reverse_waterfall: bool,
+    /// The most that is insured of one depositor's money at one bank.
+    pub insurance: Option<i64>,
+    /// The share of what it owes its customers that a bank has to hold in
+    /// reserves.
+    pub reserve_ratio: Option<Rate>,
+    /// The share of its customers' balances that a firm that is no bank has to
+    /// keep at the central bank.
+    pub margin: Option<Rate>,
+    /// From which sum on the big-data centre is told who paid; none is never.
+    pub traceable_from: Option<i64>,
+    /// For how long after it a payment can be asked back.
+    pub refund_within: Option<Span>,
+    /// The hours in which payments are held lower.
+    pub night: Option<Night>,
+    /// The central bank's interest rate, a year.
+    pub policy_rate: Option<Rate>,
+}
+
+impl Rules {
+    /// Rules without a rule: issuance from stock, messages that take no time
+    /// and are overdue after 30 seconds, firms in the first wallet type, and
+    /// nothing that is not asked for.
+    #[must_use]
+    pub fn new(
+        preset: &str,
+        digest: [u8; 32],
+        currency: Currency,
+        zone: Zone,
+        wallet_types: Vec<WalletType>,
+    ) -> Self {
+        Self {
+            preset: preset.to_owned(),
+            digest,
+            currency,
+            zone,
+            issuance: Issuance::Stocked,
+            latency: Span(0),
+            timeout: Span(30_000),
+            business_type: 0,
+            wallet_types,
+            waterfall: false,
+            reverse_waterfall: false,
+            insurance: None,
+            reserve_ratio: None,
+            margin: None,
+            traceable_from: None,
+            refund_within: None,
+            night: None,
+            policy_rate: None,
+        }
+    }
 }

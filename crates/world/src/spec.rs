@@ -25,6 +25,11 @@ pub enum FieldType {
     WalletType,
     /// A length of time, `1h30m`.
     Duration,
+    /// A share or a rate a year, `0.05%` or `0.0005`: from nothing to
+    /// a thousand per cent, not finer than a billionth.
+    Rate,
+    /// A time of day as a quoted text, `"20:00"`.
+    TimeOfDay,
     /// `true` or `false`.
     Bool,
     /// One of these words.

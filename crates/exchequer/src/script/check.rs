@@ -6,6 +6,8 @@ mod arguments;
 mod headers;
 mod story;
 
+pub use arguments::yearly;
+
 use std::collections::BTreeMap;
 
 use money::Instant;

@@ -267,6 +267,11 @@ problems! {
         /// The field.
         field: String
     } "`{field}` takes a whole number such as 12"
+    /// A share or yearly rate that cannot be.
+    BadRate "bad-rate" {
+        /// The field.
+        field: String
+    } "`{field}` takes a rate from 0% to 1000% with at most nine decimals, such as 0.05% or 0.0005"
     /// A time, date or duration that cannot be.
     BadTime "bad-time" {
         /// As written.
@@ -591,6 +596,8 @@ words! {
         Count "a whole number"
         WalletType "a wallet type"
         Duration "a duration such as 1h30m"
+        Share "a rate such as 0.05%"
+        TimeOfDay "a time of day in quotes such as \"20:00\""
         Bool "`true` or `false`"
         Choice "one of certain words"
         Number "a number"

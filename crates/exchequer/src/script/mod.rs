@@ -41,7 +41,7 @@ pub use ast::{
     Act, ActorName, Arg, Args, Declare, Expectation, Line, Op, Path, Place, Script, Statement,
     Tell, When, changed_from,
 };
-pub use check::{Outcome, parse};
+pub use check::{Outcome, parse, yearly};
 pub use diagnostic::{
     Diagnostic, Expected, Found, JsonForm, Problem, Severity, Suggestion, TimeFault, ValueType,
     Words,

@@ -75,7 +75,7 @@ fn string(description: &str, pattern: &str) -> Json {
 }
 
 /// What several statements are made of.
-fn types() -> [(&'static str, Json); 11] {
+fn types() -> [(&'static str, Json); 13] {
     const DATE_TIME: &str =
         "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{3})?)?";
     const TIME: &str = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{3})?)?";
@@ -107,6 +107,17 @@ fn types() -> [(&'static str, Json); 11] {
         (
             "duration",
             string("A length of time, \"1h30m\".", &format!("^{SPAN}$")),
+        ),
+        (
+            "rate",
+            string(
+                "A share or a rate a year, \"0.05%\" or \"0.0005\".",
+                "^[0-9]+(\\.[0-9]+)?%?$",
+            ),
+        ),
+        (
+            "timeOfDay",
+            string("A time of day, \"20:00\".", "^[0-9]{2}:[0-9]{2}$"),
         ),
         (
             "dateTime",
@@ -280,6 +291,8 @@ fn of_type(ty: FieldType) -> Json {
         FieldType::Count => refer("count"),
         FieldType::Text => refer("text"),
         FieldType::Duration => refer("duration"),
+        FieldType::Rate => refer("rate"),
+        FieldType::TimeOfDay => refer("timeOfDay"),
         FieldType::Bool => json!({"type": "boolean"}),
         FieldType::Choice(words) => json!({"enum": words}),
         FieldType::Actor(_) | FieldType::Name | FieldType::WalletType => refer("name"),

@@ -20,7 +20,7 @@ use world::describe::{Actor, Args, Described, Scope};
 use world::fact::{Fact, Message, PartyId, Title, WalletId};
 use world::kernel::{Simulation, Stop};
 use world::log::Genesis;
-use world::rules::{Issuance, Rules, WalletType};
+use world::rules::{Rules, WalletType};
 use world::spec::{Spec, Value};
 
 use scene::{Scene, Weather, scene};
@@ -39,17 +39,14 @@ pub(crate) fn rules() -> Rules {
         payment,
         day,
         year,
+        interest: None,
     };
-    Rules {
-        preset: "test@1".into(),
-        digest: [7; 32],
-        currency: Currency::new("CNY", 2).unwrap(),
-        zone: Zone::fixed("Asia/Shanghai", 8 * 3600).unwrap(),
-        issuance: Issuance::Stocked,
-        latency: Span(0),
-        timeout: Span(30_000),
-        business_type: 0,
-        wallet_types: vec![
+    Rules::new(
+        "test@1",
+        [7; 32],
+        Currency::new("CNY", 2).unwrap(),
+        Zone::fixed("Asia/Shanghai", 8 * 3600).unwrap(),
+        vec![
             ty("I", [None; 4]),
             ty(
                 "II",
@@ -78,7 +75,7 @@ pub(crate) fn rules() -> Rules {
                 ],
             ),
         ],
-    }
+    )
 }
 
 /// The same, where each message between institutions takes so many milliseconds.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use money::{AmountError, MAX_MINOR, parse_minor, write_grouped};
+use money::{AmountError, MAX_MINOR, NANO, Rate, TimeOfDay, parse_minor, write_grouped};
 use world::spec::{FieldSpec, FieldType, Spec, Value};
 
 use super::super::ast::{ActorName, Arg, Args};
-use super::super::diagnostic::{Problem, ValueType, Words};
+use super::super::diagnostic::{Found, Problem, TimeFault, ValueType, Words};
 use super::super::lexer;
 use super::super::syntax::{self, At, Bytes, Fault, Item, name_problem};
 use super::super::vocabulary::PresetFacts;
@@ -14,6 +14,19 @@ use super::{Checker, Text};
 
 /// The most a count can be: beyond it JavaScript's numbers have gaps.
 const MAX_COUNT: u64 = 1 << 53;
+
+/// The most a share or yearly rate can be, in billionths: a thousand per cent.
+const MAX_YEARLY: i64 = 10 * NANO;
+
+/// Reads a share or yearly rate, `0.05%` or `0.0005`: from nothing to a
+/// thousand per cent and not finer than a billionth.
+#[must_use]
+pub fn yearly(text: &str) -> Option<Rate> {
+    let rate: Rate = text.parse().ok()?;
+    (0..=MAX_YEARLY)
+        .contains(&rate.nano().ok()?)
+        .then_some(rate)
+}
 
 impl<'t> Checker<'t, '_> {
     /// Gives each argument to its field.
@@ -145,6 +158,7 @@ impl<'t> Checker<'t, '_> {
     fn takes(&self, ty: FieldType, value: &Value) -> bool {
         match (ty, value) {
             (FieldType::Amount | FieldType::Count, Value::Number { unit, .. }) => unit.is_none(),
+            (FieldType::Rate, Value::Number { unit, .. }) => unit.as_deref() == Some("%"),
             (FieldType::Actor(kinds), Value::Name(name)) => {
                 self.names.get(name).is_some_and(|party| {
                     kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
@@ -181,6 +195,12 @@ impl<'t> Checker<'t, '_> {
             {
                 self.amount(text, &bytes, digits, unit, signed)
             }
+            (FieldType::Rate, Value::Number { digits, unit })
+                if matches!(unit.as_deref(), None | Some("%")) =>
+            {
+                self.rate(text, &bytes, field, digits, unit)
+            }
+            (FieldType::TimeOfDay, Value::Text(time)) => self.time_of_day(text, &bytes, time),
             (FieldType::Count, Value::Number { digits, unit }) => {
                 self.count(text, &bytes, field, digits, unit)
             }
@@ -329,6 +349,41 @@ impl<'t> Checker<'t, '_> {
         None
     }
 
+    fn rate(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        digits: String,
+        unit: Option<String>,
+    ) -> Option<Value> {
+        let written = format!("{digits}{}", unit.as_deref().unwrap_or_default());
+        if yearly(&written).is_some() {
+            return Some(Value::Number { digits, unit });
+        }
+        let field = field.to_owned();
+        self.at(text, bytes, Problem::BadRate { field });
+        None
+    }
+
+    fn time_of_day(&mut self, text: Text<'t>, bytes: &Bytes, time: String) -> Option<Value> {
+        let fault = match time.parse::<TimeOfDay>() {
+            Ok(at) if at.second == 0 && at.millisecond == 0 => return Some(Value::Text(time)),
+            Ok(_) => TimeFault::Syntax,
+            Err(error) => syntax::time_fault(error),
+        };
+        let text_of = Found::new(&time).0;
+        self.at(
+            text,
+            bytes,
+            Problem::BadTime {
+                text: text_of,
+                fault,
+            },
+        );
+        None
+    }
+
     fn party_of_kind(
         &mut self,
         text: Text<'t>,
@@ -392,6 +447,8 @@ const fn expected_type(ty: FieldType) -> ValueType {
         FieldType::Count => ValueType::Count,
         FieldType::WalletType => ValueType::WalletType,
         FieldType::Duration => ValueType::Duration,
+        FieldType::Rate => ValueType::Share,
+        FieldType::TimeOfDay => ValueType::TimeOfDay,
         FieldType::Bool => ValueType::Bool,
         FieldType::Choice(_) => ValueType::Choice,
     }

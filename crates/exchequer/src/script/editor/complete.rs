@@ -322,7 +322,13 @@ impl Offers<'_, '_> {
                     self.offer(CompletionKind::Choice, word, word, "");
                 }
             }
+            FieldType::TimeOfDay => {
+                for time in ["\"06:00\"", "\"20:00\""] {
+                    self.offer(CompletionKind::Choice, time, time, "");
+                }
+            }
             FieldType::Amount
+            | FieldType::Rate
             | FieldType::Name
             | FieldType::Text
             | FieldType::Count

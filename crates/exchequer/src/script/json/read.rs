@@ -607,7 +607,9 @@ impl Writer<'_> {
     /// not known.
     fn value(&mut self, pointer: &str, json: &Json, ty: Option<FieldType>) -> Read<()> {
         let value = match (json, ty) {
-            (Json::String(text), Some(FieldType::Text)) => Value::Text(text.clone()),
+            (Json::String(text), Some(FieldType::Text | FieldType::TimeOfDay)) => {
+                Value::Text(text.clone())
+            }
             (
                 Json::String(name),
                 Some(
