@@ -767,7 +767,7 @@ impl Run {
             [field] => match field.as_str() {
                 "wallet" => {
                     let wallet = world.wallet(self.simulation.wallet_of(actor)?)?;
-                    Some(world.ledger().balance(wallet.circulation))
+                    Some(world.ledger().balance(wallet.account))
                 }
                 "deposit" => {
                     let account = world.of(world.party(party)?.at?, Title::Deposits, party.0)?;

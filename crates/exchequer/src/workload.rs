@@ -53,7 +53,7 @@ impl Payments {
             to: bank,
         });
         simulation
-            .act(Actor::Party(PartyId(0)), &issue)
+            .act(Actor::Party(PartyId(0)), &issue, None)
             .map_err(stopped)?;
         let ty = TypeNo(simulation.wallet_type("II").unwrap_or(0));
         let mut actors = Vec::new();
@@ -73,6 +73,7 @@ impl Payments {
                     &Operation::Exchange(Exchange {
                         amount: Minor(EACH),
                     }),
+                    None,
                 )
                 .map_err(stopped)?;
             actors.push(actor);
@@ -104,8 +105,9 @@ impl Payments {
                 to: self.wallets[payee],
                 amount,
                 memo: None,
+                key: None,
             });
-            self.simulation.act(self.wallets[payer], &pay)?;
+            self.simulation.act(self.wallets[payer], &pay, None)?;
             let holds = invariants::quick(self.simulation.world())
                 .iter()
                 .all(invariants::Check::holds);

@@ -203,6 +203,22 @@ impl Interest {
         Ok(())
     }
 
+    /// Adds so many days of this balance at this yearly rate in billionths.
+    pub fn accrue_days(&mut self, minor: i64, rate_nano: i64, days: i32) -> Result<(), RateError> {
+        let day = i128::from(minor) * i128::from(rate_nano);
+        self.accrued = day
+            .checked_mul(i128::from(days))
+            .and_then(|sum| self.accrued.checked_add(sum))
+            .ok_or(RateError::Overflow)?;
+        Ok(())
+    }
+
+    /// Interest of which this much is accrued and not posted.
+    #[must_use]
+    pub const fn of(accrued: i128) -> Self {
+        Self { accrued }
+    }
+
     /// Takes out what is due in whole minor units, rounded half to even.
     ///
     /// A rounding up leaves a negative remainder, which the next days make good.

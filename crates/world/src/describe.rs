@@ -1,6 +1,6 @@
 //! One declaration an operation: its type, its words, its documentation.
 
-use crate::fact::{PartyId, TextId, WalletId};
+use crate::fact::{OrderId, PartyId, TextId, WalletId};
 use crate::spec::Value;
 use thiserror::Error;
 
@@ -11,6 +11,8 @@ pub enum Actor {
     Party(PartyId),
     /// A wallet declared as an actor of its own.
     Wallet(WalletId),
+    /// A request that has a name: a payment, or a request to be paid.
+    Order(OrderId),
 }
 
 /// Why a value does not fit its field.
@@ -139,7 +141,7 @@ impl Field for PartyId {
     ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
-            Actor::Wallet(_) => Err(ValueError::WrongType(name)),
+            Actor::Wallet(_) | Actor::Order(_) => Err(ValueError::WrongType(name)),
         }
     }
 }
@@ -189,6 +191,20 @@ impl Field for money::Span {
     }
 }
 
+impl Field for bool {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Bool(it)) => Ok(*it),
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
 /// The arguments of a line, bound to fields.
 pub trait Args {
     /// The value of this field, if it was written.
@@ -221,7 +237,7 @@ macro_rules! describe {
         $enum:ident;
         $(
             $(#[doc = $doc:literal])*
-            $name:ident $word:literal by $actors:expr, $example:literal {
+            $name:ident $word:literal by $actors:expr, $example:literal $(creates $made:literal)? {
                 $( $(#[doc = $field_doc:literal])* $mode:ident $field:ident : $ty:ty as $field_ty:expr, $label:literal; )*
             }
         )+
@@ -243,6 +259,7 @@ macro_rules! describe {
                     doc: concat!($($doc,)* "").trim_ascii(),
                     actors: $actors,
                     example: $example,
+                    creates: $crate::describe!(@creates $($made)?),
                     fields: &[ $(
                         $crate::spec::FieldSpec {
                             name: $label,
@@ -260,6 +277,8 @@ macro_rules! describe {
                 args: &dyn $crate::describe::Args,
                 scope: &mut dyn $crate::describe::Scope,
             ) -> Result<Option<Self>, $crate::describe::ValueError> {
+                // Operations without fields read nothing.
+                let (_, _) = (args, &scope);
                 match word {
                     $( $word => Ok(Some($enum::$name($name {
                         $( $field: $crate::describe::Field::read($label, args.value($label), scope)?, )*
@@ -269,6 +288,8 @@ macro_rules! describe {
             }
         }
     };
+    (@creates) => { None };
+    (@creates $made:literal) => { Some($made) };
     (@mode plain) => { true };
     (@mode named) => { false };
 }

@@ -110,6 +110,14 @@ tagged! {
         ToReturn = 10 "to-return",
         /// Own funds.
         Funds = 11 "funds",
+        /// Bank: digital money that it owes each wallet.
+        Wallets = 12 "wallets",
+        /// Bank: payments whose reserves are on their way to another bank.
+        ToSettle = 13 "to-settle",
+        /// Bank: interest that it owes wallets and has not paid out.
+        Accrued = 14 "accrued",
+        /// Bank: what interest has cost it; lessens its own funds.
+        InterestExpense = 15 "interest-expense",
     }
 }
 
@@ -135,6 +143,36 @@ tagged! {
         Pay = 7 "pay",
         /// A fault of the network.
         Fault = 8 "fault",
+        /// What a wallet may not hold flows on to the bank account.
+        Waterfall = 9 "waterfall",
+        /// What a payment is short of is pulled from the bank account.
+        ReverseWaterfall = 10 "reverse-waterfall",
+        /// A payee asks to be paid.
+        Request = 11 "request",
+        /// A payer will not pay what it was asked for.
+        Decline = 12 "decline",
+        /// A payee gives back what it was paid.
+        Refund = 13 "refund",
+        /// A payment is ordered for later.
+        Schedule = 14 "schedule",
+        /// A wallet moves to another type.
+        Upgrade = 15 "upgrade",
+        /// A holder lowers its own limits.
+        Limit = 16 "limit",
+        /// A wallet may not pay or be paid.
+        Freeze = 17 "freeze",
+        /// It may again.
+        Unfreeze = 18 "unfreeze",
+        /// A wallet is given up.
+        Close = 19 "close",
+        /// A wallet gets a handle of its own.
+        OpenSub = 20 "open-sub",
+        /// A bank reckons interest.
+        Accrue = 21 "accrue",
+        /// Messages that never arrived are sent again.
+        Retry = 22 "retry",
+        /// What waits for a message that never arrived is undone.
+        Reverse = 23 "reverse",
     }
 }
 
@@ -186,6 +224,14 @@ tagged! {
         Declined = 20 "declined",
         /// Central bank to bank: your reserves were not moved.
         TransferRefused = 21 "transfer-refused",
+        /// Bank to bank: whom your reserves were for has the money.
+        Credited = 22 "credited",
+        /// Payee's bank to payer's bank, and on to the payer: please pay.
+        PleasePay = 23 "please-pay",
+        /// Payer's bank to payee's bank, and on to the payee: it will not.
+        WillNotPay = 24 "will-not-pay",
+        /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
+        Lapsed = 25 "lapsed",
     }
 }
 
@@ -204,12 +250,52 @@ tagged! {
 }
 
 tagged! {
+    /// What may be done with a wallet.
+    Status {
+        /// It may pay and be paid.
+        Open = 0 "open",
+        /// It may do neither until its operator lets it.
+        Frozen = 1 "frozen",
+        /// It has been given up.
+        Closed = 2 "closed",
+    }
+}
+
+tagged! {
+    /// What came of a request to be paid.
+    Outcome {
+        /// It was paid.
+        Paid = 0 "paid",
+        /// The payer declined.
+        Declined = 1 "declined",
+        /// Nobody paid in time.
+        Expired = 2 "expired",
+    }
+}
+
+tagged! {
     /// Whether a posting can still be undone by the protocol.
     Finality {
         /// It can.
         Provisional = 0 "provisional",
         /// It cannot.
         Final = 1 "final",
+    }
+}
+
+impl Purpose {
+    /// Whether it is between two wallets, whose numbers its messages bear.
+    pub fn is_between_wallets(self) -> bool {
+        self.is_payment()
+            || matches!(
+                self,
+                Purpose::Request | Purpose::Decline | Purpose::Schedule | Purpose::OpenSub
+            )
+    }
+
+    /// Whether money goes from one wallet to another for it.
+    pub fn is_payment(self) -> bool {
+        matches!(self, Purpose::Pay | Purpose::Refund)
     }
 }
 
@@ -276,6 +362,39 @@ pub struct Message {
     pub memo: TextId,
     /// The holder's signature over the request.
     pub signature: TextId,
+}
+
+/// What a request says beyond what its messages have room for. It travels with
+/// them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The earlier request it speaks of: the bill that is paid, the payment
+    /// that is given back.
+    pub about: Option<OrderId>,
+    /// The sender's own number for it: of two that have the same, one counts.
+    pub key: TextId,
+    /// The name it is spoken of by.
+    pub name: TextId,
+    /// When it is to be done, or until when it may be, milliseconds; 0 for no
+    /// time.
+    pub due: i64,
+    /// How long after it comes again, milliseconds.
+    pub every: i64,
+    /// How often it comes.
+    pub times: i64,
+}
+
+/// The four limits of a wallet, minor units; none is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// The most it may hold.
+    pub balance: Option<i64>,
+    /// The most it may pay at a time.
+    pub payment: Option<i64>,
+    /// The most it may pay in a local day.
+    pub day: Option<i64>,
+    /// The most it may pay in a local calendar year.
+    pub year: Option<i64>,
 }
 
 /// A thing's state changed: the state after.
@@ -368,6 +487,144 @@ pub enum Change {
     },
     /// A timer fired and nothing was to be done.
     Idle,
+    /// A payment waits until what it is short of has come.
+    Parked {
+        /// Which.
+        order: OrderId,
+        /// Who keeps it.
+        party: PartyId,
+        /// How much is to be paid.
+        amount: i64,
+    },
+    /// A payment that waited goes on, or has come to nothing.
+    Unparked {
+        /// Which.
+        order: OrderId,
+        /// Who kept it.
+        party: PartyId,
+    },
+    /// What a request says beyond its messages.
+    Instructed {
+        /// Which request.
+        order: OrderId,
+        /// What it says.
+        terms: Terms,
+    },
+    /// A wallet was frozen, freed or closed.
+    WalletStatus {
+        /// Which.
+        wallet: WalletId,
+        /// What it is now.
+        status: Status,
+    },
+    /// A wallet moved to another type.
+    WalletTyped {
+        /// Which.
+        wallet: WalletId,
+        /// Its type now, as an index into the rules' wallet types.
+        ty: u16,
+    },
+    /// A holder set its own limits, below those of the type.
+    WalletLimited {
+        /// Which.
+        wallet: WalletId,
+        /// Its own limits now.
+        limits: Limits,
+    },
+    /// A wallet that was just opened is a handle of another: what it pays and
+    /// gets is the other's.
+    SubOpened {
+        /// Which.
+        wallet: WalletId,
+        /// The other.
+        parent: WalletId,
+        /// The only wallet it pays, if there is only one.
+        only: Option<WalletId>,
+        /// The most it may pay in a local day.
+        cap: Option<i64>,
+    },
+    /// A payee's bank keeps a request to be paid.
+    BillMade {
+        /// The request.
+        order: OrderId,
+        /// Who asks.
+        payee: WalletId,
+        /// Who is asked.
+        payer: WalletId,
+        /// For how much.
+        amount: i64,
+        /// Until when it may be paid, milliseconds.
+        due: i64,
+    },
+    /// A request to be paid is over.
+    BillClosed {
+        /// The request.
+        order: OrderId,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// A payment that has a name was made, or part of it given back.
+    PaymentKept {
+        /// The payment.
+        order: OrderId,
+        /// Who paid.
+        payer: WalletId,
+        /// Who was paid.
+        payee: WalletId,
+        /// How much.
+        amount: i64,
+        /// What has been given back of it.
+        refunded: i64,
+        /// When it was made, milliseconds.
+        made: i64,
+    },
+    /// A bank has taken on the request with this number of the sender's own.
+    KeyUsed {
+        /// The sender's wallet.
+        wallet: WalletId,
+        /// Its own number for the request.
+        key: TextId,
+    },
+    /// A bank keeps a payment for later.
+    Standing {
+        /// The request.
+        order: OrderId,
+        /// Who pays.
+        wallet: WalletId,
+        /// Who is paid.
+        payee: WalletId,
+        /// How much.
+        amount: i64,
+        /// When next, milliseconds.
+        due: i64,
+        /// How long after that again, milliseconds.
+        every: i64,
+        /// How often yet; 0 is over.
+        times: i64,
+    },
+    /// What a wallet has earned and its bank has not posted or paid out.
+    Earned {
+        /// Which.
+        wallet: WalletId,
+        /// The local day up to which it is reckoned.
+        day: i32,
+        /// Not posted yet, in the units of [`money::Interest`].
+        accrued: i128,
+        /// Posted and not paid out, minor units.
+        owed: i64,
+    },
+    /// A message that never arrived was sent again.
+    Resent {
+        /// Which.
+        serial: Serial,
+        /// When it is to arrive, milliseconds.
+        due: i64,
+    },
+    /// A message that never arrived was called off by its sender.
+    Recalled {
+        /// Which.
+        serial: Serial,
+    },
 }
 
 /// Something will happen at a time.
@@ -471,6 +728,15 @@ fn low(pair: i64) -> u32 {
 
 fn high(pair: i64) -> u32 {
     (pair.cast_unsigned() >> 32) as u32
+}
+
+/// A limit in a record: sums are never negative.
+fn most(limit: Option<i64>) -> i64 {
+    limit.unwrap_or(-1)
+}
+
+fn limit(most: i64) -> Option<i64> {
+    (most >= 0).then_some(most)
 }
 
 fn some(number: u32) -> Option<u32> {
@@ -632,6 +898,156 @@ fn change_record(change: Change, record: Record) -> Record {
             ..record
         },
         Change::Idle => Record { sub: 9, ..record },
+        Change::Parked {
+            order,
+            party,
+            amount,
+        } => Record {
+            sub: 10,
+            a: order.0,
+            b: party.0,
+            x: amount,
+            ..record
+        },
+        Change::Unparked { order, party } => Record {
+            sub: 11,
+            a: order.0,
+            b: party.0,
+            ..record
+        },
+        Change::Instructed { order, terms } => Record {
+            sub: 12,
+            a: order.0,
+            b: terms.about.map_or(NONE, |about| about.0),
+            c: terms.key.0,
+            d: terms.name.0,
+            x: terms.due,
+            y: terms.every,
+            z: terms.times,
+            ..record
+        },
+        Change::WalletStatus { wallet, status } => Record {
+            sub: 13,
+            flags: [status as u8, 0],
+            a: wallet.0,
+            ..record
+        },
+        Change::WalletTyped { wallet, ty } => Record {
+            sub: 14,
+            flags: ty.to_le_bytes(),
+            a: wallet.0,
+            ..record
+        },
+        Change::WalletLimited { wallet, limits } => Record {
+            sub: 15,
+            a: wallet.0,
+            x: most(limits.balance),
+            y: most(limits.payment),
+            z: most(limits.day),
+            w: most(limits.year),
+            ..record
+        },
+        Change::SubOpened {
+            wallet,
+            parent,
+            only,
+            cap,
+        } => Record {
+            sub: 16,
+            a: wallet.0,
+            b: parent.0,
+            c: only.map_or(NONE, |only| only.0),
+            x: most(cap),
+            ..record
+        },
+        Change::BillMade {
+            order,
+            payee,
+            payer,
+            amount,
+            due,
+        } => Record {
+            sub: 17,
+            a: order.0,
+            b: payee.0,
+            c: payer.0,
+            x: amount,
+            y: due,
+            ..record
+        },
+        Change::BillClosed { order, outcome } => Record {
+            sub: 18,
+            flags: [outcome as u8, 0],
+            a: order.0,
+            ..record
+        },
+        Change::PaymentKept {
+            order,
+            payer,
+            payee,
+            amount,
+            refunded,
+            made,
+        } => Record {
+            sub: 19,
+            a: order.0,
+            b: payer.0,
+            c: payee.0,
+            x: amount,
+            y: refunded,
+            z: made,
+            ..record
+        },
+        Change::KeyUsed { wallet, key } => Record {
+            sub: 20,
+            a: wallet.0,
+            b: key.0,
+            ..record
+        },
+        Change::Standing {
+            order,
+            wallet,
+            payee,
+            amount,
+            due,
+            every,
+            times,
+        } => Record {
+            sub: 21,
+            a: order.0,
+            b: wallet.0,
+            c: payee.0,
+            x: amount,
+            y: due,
+            z: every,
+            w: times,
+            ..record
+        },
+        Change::Earned {
+            wallet,
+            day,
+            accrued,
+            owed,
+        } => Record {
+            sub: 22,
+            a: wallet.0,
+            b: day.cast_unsigned(),
+            x: (accrued.cast_unsigned() as u64).cast_signed(),
+            y: (accrued >> 64) as i64,
+            z: owed,
+            ..record
+        },
+        Change::Resent { serial, due } => Record {
+            sub: 23,
+            a: serial.0,
+            x: due,
+            ..record
+        },
+        Change::Recalled { serial } => Record {
+            sub: 24,
+            a: serial.0,
+            ..record
+        },
     }
 }
 
@@ -784,6 +1200,92 @@ fn change(record: &Record) -> Option<Change> {
             party: PartyId(b),
         },
         9 => Change::Idle,
+        10 => Change::Parked {
+            order: OrderId(a),
+            party: PartyId(b),
+            amount: x,
+        },
+        11 => Change::Unparked {
+            order: OrderId(a),
+            party: PartyId(b),
+        },
+        12 => Change::Instructed {
+            order: OrderId(a),
+            terms: Terms {
+                about: some(b).map(OrderId),
+                key: TextId(c),
+                name: TextId(d),
+                due: x,
+                every: y,
+                times: z,
+            },
+        },
+        13 => Change::WalletStatus {
+            wallet: WalletId(a),
+            status: Status::from_tag(flags[0])?,
+        },
+        14 => Change::WalletTyped {
+            wallet: WalletId(a),
+            ty: u16::from_le_bytes(flags),
+        },
+        15 => Change::WalletLimited {
+            wallet: WalletId(a),
+            limits: Limits {
+                balance: limit(x),
+                payment: limit(y),
+                day: limit(z),
+                year: limit(w),
+            },
+        },
+        16 => Change::SubOpened {
+            wallet: WalletId(a),
+            parent: WalletId(b),
+            only: some(c).map(WalletId),
+            cap: limit(x),
+        },
+        17 => Change::BillMade {
+            order: OrderId(a),
+            payee: WalletId(b),
+            payer: WalletId(c),
+            amount: x,
+            due: y,
+        },
+        18 => Change::BillClosed {
+            order: OrderId(a),
+            outcome: Outcome::from_tag(flags[0])?,
+        },
+        19 => Change::PaymentKept {
+            order: OrderId(a),
+            payer: WalletId(b),
+            payee: WalletId(c),
+            amount: x,
+            refunded: y,
+            made: z,
+        },
+        20 => Change::KeyUsed {
+            wallet: WalletId(a),
+            key: TextId(b),
+        },
+        21 => Change::Standing {
+            order: OrderId(a),
+            wallet: WalletId(b),
+            payee: WalletId(c),
+            amount: x,
+            due: y,
+            every: z,
+            times: w,
+        },
+        22 => Change::Earned {
+            wallet: WalletId(a),
+            day: b.cast_signed(),
+            accrued: i128::from(y) << 64 | i128::from(x.cast_unsigned()),
+            owed: z,
+        },
+        23 => Change::Resent {
+            serial: Serial(a),
+            due: x,
+        },
+        24 => Change::Recalled { serial: Serial(a) },
         _ => return None,
     })
 }

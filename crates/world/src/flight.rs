@@ -74,6 +74,28 @@ impl Flight {
         }
     }
 
+    /// The messages that never arrived.
+    pub fn lost(&self) -> impl Iterator<Item = &Message> {
+        self.lost.values()
+    }
+
+    /// Puts a message that never arrived on its way again.
+    pub fn resend(&mut self, serial: Serial, due: i64, now: i64) {
+        if let Some(message) = self.lost.remove(&serial.0) {
+            let message = Message {
+                due,
+                fate: Fate::Arrives,
+                ..message
+            };
+            self.put(due, serial.0, Item::Message(message), now);
+        }
+    }
+
+    /// Gives up a message that never arrived.
+    pub fn recall(&mut self, serial: Serial) -> Option<Message> {
+        self.lost.remove(&serial.0)
+    }
+
     /// What is due at or before a time, next first. It stays on its way until
     /// it is taken.
     pub fn next_due(&mut self, until: i64) -> Option<Item> {

@@ -9,6 +9,7 @@
 //! event; [`full`] visits every book, party and wallet.
 
 use crate::fact::{Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 use money::Span;
 
@@ -72,10 +73,8 @@ pub fn explains(message: &Message, world: &World) -> Differences {
     } = *message;
     let one = |mirror, difference| [Some((mirror, difference)), None];
     let wallet = |wallet: Option<WalletId>, difference| {
-        [
-            wallet.map(|wallet| (Mirror::Wallet(wallet), difference)),
-            None,
-        ]
+        let mirror = |wallet| (Mirror::Wallet(world.purse(wallet)), difference);
+        [wallet.map(mirror), None]
     };
     let runs = |wallet: WalletId| {
         world
@@ -83,7 +82,16 @@ pub fn explains(message: &Message, world: &World) -> Differences {
             .is_some_and(|wallet| wallet.operator == to)
     };
     let payee = message.other.map(WalletId);
+    let issuance = world.issuance();
+    // What digital currency is made from: a stock ahead of need, or reserves.
+    let stock = |bank, difference| match issuance {
+        Issuance::Stocked => one(Mirror::Vault(bank), difference),
+        Issuance::OnDemand | Issuance::Deposit => one(Mirror::Reserves(bank), difference),
+    };
+    // A payment's reserves leave its bank's book when they have moved, not before.
+    let is_payment = message.purpose.is_payment();
     match message.subject {
+        Subject::Issued | Subject::Returned if issuance != Issuance::Stocked => [None, None],
         Subject::Issued => [
             Some((Mirror::Reserves(to), amount)),
             Some((Mirror::Vault(to), -amount)),
@@ -92,29 +100,43 @@ pub fn explains(message: &Message, world: &World) -> Differences {
             Some((Mirror::Reserves(from), amount)),
             Some((Mirror::Vault(from), -amount)),
         ],
-        Subject::Convert => one(Mirror::Vault(from), -amount),
+        Subject::Convert => stock(from, -amount),
         Subject::Converted
         | Subject::Withdraw
         | Subject::Offer
         | Subject::Accept
         | Subject::Order => wallet(message.wallet, -amount),
-        Subject::Withdrawn => one(Mirror::Vault(to), -amount),
+        Subject::Withdrawn => stock(to, -amount),
+        Subject::Settled if issuance == Issuance::Deposit => one(Mirror::Reserves(to), amount),
         Subject::Settled => wallet(payee.filter(|payee| runs(*payee)), -amount),
+        Subject::Transfer | Subject::SendBack | Subject::TransferRefused if is_payment => {
+            [None, None]
+        }
         Subject::Transfer | Subject::SendBack => one(Mirror::Reserves(from), -amount),
         Subject::Transferred | Subject::SentBack | Subject::TransferRefused => {
             one(Mirror::Reserves(to), -amount)
         }
         Subject::Rejected => match message.purpose {
-            Purpose::Pay => wallet(message.wallet.filter(|payer| runs(*payer)), -amount),
+            Purpose::Pay | Purpose::Refund => {
+                wallet(message.wallet.filter(|payer| runs(*payer)), -amount)
+            }
+            Purpose::Return if issuance != Issuance::Stocked => [None, None],
             Purpose::Return => [
                 Some((Mirror::Reserves(to), amount)),
                 Some((Mirror::Vault(to), -amount)),
             ],
-            Purpose::Exchange | Purpose::CashIn => one(Mirror::Vault(to), -amount),
+            Purpose::Exchange | Purpose::CashIn | Purpose::ReverseWaterfall => stock(to, -amount),
             _ => wallet(message.wallet, -amount),
         },
         Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
-        Subject::Ask | Subject::Receipt | Subject::Notice | Subject::Declined => [None, None],
+        Subject::Ask
+        | Subject::Receipt
+        | Subject::Notice
+        | Subject::Declined
+        | Subject::Credited
+        | Subject::PleasePay
+        | Subject::WillNotPay
+        | Subject::Lapsed => [None, None],
     }
 }
 
@@ -182,7 +204,7 @@ pub fn quick(world: &World) -> [Check; 5] {
         check(
             "wallets",
             world.wallets_available,
-            world.sum(Title::Circulation),
+            world.sum(Title::Circulation) + world.sum(Title::Wallets),
             world.explained.wallets,
         ),
         check(
@@ -242,11 +264,15 @@ pub fn full(world: &World) -> Vec<Check> {
         );
     }
     for (number, wallet) in world.wallets() {
+        // A sub-wallet's money is its parent's.
+        if world.purse(number) != number {
+            continue;
+        }
         checks.push(Check {
             key: "wallets",
             party: Some(wallet.owner),
             left: wallet.available,
-            right: world.ledger().balance(wallet.circulation),
+            right: world.ledger().balance(wallet.account),
             on_the_way: on_the_way(Mirror::Wallet(number)),
         });
     }

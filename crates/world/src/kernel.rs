@@ -12,12 +12,12 @@ use thiserror::Error;
 use crate::cbdc::{self, Command, Declaration, Desk, Input, Operation, Out, instruction};
 use crate::describe::{Actor, Count, Minor, Scope};
 use crate::fact::{
-    Cause, Change, Fact, Fate, Finality, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose,
-    Serial, Stamped, Subject, TextId, Title, WalletId,
+    Cause, Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, PartyId,
+    Purpose, Serial, Stamped, Subject, Terms, TextId, Title, WalletId,
 };
 use crate::flight::Item;
 use crate::log::{Genesis, Log};
-use crate::rules::Rules;
+use crate::rules::{Issuance, Rules};
 use crate::state::{CENTRAL_BANK, World};
 use crate::text::Texts;
 use ledger::{AccountId, Class};
@@ -97,7 +97,7 @@ impl Simulation {
         };
         let mut run = [0; 16];
         run.copy_from_slice(&genesis.digest()[..16]);
-        let world = World::new(rules.currency, start);
+        let world = World::new(Arc::clone(&rules), start);
         let mut simulation = Simulation {
             log: Log::new(&genesis, world.clone()),
             rules,
@@ -268,9 +268,28 @@ impl Simulation {
             };
             self.emit(cause, fact)?;
         }
+        for fact in &facts {
+            if let Fact::Changed(Change::WalletOpened { name, wallet, .. }) = *fact {
+                self.take_in_wallet(wallet, name);
+            }
+        }
         facts.clear();
         self.out = facts;
         Ok(())
+    }
+
+    /// A wallet that a bank opened on request: its key is its holder's, and it
+    /// can be spoken of.
+    fn take_in_wallet(&mut self, wallet: WalletId, name: TextId) {
+        let name = self.texts.text(name).to_owned();
+        self.keys.push(self.key_of(&name));
+        self.names.entry(name).or_insert(Actor::Wallet(wallet));
+    }
+
+    /// The key pair of the wallet of this name, where payments are signed.
+    fn key_of(&self, name: &str) -> Option<Arc<KeyPair>> {
+        self.signing
+            .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)))
     }
 
     /// Gives a message its number, its time, what the network makes of it,
@@ -367,9 +386,7 @@ impl Simulation {
             return Err(Stop::TooMany);
         }
         let wallet = WalletId(self.world.wallet_count());
-        let key = self
-            .signing
-            .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)));
+        let key = self.key_of(name);
         let public = key
             .as_ref()
             .map_or(TextId::default(), |key| self.texts.push(&key.public().0));
@@ -384,14 +401,11 @@ impl Simulation {
             key: public,
         };
         self.emit(cause, Fact::Changed(change))?;
-        self.open_account(
-            cause,
-            CENTRAL_BANK,
-            Class::Liability,
-            Title::Circulation,
-            wallet.0,
-            false,
-        )?;
+        let (book, title) = match self.rules.issuance {
+            Issuance::Stocked | Issuance::OnDemand => (CENTRAL_BANK, Title::Circulation),
+            Issuance::Deposit => (operator, Title::Wallets),
+        };
+        self.open_account(cause, book, Class::Liability, title, wallet.0, false)?;
         Ok(wallet)
     }
 
@@ -446,18 +460,31 @@ impl Simulation {
             Declaration::Operator(it) => {
                 let (reserves, cash) = self.fit(it.reserves, it.cash)?;
                 let bank = self.open_party(cause, name, Kind::Operator, None)?;
-                for (title, class, may_overdraw) in [
+                let of_regime: &[(Title, Class, bool)] = match self.rules.issuance {
+                    Issuance::Stocked => &[(Title::Vault, Class::Asset, false)],
+                    Issuance::OnDemand => &[],
+                    Issuance::Deposit => &[
+                        (Title::ToSettle, Class::Liability, false),
+                        (Title::Accrued, Class::Liability, false),
+                        (Title::InterestExpense, Class::Equity, true),
+                    ],
+                };
+                let always = [
                     // The bank's book follows the central bank's: an issue may be known before reserves that came.
                     (Title::OwnReserves, Class::Asset, true),
-                    (Title::Vault, Class::Asset, false),
                     (Title::Cash, Class::Asset, false),
                     (Title::Loans, Class::Asset, false),
                     (Title::ToReturn, Class::Liability, true),
                     (Title::Funds, Class::Equity, true),
-                ] {
-                    self.open_account(cause, bank, class, title, NONE, may_overdraw)?;
+                ];
+                for (title, class, may_overdraw) in always.iter().chain(of_regime) {
+                    self.open_account(cause, bank, *class, *title, NONE, *may_overdraw)?;
                 }
-                for title in [Title::Reserves, Title::Repository] {
+                let mut owed = vec![Title::Reserves];
+                if self.rules.issuance == Issuance::Stocked {
+                    owed.push(Title::Repository);
+                }
+                for title in owed {
                     self.open_account(cause, CENTRAL_BANK, Class::Liability, title, bank.0, false)?;
                 }
                 let owed = self.world.of(CENTRAL_BANK, Title::Reserves, bank.0);
@@ -583,15 +610,23 @@ impl Simulation {
         self.open_with(order, party, cash, funds, amount)
     }
 
-    /// Lets an actor ask for something now; everything it causes at this
-    /// instant happens.
+    /// Lets an actor ask for something now, under a name if it is to be spoken
+    /// of; everything it causes at this instant happens.
     ///
     /// # Errors
-    /// If the actor cannot ask that, or the run has to stop. A request that is
-    /// turned down is no error: it is a fact.
-    pub fn act(&mut self, actor: Actor, operation: &Operation) -> Result<OrderId, Stop> {
-        if operation.amount() <= 0 {
+    /// If the actor cannot ask that, the name is taken, or the run has to stop.
+    /// A request that is turned down is no error: it is a fact.
+    pub fn act(
+        &mut self,
+        actor: Actor,
+        operation: &Operation,
+        name: Option<&str>,
+    ) -> Result<OrderId, Stop> {
+        if operation.amount().is_some_and(|amount| amount <= 0) {
             return Err(Stop::NotPositive);
+        }
+        if name.is_some_and(|name| self.names.contains_key(name)) {
+            return Err(Stop::NameTaken);
         }
         let (party, wallet) = match actor {
             Actor::Party(party) => (
@@ -602,33 +637,28 @@ impl Simulation {
                 self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
                 Some(wallet),
             ),
+            Actor::Order(_) => return Err(Stop::CannotAct),
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
             Operation::Issue(it) => kind == Kind::CentralBank && self.check_bank(it.to).is_ok(),
-            Operation::Return(_) => kind == Kind::Operator,
+            Operation::Return(_)
+            | Operation::Freeze(_)
+            | Operation::Unfreeze(_)
+            | Operation::Accrue(_)
+            | Operation::Reverse(_) => kind == Kind::Operator,
+            Operation::Retry(_) => matches!(kind, Kind::Operator | Kind::CentralBank),
             _ => wallet.is_some(),
         };
         if !may {
             return Err(Stop::CannotAct);
         }
         let order = self.next_order();
-        let (other, memo) = match operation {
-            Operation::Issue(it) => (Some(it.to.0), TextId::default()),
-            Operation::Pay(it) => (
-                self.wallet_of(it.to).map(|wallet| wallet.0),
-                it.memo.unwrap_or_default(),
-            ),
-            _ => (None, TextId::default()),
-        };
-        let command = Command {
-            order,
-            purpose: operation.purpose(),
-            wallet,
-            other,
-            amount: operation.amount(),
-            memo,
-        };
+        let command = self.command(order, wallet, operation, name);
+        // A sub-wallet can be spoken of once its bank has opened it.
+        if let Some(name) = name.filter(|_| !matches!(operation, Operation::OpenSub(_))) {
+            self.names.insert(name.to_owned(), Actor::Order(order));
+        }
         self.decide(
             party,
             Cause::Line(order),
@@ -639,11 +669,100 @@ impl Simulation {
         Ok(order)
     }
 
+    /// A line of the scenario as its party gets it.
+    fn command(
+        &mut self,
+        order: OrderId,
+        wallet: Option<WalletId>,
+        operation: &Operation,
+        name: Option<&str>,
+    ) -> Command {
+        let mut command = Command {
+            order,
+            purpose: operation.purpose(),
+            wallet,
+            other: None,
+            amount: operation.amount().unwrap_or(0),
+            memo: TextId::default(),
+            terms: None,
+            limits: Limits::default(),
+        };
+        let now = self.world.now();
+        let wallet_of = |it| self.wallet_of(it).map(|wallet| wallet.0);
+        let about = |it| match it {
+            Actor::Order(order) => Some(order),
+            Actor::Party(_) | Actor::Wallet(_) => None,
+        };
+        let mut says = Terms::default();
+        match operation {
+            Operation::Issue(it) => command.other = Some(it.to.0),
+            Operation::Pay(it) => {
+                command.other = wallet_of(it.to);
+                command.memo = it.memo.unwrap_or_default();
+                says.key = it.key.unwrap_or_default();
+            }
+            Operation::Schedule(it) => {
+                command.other = wallet_of(it.to);
+                let (every, times) = (it.every.map_or(0, |it| it.0), it.times.map_or(1, |it| it.0));
+                says.due = now.saturating_add(it.after.0);
+                says.every = every;
+                // Without a time between them there is one.
+                says.times = if every == 0 {
+                    1
+                } else {
+                    i64::try_from(times).unwrap_or(i64::MAX)
+                };
+            }
+            Operation::Request(it) => {
+                command.other = wallet_of(it.from);
+                command.memo = it.memo.unwrap_or_default();
+                says.due = it.expires.map_or(0, |it| now.saturating_add(it.0));
+            }
+            Operation::Accept(it) => says.about = about(it.request),
+            Operation::Decline(it) => says.about = about(it.request),
+            Operation::Refund(it) => says.about = about(it.payment),
+            Operation::Upgrade(it) => command.other = Some(u32::from(it.to.0)),
+            Operation::Limit(it) => {
+                let most = |it: Option<Minor>| it.map(|it| it.0);
+                command.limits = Limits {
+                    balance: most(it.balance),
+                    payment: most(it.payment),
+                    day: most(it.day),
+                    year: most(it.year),
+                };
+            }
+            Operation::OpenSub(it) => {
+                command.other = it.payee.and_then(wallet_of);
+                let name = name.map_or_else(|| format!("sub-{}", order.0), str::to_owned);
+                command.memo = self.texts.intern(name.as_bytes());
+                let key = self.key_of(&name);
+                says.key = key.map_or(TextId::default(), |key| self.texts.push(&key.public().0));
+            }
+            Operation::Freeze(it) => command.other = wallet_of(it.wallet),
+            Operation::Unfreeze(it) => command.other = wallet_of(it.wallet),
+            Operation::Accrue(it) => command.amount = i64::from(it.pay == Some(true)),
+            Operation::Return(_)
+            | Operation::Exchange(_)
+            | Operation::Redeem(_)
+            | Operation::CashIn(_)
+            | Operation::CashOut(_)
+            | Operation::Close(_)
+            | Operation::Retry(_)
+            | Operation::Reverse(_) => {}
+        }
+        if let Some(name) = name.filter(|_| operation.purpose() == Purpose::Pay) {
+            says.name = self.texts.intern(name.as_bytes());
+        }
+        command.terms = (says != Terms::default()).then_some(says);
+        command
+    }
+
     /// The wallet that a name is paid into.
     pub fn wallet_of(&self, actor: Actor) -> Option<WalletId> {
         match actor {
             Actor::Party(party) => self.world.party(party)?.wallet,
             Actor::Wallet(wallet) => Some(wallet),
+            Actor::Order(_) => None,
         }
     }
 

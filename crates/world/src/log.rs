@@ -205,12 +205,21 @@ const _: () = assert!(cfg!(target_endian = "little") && size_of::<Record>() == 6
 mod tests {
     use super::*;
     use crate::fact::{Cause, Change, Kind, OrderId, PartyId, TextId};
-    use money::Currency;
+    use crate::rules::Rules;
+    use money::{Currency, Zone};
+    use std::sync::Arc;
 
     /// A log with a checkpoint every four facts and one party a fact, until
     /// there are too many checkpoints many times over.
     fn long() -> (Log, u32) {
-        let mut world = World::new(Currency::new("CNY", 2).unwrap(), 0);
+        let rules = Rules::new(
+            "test@1",
+            [0; 32],
+            Currency::new("CNY", 2).unwrap(),
+            Zone::fixed("UTC", 0).unwrap(),
+            Vec::new(),
+        );
+        let mut world = World::new(Arc::new(rules), 0);
         let genesis = Genesis {
             engine: "test",
             signing: false,

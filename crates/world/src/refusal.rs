@@ -3,8 +3,8 @@
 use crate::fact::tagged;
 
 tagged! {
-    /// The code of a refusal. Requests are checked in the order of this list;
-    /// the first check that fails is the refusal.
+    /// The code of a refusal. [`Code::ORDER`] is the order in which requests
+    /// are checked; the first check that fails is the refusal.
     Code {
         /// The party or wallet asked for does not exist here.
         PartyUnknown = 1 "party.unknown",
@@ -26,10 +26,69 @@ tagged! {
         LiquidityShort = 9 "liquidity.short",
         /// More than the receiving wallet's type may hold.
         LimitBalance = 10 "limit.balance",
+        /// A request with this number of the sender's own was taken on before.
+        Duplicate = 11 "duplicate",
+        /// The wallet is frozen.
+        WalletFrozen = 12 "wallet.frozen",
+        /// The wallet has been closed.
+        WalletClosed = 13 "wallet.closed",
+        /// The payee's wallet is frozen.
+        PayeeFrozen = 14 "payee.frozen",
+        /// The payee's wallet has been closed.
+        PayeeClosed = 15 "payee.closed",
+        /// The sub-wallet pays another payee only.
+        PayeeOther = 16 "payee.other",
+        /// More than may be paid at a time at night.
+        LimitNight = 17 "limit.night",
+        /// More than the parent lets its sub-wallet pay in a day.
+        LimitParent = 18 "limit.parent",
+        /// Above the limit of the wallet's type.
+        LimitType = 19 "limit.type",
+        /// There is still money in the wallet, or on its way.
+        WalletNotEmpty = 20 "wallet.not-empty",
+        /// There is no such request or payment, or not between these two.
+        OrderUnknown = 21 "order.unknown",
+        /// The request to be paid is over: paid, declined or expired.
+        RequestOver = 22 "request.over",
+        /// More than is left of the payment.
+        RefundExcess = 23 "refund.excess",
+        /// The time in which the payment can be given back is over.
+        RefundLate = 24 "refund.late",
+        /// No message of this bank's is missing, or none that can be undone.
+        NothingMissing = 25 "nothing.missing",
     }
 }
 
 impl Code {
+    /// The order in which requests are checked.
+    pub const ORDER: &'static [Code] = &[
+        Code::Duplicate,
+        Code::PartyUnknown,
+        Code::OrderUnknown,
+        Code::RequestOver,
+        Code::RefundLate,
+        Code::RefundExcess,
+        Code::NothingMissing,
+        Code::SignatureInvalid,
+        Code::WalletClosed,
+        Code::WalletFrozen,
+        Code::WalletNotEmpty,
+        Code::LimitType,
+        Code::PayeeSelf,
+        Code::PayeeOther,
+        Code::LimitPayment,
+        Code::LimitNight,
+        Code::LimitDay,
+        Code::LimitYear,
+        Code::LimitParent,
+        Code::AccountMissing,
+        Code::FundsShort,
+        Code::LiquidityShort,
+        Code::PayeeClosed,
+        Code::PayeeFrozen,
+        Code::LimitBalance,
+    ];
+
     /// Whether the same request may succeed later without anyone changing the
     /// rules or the wallet.
     pub fn retryable(self) -> bool {
@@ -38,12 +97,27 @@ impl Code {
             | Code::LimitYear
             | Code::LimitBalance
             | Code::FundsShort
-            | Code::LiquidityShort => true,
+            | Code::LiquidityShort
+            | Code::WalletFrozen
+            | Code::PayeeFrozen
+            | Code::LimitNight
+            | Code::LimitParent
+            | Code::WalletNotEmpty
+            | Code::NothingMissing => true,
             Code::PartyUnknown
             | Code::SignatureInvalid
             | Code::PayeeSelf
             | Code::LimitPayment
-            | Code::AccountMissing => false,
+            | Code::AccountMissing
+            | Code::Duplicate
+            | Code::WalletClosed
+            | Code::PayeeClosed
+            | Code::PayeeOther
+            | Code::LimitType
+            | Code::OrderUnknown
+            | Code::RequestOver
+            | Code::RefundExcess
+            | Code::RefundLate => false,
         }
     }
 }

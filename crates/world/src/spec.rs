@@ -66,6 +66,8 @@ pub struct Spec {
     pub fields: &'static [FieldSpec],
     /// One line of script that uses it.
     pub example: &'static str,
+    /// The kind of thing that `as` names after it, if it creates one.
+    pub creates: Option<&'static str>,
 }
 
 impl Spec {

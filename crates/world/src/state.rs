@@ -6,16 +6,18 @@
 //! run stops there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
-use money::Currency;
+use money::{Currency, Instant, Interest};
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Kind, Message, NONE, OrderId, PartyId, Serial, Stamped, Subject,
-    TextId, Timer, Title, WalletId,
+    Cause, Change, Fact, Fate, Journal, Kind, Limits, Message, NONE, OrderId, Outcome, PartyId,
+    Purpose, Serial, Stamped, Status, Subject, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
 use crate::invariants::{Explained, explains};
+use crate::rules::{Issuance, Rules};
 
 /// A party and its accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +56,104 @@ pub struct Wallet {
     pub spent_year: i64,
     /// Operator's file: the local day the sums belong to.
     pub day: i32,
-    /// The register's account of it, at the central bank.
-    pub circulation: AccountId,
+    /// What it holds: the register's account at the central bank, or under
+    /// digital deposit money its operator's own.
+    pub account: AccountId,
+    /// What may be done with it.
+    pub status: Status,
+    /// Whether there is a [`Special`] for it.
+    pub special: bool,
+}
+
+/// What only some wallets have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Special {
+    /// The holder's own limits, below those of the type.
+    pub own: Limits,
+    /// The wallet that it is a handle of.
+    pub parent: Option<WalletId>,
+    /// The only wallet it pays.
+    pub only: Option<WalletId>,
+    /// The most it may pay in a local day.
+    pub cap: Option<i64>,
+}
+
+/// A request to be paid, at the payee's bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bill {
+    /// Who asks.
+    pub payee: WalletId,
+    /// Who is asked.
+    pub payer: WalletId,
+    /// For how much.
+    pub amount: i64,
+    /// Until when it may be paid, milliseconds.
+    pub due: i64,
+    /// What came of it, if it is over.
+    pub outcome: Option<Outcome>,
+}
+
+/// A payment that has a name, at the payee's bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Who paid.
+    pub payer: WalletId,
+    /// Who was paid.
+    pub payee: WalletId,
+    /// How much.
+    pub amount: i64,
+    /// What has been given back of it.
+    pub refunded: i64,
+    /// When it was made, milliseconds.
+    pub made: i64,
+}
+
+/// A payment that is made later, once or again and again, at the payer's bank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Who pays.
+    pub wallet: WalletId,
+    /// Who is paid.
+    pub payee: WalletId,
+    /// How much.
+    pub amount: i64,
+    /// When next, milliseconds.
+    pub due: i64,
+    /// How long after that again, milliseconds.
+    pub every: i64,
+    /// How often yet.
+    pub times: i64,
+}
+
+/// What a wallet has earned and its bank has not paid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Earned {
+    /// The local day up to which it is reckoned.
+    pub day: i32,
+    /// Reckoned and not posted.
+    pub interest: Interest,
+    /// Posted and not paid out, minor units.
+    pub owed: i64,
+}
+
+impl Wallet {
+    /// With this much more to spend; less if negative.
+    #[must_use]
+    pub fn plus(&self, amount: i64) -> Self {
+        Wallet {
+            available: self.available + amount,
+            ..*self
+        }
+    }
+
+    /// With headroom held for this much more on its way in; less if negative.
+    #[must_use]
+    pub fn expecting(&self, amount: i64) -> Self {
+        Wallet {
+            expected: self.expected + amount,
+            ..*self
+        }
+    }
 }
 
 /// A fault that waits for messages.
@@ -87,7 +185,9 @@ pub struct Chase {
 /// Everything that is, at one position of the log.
 #[derive(Clone, Debug)]
 pub struct World {
-    currency: Currency,
+    rules: Arc<Rules>,
+    /// What each wallet type earns a year in billionths; 0 for nothing.
+    rates: Arc<[i64]>,
     now: i64,
     pub(crate) ledger: Ledger,
     parties: Vec<Party>,
@@ -97,7 +197,17 @@ pub struct World {
     pub(crate) flight: Flight,
     faults: Vec<Fault>,
     chases: BTreeMap<(PartyId, OrderId), Chase>,
-    sweeping: BTreeSet<PartyId>,
+    /// Payments that wait for what they are short of: the sum to be paid.
+    parked: BTreeMap<(PartyId, OrderId), i64>,
+    terms: BTreeMap<OrderId, Terms>,
+    specials: BTreeMap<WalletId, Special>,
+    bills: BTreeMap<OrderId, Bill>,
+    payments: BTreeMap<OrderId, Payment>,
+    keys: BTreeSet<(WalletId, TextId)>,
+    standing: BTreeMap<OrderId, Standing>,
+    earned: BTreeMap<WalletId, Earned>,
+    /// When each party's next timer fires.
+    sweeping: BTreeMap<PartyId, i64>,
     pub(crate) explained: Explained,
     pub(crate) wallets_available: i64,
     pub(crate) issued: i64,
@@ -106,9 +216,15 @@ pub struct World {
 
 impl World {
     /// A world in which nothing is yet.
-    pub fn new(currency: Currency, start: i64) -> Self {
+    pub fn new(rules: Arc<Rules>, start: i64) -> Self {
+        let earns = rules.issuance == Issuance::Deposit;
+        let rate = |ty: &crate::rules::WalletType| {
+            let rate = ty.interest.filter(|_| earns);
+            rate.and_then(|rate| rate.nano().ok()).unwrap_or(0)
+        };
         World {
-            currency,
+            rates: rules.wallet_types.iter().map(rate).collect(),
+            rules,
             now: start,
             ledger: Ledger::default(),
             parties: Vec::new(),
@@ -117,7 +233,15 @@ impl World {
             flight: Flight::default(),
             faults: Vec::new(),
             chases: BTreeMap::new(),
-            sweeping: BTreeSet::new(),
+            parked: BTreeMap::new(),
+            terms: BTreeMap::new(),
+            specials: BTreeMap::new(),
+            bills: BTreeMap::new(),
+            payments: BTreeMap::new(),
+            keys: BTreeSet::new(),
+            standing: BTreeMap::new(),
+            earned: BTreeMap::new(),
+            sweeping: BTreeMap::new(),
             explained: Explained::default(),
             wallets_available: 0,
             issued: 0,
@@ -132,7 +256,72 @@ impl World {
 
     /// The currency of all books.
     pub fn currency(&self) -> Currency {
-        self.currency
+        self.rules.currency
+    }
+
+    /// How digital currency comes to be.
+    pub fn issuance(&self) -> Issuance {
+        self.rules.issuance
+    }
+
+    /// What only some wallets have, if this one does.
+    pub fn special(&self, id: WalletId) -> Option<&Special> {
+        self.specials.get(&id)
+    }
+
+    /// The wallet whose money it is: the parent of a sub-wallet, or itself.
+    pub fn purse(&self, id: WalletId) -> WalletId {
+        let special = self.wallet(id).is_some_and(|wallet| wallet.special);
+        let special = special.then(|| self.special(id)).flatten();
+        special.and_then(|it| it.parent).unwrap_or(id)
+    }
+
+    /// What a request says beyond its messages.
+    pub fn terms(&self, order: OrderId) -> Option<&Terms> {
+        self.terms.get(&order)
+    }
+
+    /// Requests to be paid, those that are over too.
+    pub fn bills(&self) -> impl Iterator<Item = (OrderId, &Bill)> {
+        self.bills.iter().map(|(order, bill)| (*order, bill))
+    }
+
+    /// A request to be paid.
+    pub fn bill(&self, order: OrderId) -> Option<&Bill> {
+        self.bills.get(&order)
+    }
+
+    /// A payment that has a name.
+    pub fn payment(&self, order: OrderId) -> Option<&Payment> {
+        self.payments.get(&order)
+    }
+
+    /// Whether a request with this number of its sender's was taken on.
+    pub fn is_key_used(&self, wallet: WalletId, key: TextId) -> bool {
+        self.keys.contains(&(wallet, key))
+    }
+
+    /// Payments that are made later.
+    pub fn standing(&self) -> impl Iterator<Item = (OrderId, &Standing)> {
+        self.standing.iter().map(|(order, it)| (*order, it))
+    }
+
+    /// What a wallet has earned up to today and not been paid, reckoned with
+    /// its balance since the last change.
+    pub fn earned(&self, id: WalletId) -> Option<Earned> {
+        let wallet = self.wallet(id)?;
+        let rate = self.rates.get(usize::from(wallet.ty)).copied()?;
+        let earned = *self.earned.get(&id)?;
+        Some(earned.up_to(self.today(), wallet.available, rate))
+    }
+
+    fn today(&self) -> i32 {
+        self.rules.zone.day(Instant(self.now))
+    }
+
+    /// The rules that everybody plays by.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     pub(crate) fn set_now(&mut self, now: i64) {
@@ -221,8 +410,14 @@ impl World {
             .map(|((_, order), chase)| (*order, chase))
     }
 
-    pub(crate) fn is_sweeping(&self, party: PartyId) -> bool {
-        self.sweeping.contains(&party)
+    /// What a payment that waits at this party is to pay.
+    pub(crate) fn parked(&self, party: PartyId, order: OrderId) -> Option<i64> {
+        self.parked.get(&(party, order)).copied()
+    }
+
+    /// When this party's next timer fires.
+    pub(crate) fn timer(&self, party: PartyId) -> Option<i64> {
+        self.sweeping.get(&party).copied()
     }
 
     /// Messages that have been sent and have not arrived, the lost ones too.
@@ -269,28 +464,39 @@ impl World {
                     amount: journal.amount,
                 };
                 match self.ledger.post(posting) {
-                    Ok(()) => self.count_issue(journal.purpose, journal.book, journal.amount),
+                    Ok(()) if journal.book == CENTRAL_BANK => self.count_issue(&journal),
+                    Ok(()) => {}
                     Err(error) => self.broken = self.broken.or(Some(error)),
                 }
             }
             Fact::Sent(message) => self.send(message),
             Fact::Changed(change) => self.change(change),
             Fact::Scheduled(timer) => {
-                self.sweeping.insert(timer.party);
+                self.sweeping.insert(timer.party, timer.due);
                 self.flight.schedule(timer);
             }
             Fact::Refused(_) => {}
         }
     }
 
-    fn count_issue(&mut self, purpose: crate::fact::Purpose, book: PartyId, amount: i64) {
-        use crate::fact::Purpose;
-        if book == CENTRAL_BANK {
-            match purpose {
-                Purpose::Issue => self.issued += amount,
-                Purpose::Return => self.issued -= amount,
-                _ => {}
+    /// Keeps the sum in issue: what came out of reserves less what went back.
+    fn count_issue(&mut self, journal: &Journal) {
+        match journal.purpose {
+            Purpose::Issue => self.issued += journal.amount,
+            Purpose::Return => self.issued -= journal.amount,
+            Purpose::Opening | Purpose::Pay | Purpose::Refund | Purpose::Fault => {}
+            _ if self.issuance() == Issuance::OnDemand => {
+                let is = |account, title: Title| {
+                    let account = self.ledger.account(account);
+                    account.is_some_and(|it| it.title == ledger::Title(title as u16))
+                };
+                if is(journal.credit, Title::Circulation) {
+                    self.issued += journal.amount;
+                } else if is(journal.debit, Title::Circulation) {
+                    self.issued -= journal.amount;
+                }
             }
+            _ => {}
         }
     }
 
@@ -298,14 +504,16 @@ impl World {
         if let Some(message) = self.flight.take(serial, self.now) {
             let explained = explains(&message, self);
             self.explained.remove(explained);
-            if message.subject.is_answer() {
+            if message.subject.is_answer(self.issuance()) {
                 self.chases.remove(&(message.to, message.order));
             }
         }
     }
 
     fn take_timer(&mut self, number: u32) {
-        if let Some(Timer { party, .. }) = self.flight.take_timer(number, self.now) {
+        if let Some(Timer { party, due, .. }) = self.flight.take_timer(number, self.now)
+            && self.timer(party) == Some(due)
+        {
             self.sweeping.remove(&party);
         }
     }
@@ -368,7 +576,7 @@ impl World {
                     title: ledger::Title(title as u16),
                     subject,
                     class,
-                    currency: self.currency,
+                    currency: self.currency(),
                     may_overdraw,
                     balance: 0,
                 });
@@ -376,9 +584,9 @@ impl World {
                     if let Some(party) = self.parties.get_mut(book.0 as usize) {
                         party.accounts[title as usize] = account.0;
                     }
-                } else if title == Title::Circulation {
+                } else if matches!(title, Title::Circulation | Title::Wallets) {
                     if let Some(wallet) = self.wallets.get_mut(subject as usize) {
-                        wallet.circulation = account;
+                        wallet.account = account;
                     }
                 } else {
                     self.by_subject.insert((title, book, subject), account);
@@ -403,8 +611,17 @@ impl World {
                     spent_day: 0,
                     spent_year: 0,
                     day: 0,
-                    circulation: AccountId(NONE),
+                    account: AccountId(NONE),
+                    status: Status::Open,
+                    special: false,
                 });
+                if self
+                    .rates
+                    .get(usize::from(ty))
+                    .is_some_and(|rate| *rate != 0)
+                {
+                    self.begin_earning(wallet);
+                }
                 if let Some(owner) = self.parties.get_mut(owner.0 as usize) {
                     owner.wallet.get_or_insert(wallet);
                 }
@@ -417,6 +634,7 @@ impl World {
                 spent_year,
                 day,
             } => {
+                self.reckon(wallet);
                 if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
                     self.wallets_available += available - wallet.available;
                     *wallet = Wallet {
@@ -452,7 +670,174 @@ impl World {
                     chase.overdue = true;
                 }
             }
+            Change::Parked {
+                order,
+                party,
+                amount,
+            } => {
+                self.parked.insert((party, order), amount);
+            }
+            Change::Unparked { order, party } => {
+                self.parked.remove(&(party, order));
+            }
+            Change::Instructed { order, terms } => {
+                self.terms.insert(order, terms);
+            }
+            Change::WalletStatus { wallet, status } => {
+                if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
+                    wallet.status = status;
+                }
+            }
+            Change::WalletTyped { wallet, ty } => {
+                self.reckon(wallet);
+                if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
+                    wallet.ty = ty;
+                }
+                if self
+                    .rates
+                    .get(usize::from(ty))
+                    .is_some_and(|rate| *rate != 0)
+                {
+                    self.begin_earning(wallet);
+                }
+            }
+            Change::WalletLimited { wallet, limits } => {
+                self.make_special(wallet).own = limits;
+            }
+            Change::SubOpened {
+                wallet,
+                parent,
+                only,
+                cap,
+            } => {
+                let account = self.wallet(parent).map(|parent| parent.account);
+                if let Some((wallet, account)) =
+                    self.wallets.get_mut(wallet.0 as usize).zip(account)
+                {
+                    wallet.account = account;
+                }
+                self.earned.remove(&wallet);
+                *self.make_special(wallet) = Special {
+                    parent: Some(parent),
+                    only,
+                    cap,
+                    ..Special::default()
+                };
+            }
+            Change::BillMade {
+                order,
+                payee,
+                payer,
+                amount,
+                due,
+            } => {
+                let bill = Bill {
+                    payee,
+                    payer,
+                    amount,
+                    due,
+                    outcome: None,
+                };
+                self.bills.insert(order, bill);
+            }
+            Change::BillClosed { order, outcome } => {
+                if let Some(bill) = self.bills.get_mut(&order) {
+                    bill.outcome = Some(outcome);
+                }
+            }
+            Change::PaymentKept {
+                order,
+                payer,
+                payee,
+                amount,
+                refunded,
+                made,
+            } => {
+                let payment = Payment {
+                    payer,
+                    payee,
+                    amount,
+                    refunded,
+                    made,
+                };
+                self.payments.insert(order, payment);
+            }
+            Change::KeyUsed { wallet, key } => {
+                self.keys.insert((wallet, key));
+            }
+            Change::Standing {
+                order, times: 0, ..
+            } => {
+                self.standing.remove(&order);
+            }
+            Change::Standing {
+                order,
+                wallet,
+                payee,
+                amount,
+                due,
+                every,
+                times,
+            } => {
+                let standing = Standing {
+                    wallet,
+                    payee,
+                    amount,
+                    due,
+                    every,
+                    times,
+                };
+                self.standing.insert(order, standing);
+            }
+            Change::Earned {
+                wallet,
+                day,
+                accrued,
+                owed,
+            } => {
+                let interest = Interest::of(accrued);
+                let earned = Earned {
+                    day,
+                    interest,
+                    owed,
+                };
+                self.earned.insert(wallet, earned);
+            }
+            Change::Resent { serial, due } => self.flight.resend(serial, due, self.now),
+            Change::Recalled { serial } => {
+                if let Some(message) = self.flight.recall(serial) {
+                    let explained = explains(&message, self);
+                    self.explained.remove(explained);
+                    self.chases.remove(&(message.from, message.order));
+                }
+            }
             Change::Arrived | Change::PutAside | Change::Idle => {}
+        }
+    }
+
+    fn make_special(&mut self, id: WalletId) -> &mut Special {
+        if let Some(wallet) = self.wallets.get_mut(id.0 as usize) {
+            wallet.special = true;
+        }
+        self.specials.entry(id).or_default()
+    }
+
+    fn begin_earning(&mut self, id: WalletId) {
+        let day = self.today();
+        self.earned.entry(id).or_insert(Earned {
+            day,
+            interest: Interest::default(),
+            owed: 0,
+        });
+    }
+
+    /// Before a balance or type changes: the days since the last change earned
+    /// on what there was at the end of each.
+    fn reckon(&mut self, id: WalletId) {
+        if !self.earned.is_empty()
+            && let Some(earned) = self.earned(id)
+        {
+            self.earned.insert(id, earned);
         }
     }
 
@@ -481,6 +866,17 @@ fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
+impl Earned {
+    /// With the days up to this one, on which the balance did not change.
+    fn up_to(mut self, day: i32, balance: i64, rate_nano: i64) -> Self {
+        // A run that is longer than sums can be reckoned for earns no more.
+        let days = day.saturating_sub(self.day);
+        let _ = self.interest.accrue_days(balance, rate_nano, days);
+        self.day = day;
+        self
+    }
+}
+
 /// The central bank's number.
 pub const CENTRAL_BANK: PartyId = PartyId(0);
 
@@ -494,15 +890,23 @@ impl Subject {
                 | Subject::Offer
                 | Subject::Accept
                 | Subject::Order
+                | Subject::Transfer
         )
     }
 
-    /// Whether it answers an order its receiver waits for.
-    pub fn is_answer(self) -> bool {
-        matches!(
-            self,
-            Subject::Converted | Subject::Withdrawn | Subject::Settled | Subject::Rejected
-        )
+    /// Whether it answers an order its receiver waits for. That reserves have
+    /// moved is not the end of a payment: the other bank has to credit it.
+    pub fn is_answer(self, issuance: Issuance) -> bool {
+        match self {
+            Subject::Settled => issuance != Issuance::Deposit,
+            Subject::Converted
+            | Subject::Withdrawn
+            | Subject::Rejected
+            | Subject::Credited
+            | Subject::SentBack
+            | Subject::TransferRefused => true,
+            _ => false,
+        }
     }
 
     /// Whether it is handed over in person, so that no network can lose it.

@@ -100,10 +100,10 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     if message.from != viewer && message.to != viewer {
         return false;
     }
-    // Only a payment has a payee; in a transfer the number is a bank's.
+    // Between two wallets; in a transfer the number is a bank's.
     let payee = message
         .other
-        .filter(|_| message.purpose == Purpose::Pay)
+        .filter(|_| message.purpose.is_between_wallets())
         .map(WalletId);
     let is_holder =
         |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));

@@ -168,6 +168,7 @@ fn unrelated_parties_may_be_declared_in_any_order() {
 #[test]
 fn a_scene_played_twice_gives_the_same_log_to_the_bit() {
     let weather = Weather {
+        regime: common::scene::Regime::Any,
         latency: 5_000,
         faults: true,
         losses: true,

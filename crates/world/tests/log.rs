@@ -38,7 +38,7 @@ fn genesis<'a>() -> Genesis<'a> {
 }
 
 fn world() -> World {
-    World::new(rules().currency, start())
+    World::new(std::sync::Arc::new(rules()), start())
 }
 
 /// The digest of a log with this genesis, these facts and texts.
@@ -283,6 +283,7 @@ fn equal_runs_have_equal_digests_and_every_line_changes_it() {
 fn sought() -> impl Strategy<Value = (Scene, Vec<Index>)> {
     (
         scene(Weather {
+            regime: common::scene::Regime::Any,
             latency: 5_000,
             faults: true,
             losses: true,

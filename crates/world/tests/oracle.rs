@@ -13,8 +13,9 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::Town;
-use common::scene::{Move, Scene, Weather};
+use common::scene::{Move, Regime, Scene, Weather};
 use world::fact::Title;
+use world::rules::Issuance;
 
 /// What a rule says no with.
 type No = &'static str;
@@ -47,11 +48,18 @@ struct Oracle {
     paid_day: BTreeMap<(usize, i64), i64>,
     paid_year: BTreeMap<(usize, i64), i64>,
     issued: i64,
+    issuance: Option<Issuance>,
+    /// Whether receipts flow on to the account, and shortfalls are pulled from it.
+    flows: [bool; 2],
 }
 
 impl Oracle {
     fn of(scene: &Scene) -> Self {
-        let mut oracle = Oracle::default();
+        let mut oracle = Oracle {
+            issuance: Some(scene.issuance),
+            flows: scene.flows,
+            ..Oracle::default()
+        };
         for (number, bank) in scene.banks.iter().enumerate() {
             oracle.reserves.insert(number, bank.reserves);
             oracle.vault.insert(number, 0);
@@ -99,7 +107,55 @@ impl Oracle {
         )
     }
 
+    fn is(&self, issuance: Issuance) -> bool {
+        self.issuance == Some(issuance)
+    }
+
+    /// Where a bank has its means for wallets, if it needs any.
+    fn means(&mut self) -> Option<&mut BTreeMap<usize, i64>> {
+        match self.issuance? {
+            Issuance::Stocked => Some(&mut self.vault),
+            Issuance::OnDemand => Some(&mut self.reserves),
+            Issuance::Deposit => None,
+        }
+    }
+
+    fn has_means(&mut self, bank: usize, amount: i64) -> Result<(), No> {
+        let enough = self.means().is_none_or(|means| means[&bank] >= amount);
+        no_unless(enough, "liquidity.short")
+    }
+
+    /// A wallet at this bank has this much more, or less.
+    fn fill(&mut self, wallet: usize, amount: i64) {
+        let bank = self.operator[&wallet];
+        if let Some(means) = self.means() {
+            add(means, bank, -amount);
+        }
+        if self.is(Issuance::OnDemand) {
+            self.issued += amount;
+        }
+        add(&mut self.wallet, wallet, amount);
+    }
+
+    /// The deposit that a wallet's money may flow from and to: an account at
+    /// the wallet's own bank.
+    fn linked(&self, wallet: usize) -> Option<usize> {
+        let holder = self.holder[&wallet];
+        let here = self.bank[&holder] == self.operator[&wallet];
+        (here && self.deposit.contains_key(&holder)).then_some(holder)
+    }
+
+    fn can_take(&self, wallet: usize, amount: i64) -> Result<(), No> {
+        if self.flows[0] && self.linked(wallet).is_some() {
+            return Ok(());
+        }
+        self.fits(wallet, amount)
+    }
+
     fn issue(&mut self, bank: usize, amount: i64) -> Result<(), No> {
+        if !self.is(Issuance::Stocked) {
+            return Ok(());
+        }
         no_unless(self.reserves[&bank] >= amount, "funds.short")?;
         add(&mut self.reserves, bank, -amount);
         add(&mut self.vault, bank, amount);
@@ -108,6 +164,9 @@ impl Oracle {
     }
 
     fn give_back(&mut self, bank: usize, amount: i64) -> Result<(), No> {
+        if !self.is(Issuance::Stocked) {
+            return Ok(());
+        }
         no_unless(self.vault[&bank] >= amount, "funds.short")?;
         add(&mut self.vault, bank, -amount);
         add(&mut self.reserves, bank, amount);
@@ -123,13 +182,15 @@ impl Oracle {
         if bank != operator {
             no_unless(self.reserves[&bank] >= amount, "liquidity.short")?;
         }
-        no_unless(self.vault[&operator] >= amount, "liquidity.short")?;
+        // What comes from another bank is what it is made from on demand.
+        if bank == operator || self.is(Issuance::Stocked) {
+            self.has_means(operator, amount)?;
+        }
         self.fits(wallet, amount)?;
         add(&mut self.deposit, holder, -amount);
         add(&mut self.reserves, bank, -amount);
         add(&mut self.reserves, operator, amount);
-        add(&mut self.vault, operator, -amount);
-        add(&mut self.wallet, wallet, amount);
+        self.fill(wallet, amount);
         Ok(())
     }
 
@@ -140,12 +201,11 @@ impl Oracle {
         // A bank knows its own accounts; another bank's says no only at the end.
         no_unless(bank != operator || has_account, "account.missing")?;
         no_unless(self.wallet[&wallet] >= amount, "funds.short")?;
-        if bank != operator {
+        if bank != operator && !self.is(Issuance::OnDemand) {
             no_unless(self.reserves[&operator] >= amount, "liquidity.short")?;
         }
         no_unless(has_account, "account.missing")?;
-        add(&mut self.wallet, wallet, -amount);
-        add(&mut self.vault, operator, amount);
+        self.fill(wallet, -amount);
         add(&mut self.reserves, operator, -amount);
         add(&mut self.reserves, bank, amount);
         add(&mut self.deposit, holder, amount);
@@ -155,12 +215,11 @@ impl Oracle {
     fn cash_in(&mut self, wallet: usize, amount: i64) -> Result<(), No> {
         let (holder, operator) = (self.holder[&wallet], self.operator[&wallet]);
         no_unless(self.cash[&holder] >= amount, "funds.short")?;
-        no_unless(self.vault[&operator] >= amount, "liquidity.short")?;
+        self.has_means(operator, amount)?;
         self.fits(wallet, amount)?;
         add(&mut self.cash, holder, -amount);
         add(&mut self.tills, operator, amount);
-        add(&mut self.vault, operator, -amount);
-        add(&mut self.wallet, wallet, amount);
+        self.fill(wallet, amount);
         Ok(())
     }
 
@@ -168,8 +227,7 @@ impl Oracle {
         let (holder, operator) = (self.holder[&wallet], self.operator[&wallet]);
         no_unless(self.wallet[&wallet] >= amount, "funds.short")?;
         no_unless(self.tills[&operator] >= amount, "liquidity.short")?;
-        add(&mut self.wallet, wallet, -amount);
-        add(&mut self.vault, operator, amount);
+        self.fill(wallet, -amount);
         add(&mut self.tills, operator, -amount);
         add(&mut self.cash, holder, amount);
         Ok(())
@@ -185,10 +243,39 @@ impl Oracle {
             no_unless(today + amount <= limits.day, "limit.day")?;
             no_unless(this_year + amount <= limits.year, "limit.year")?;
         }
-        no_unless(self.wallet[&wallet] >= amount, "funds.short")?;
-        self.fits(to, amount)?;
+        let short = amount - self.wallet[&wallet];
+        let pulls = self
+            .linked(wallet)
+            .filter(|holder| short > 0 && self.flows[1] && self.deposit[holder] >= short);
+        if pulls.is_some() {
+            self.has_means(self.operator[&wallet], short)?;
+        } else {
+            no_unless(short <= 0, "funds.short")?;
+        }
+        let (from, at) = (self.operator[&wallet], self.operator[&to]);
+        if from == at {
+            self.can_take(to, amount)?;
+        } else if self.is(Issuance::Deposit) {
+            no_unless(self.reserves[&from] >= amount, "liquidity.short")?;
+        }
+        if let Some(holder) = pulls {
+            add(&mut self.deposit, holder, -short);
+            self.fill(wallet, short);
+        }
+        // Another bank says no only when the money has been pulled.
+        self.can_take(to, amount)?;
         add(&mut self.wallet, wallet, -amount);
         add(&mut self.wallet, to, amount);
+        if self.is(Issuance::Deposit) {
+            add(&mut self.reserves, from, -amount);
+            add(&mut self.reserves, at, amount);
+        }
+        if let Some(holder) = self.linked(to).filter(|_| self.flows[0]) {
+            let most = self.limits.get(&to).map(|limits| limits.balance);
+            let excess = most.map_or(0, |most| self.wallet[&to] - most).max(0);
+            self.fill(to, -excess);
+            add(&mut self.deposit, holder, excess);
+        }
         self.paid_day.insert((wallet, day), today + amount);
         self.paid_year.insert((wallet, year), this_year + amount);
         Ok(())
@@ -346,6 +433,19 @@ fn beside(scene: &Scene, codes: &std::cell::RefCell<BTreeSet<No>>) -> Result<(),
         }
     }
     Ok(())
+}
+
+#[test]
+fn the_engine_and_the_oracle_refuse_the_same_under_every_regime() {
+    for regime in [Regime::OnDemand, Regime::Deposit, Regime::Any] {
+        let codes = std::cell::RefCell::default();
+        let weather = Weather {
+            regime,
+            ..Weather::default()
+        };
+        common::holds_for_scenes(weather, |scene, _| beside(scene, &codes));
+        assert!(codes.borrow().len() >= 7, "{regime:?}: {codes:?}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use common::follow::{Follower, Wrong, is_settled, wealth};
-use common::scene::{Scene, Weather};
+use common::scene::{Regime, Scene, Weather};
 use world::fact::{Fact, Fate};
 
 const DAY: i64 = 86_400_000;
@@ -53,8 +53,10 @@ fn simulate(scene: &Scene, every: u32, reached: &Reached) -> Result<(), Wrong> {
         reached.count("facts");
         match fact {
             Fact::Refused(refusal) => reached.count(refusal.code.key()),
+            Fact::Posted(journal) => reached.count(journal.purpose.key()),
             Fact::Sent(message) => {
                 reached.count(message.subject.key());
+                reached.count(message.purpose.key());
                 reached.count(message.fate.key());
                 lost += u32::from(message.fate == Fate::Lost);
             }
@@ -123,10 +125,29 @@ fn books_agree_and_money_is_conserved_when_messages_come_late_and_twice() {
         Weather {
             latency: 5_000,
             faults: true,
-            losses: false,
+            ..Weather::default()
         },
         &["doubled", "late", "sent-back"],
     );
+}
+
+/// Each regime in calm and in a storm, with flows to and from accounts.
+#[test]
+fn books_agree_and_money_is_conserved_under_every_regime() {
+    for regime in [Regime::OnDemand, Regime::Deposit, Regime::Any] {
+        for losses in [false, true] {
+            let weather = Weather {
+                regime,
+                latency: 5_000,
+                faults: true,
+                losses,
+            };
+            simulations(
+                weather,
+                &["doubled", "late", "credited", "reverse-waterfall"],
+            );
+        }
+    }
 }
 
 #[test]
@@ -136,6 +157,7 @@ fn books_agree_up_to_what_is_listed_as_lost() {
             latency: 5_000,
             faults: true,
             losses: true,
+            ..Weather::default()
         },
         &["lost", "doubled", "late"],
     );

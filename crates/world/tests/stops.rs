@@ -25,6 +25,7 @@ fn who_cannot_act_so_is_told_and_nothing_happens() {
         to: alice,
         amount,
         memo: None,
+        key: None,
     });
     let before = (town.0.digest(), town.0.log().len());
     let cases = [
@@ -46,7 +47,7 @@ fn who_cannot_act_so_is_told_and_nothing_happens() {
     ];
     for (actor, operation) in cases {
         assert_eq!(
-            town.0.act(actor, &operation),
+            town.0.act(actor, &operation, None),
             Err(Stop::CannotAct),
             "{actor:?} {operation:?}"
         );
@@ -55,7 +56,7 @@ fn who_cannot_act_so_is_told_and_nothing_happens() {
         let nothing = Operation::Exchange(Exchange {
             amount: Minor(minor),
         });
-        assert_eq!(town.0.act(alice, &nothing), Err(Stop::NotPositive));
+        assert_eq!(town.0.act(alice, &nothing, None), Err(Stop::NotPositive));
     }
     assert_eq!((town.0.digest(), town.0.log().len()), before);
 }

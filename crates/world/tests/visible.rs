@@ -314,6 +314,10 @@ fn deposit_at_one_bank_into_a_wallet_at_another_and_back() {
                 "receipt Summit → Alice",
                 &[("Summit", "eaHw"), ("Alice", "eaHwm")],
             ),
+            (
+                "credited Summit → Harbour",
+                &[("Summit", "eaHw"), ("Harbour", "eaHw")],
+            ),
         ],
     );
     check(
@@ -342,6 +346,10 @@ fn deposit_at_one_bank_into_a_wallet_at_another_and_back() {
             (
                 "receipt Harbour → Alice",
                 &[("Harbour", "eaHw"), ("Alice", "eaHwm")],
+            ),
+            (
+                "credited Harbour → Summit",
+                &[("Harbour", "eaHw"), ("Summit", "eaHw")],
             ),
         ],
     );

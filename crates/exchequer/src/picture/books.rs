@@ -125,7 +125,7 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
         (
             "account-wallet",
             CENTRAL_BANK,
-            wallet.circulation,
+            wallet.account,
             Some(at.text(wallet.name)),
         )
     });

@@ -98,12 +98,12 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
 
 fn in_wallets(at: &At<'_>, world: &World, owner: PartyId) -> i64 {
     at.wallets(owner)
-        .map(|(_, wallet)| world.ledger().balance(wallet.circulation))
+        .map(|(_, wallet)| world.ledger().balance(wallet.account))
         .sum()
 }
 
 fn wallet(at: &At<'_>, wallet: &Filed) -> Wallet {
-    let balance = at.now.ledger().balance(wallet.circulation);
+    let balance = at.now.ledger().balance(wallet.account);
     let rules = at.run.simulation().rules();
     let ty = rules.wallet_types.get(usize::from(wallet.ty));
     let today = rules.zone.day(money::Instant(at.now.now()));

@@ -3,11 +3,14 @@
 use ledger::AccountId;
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title};
+use super::operator::retry;
+use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
+use crate::rules::Issuance;
 
 pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match input {
+        Input::Command(command) if command.purpose == Purpose::Retry => retry(desk, out),
         Input::Command(command) => {
             let Some(bank) = command
                 .other
@@ -16,6 +19,11 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
             else {
                 return;
             };
+            if desk.issuance() != Issuance::Stocked {
+                // Nobody holds a stock: the bank is told, and that is all.
+                out.send(bank, Subject::Issued, None, None, command.amount);
+                return;
+            }
             let reserves = desk.of(Title::Reserves, bank.0);
             if desk.balance(reserves) < command.amount {
                 let refused = Refused::short(Code::FundsShort, None, desk.balance(reserves));
@@ -37,17 +45,21 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
 
 fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let from = message.from;
-    let repository = desk.of(Title::Repository, from.0);
+    // What the bank's digital currency is made from.
+    let stock = match desk.issuance() {
+        Issuance::Stocked => desk.of(Title::Repository, from.0),
+        Issuance::OnDemand | Issuance::Deposit => desk.of(Title::Reserves, from.0),
+    };
     let register = message.wallet.and_then(|wallet| desk.registered(wallet));
     match message.subject {
         // The bank posted before it asked; there is nothing to tell it.
-        Subject::Returned => {
+        Subject::Returned if desk.issuance() == Issuance::Stocked => {
             let reserves = desk.of(Title::Reserves, from.0);
             move_or_reject(
                 desk,
                 message,
                 out,
-                (repository, reserves),
+                (stock, reserves),
                 Code::LiquidityShort,
                 None,
             );
@@ -58,7 +70,7 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 desk,
                 message,
                 out,
-                (repository, register),
+                (stock, register),
                 Code::LiquidityShort,
                 done,
             );
@@ -69,7 +81,7 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 desk,
                 message,
                 out,
-                (register, repository),
+                (register, stock),
                 Code::FundsShort,
                 done,
             );
@@ -112,7 +124,7 @@ fn settle(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let payer = message.wallet.and_then(|wallet| desk.registered(wallet));
     let payee = message
         .other
-        .and_then(|wallet| desk.registered(crate::fact::WalletId(wallet)));
+        .and_then(|wallet| desk.registered(WalletId(wallet)));
     let payers_bank = message.wallet.and_then(|wallet| desk.operator_of(wallet));
     let subject = if payer.is_some() && payee.is_some() && desk.balance(payer) >= message.amount {
         out.post(payer, payee, message.amount, Finality::Final);
@@ -131,7 +143,15 @@ fn settle(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 /// Moves reserves from the sender to the bank the message names.
 fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let from = desk.of(Title::Reserves, message.from.0);
-    let bank = message.other.map(PartyId);
+    let operator = |wallet| desk.operator_of(wallet);
+    let bank = match (message.purpose, message.subject) {
+        // A payment names wallets; a wallet's number names its bank.
+        (Purpose::Pay | Purpose::Refund, Subject::Transfer) => {
+            message.other.map(WalletId).and_then(operator)
+        }
+        (Purpose::Pay | Purpose::Refund, _) => message.wallet.and_then(operator),
+        _ => message.other.map(PartyId),
+    };
     let to = bank.and_then(|bank| desk.of(Title::Reserves, bank.0));
     match bank {
         Some(bank) if to.is_some() && desk.balance(from) >= message.amount => {
@@ -141,13 +161,13 @@ fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             } else {
                 Subject::SentBack
             };
-            out.send(
-                bank,
-                subject,
-                message.wallet,
-                Some(message.from.0),
-                message.amount,
-            );
+            if message.purpose.is_payment() {
+                out.pass(message.from, Subject::Settled, message);
+                out.pass(bank, subject, message);
+            } else {
+                let sender = Some(message.from.0);
+                out.send(bank, subject, message.wallet, sender, message.amount);
+            }
         }
         _ => {
             let refused = Refused::short(Code::LiquidityShort, None, desk.balance(from));

@@ -6,12 +6,14 @@ use seal::{PublicKey, Signature};
 
 use super::{Command, instruction};
 use crate::fact::{
-    Change, Fact, Fate, Finality, Journal, Kind, Message, OrderId, PartyId, Purpose, Refusal,
-    Serial, Subject, TextId, Timer, Title, WalletId,
+    Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, OrderId, Outcome, PartyId,
+    Purpose, Refusal, Serial, Subject, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::refusal::Code;
-use crate::rules::{Rules, WalletType};
-use crate::state::{CENTRAL_BANK, Chase, Party, Wallet, World};
+use crate::rules::{Issuance, Rules};
+use crate::state::{
+    Bill, CENTRAL_BANK, Chase, Earned, Party, Payment, Special, Standing, Wallet, World,
+};
 use crate::text::Texts;
 
 /// What a party decides on.
@@ -105,7 +107,7 @@ impl<'a> Desk<'a> {
     /// The register's account of a wallet, for the central bank.
     pub fn registered(&self, id: WalletId) -> Option<AccountId> {
         let wallet = self.world.wallet(id).filter(|_| self.me == CENTRAL_BANK)?;
-        Some(wallet.circulation)
+        Some(wallet.account)
     }
 
     /// Public directory: who runs a wallet. A wallet's number names its
@@ -121,9 +123,153 @@ impl<'a> Desk<'a> {
         Some((owner, self.world.party(owner)?.at?))
     }
 
-    /// The rules of a wallet's type.
-    pub fn wallet_type(&self, wallet: &Wallet) -> Option<&'a WalletType> {
-        self.rules.wallet_types.get(usize::from(wallet.ty))
+    /// The rules that everybody plays by.
+    pub fn rules(&self) -> &'a Rules {
+        self.rules
+    }
+
+    /// How digital currency comes to be.
+    pub fn issuance(&self) -> Issuance {
+        self.rules.issuance
+    }
+
+    /// The limits of a wallet: its type's, or its holder's own below them.
+    pub fn limits(&self, id: WalletId, wallet: &Wallet) -> Limits {
+        let Some(of_type) = self.limits_of_type(wallet.ty) else {
+            return Limits::default();
+        };
+        let own = self
+            .special(id, wallet)
+            .map_or(Limits::default(), |it| it.own);
+        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Limits {
+            balance: lower(of_type.balance, own.balance),
+            payment: lower(of_type.payment, own.payment),
+            day: lower(of_type.day, own.day),
+            year: lower(of_type.year, own.year),
+        }
+    }
+
+    /// The limits of a wallet type, if there is one of this number.
+    pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
+        let ty = self.rules.wallet_types.get(usize::from(ty))?;
+        Some(Limits {
+            balance: ty.balance,
+            payment: ty.payment,
+            day: ty.day,
+            year: ty.year,
+        })
+    }
+
+    /// What only some wallets have, if this one does.
+    pub fn special(&self, id: WalletId, wallet: &Wallet) -> Option<&'a Special> {
+        self.world.special(id).filter(|_| wallet.special)
+    }
+
+    /// The wallet whose money it is, of one it runs or holds: the parent of a
+    /// sub-wallet, or itself.
+    pub fn purse(&self, id: WalletId) -> Option<(WalletId, &'a Wallet)> {
+        let id = self.world.purse(id);
+        Some((id, self.wallet(id)?))
+    }
+
+    /// The number that the next wallet gets.
+    pub fn next_wallet(&self) -> WalletId {
+        WalletId(self.world.wallet_count())
+    }
+
+    /// The wallets it runs.
+    pub fn wallets(&self) -> impl Iterator<Item = (WalletId, &'a Wallet)> {
+        let me = self.me;
+        self.world
+            .wallets()
+            .filter(move |(_, wallet)| wallet.operator == me)
+    }
+
+    /// What a request says beyond its messages; it travels with them.
+    pub fn terms(&self, order: OrderId) -> Option<&'a Terms> {
+        self.world.terms(order)
+    }
+
+    /// The request to be paid that a payment answers: the payee's bank keeps
+    /// it.
+    pub fn bill(&self, order: OrderId) -> Option<(OrderId, &'a Bill)> {
+        let about = self.terms(order)?.about?;
+        let bill = self.world.bill(about)?;
+        self.wallet(bill.payee).map(|_| (about, bill))
+    }
+
+    /// A request to be paid that a holder was sent.
+    pub fn sent_bill(&self, order: OrderId) -> Option<&'a Bill> {
+        let bill = self.world.bill(order)?;
+        self.wallet(bill.payer).map(|_| bill)
+    }
+
+    /// A payment that has a name, for its payee.
+    pub fn kept(&self, order: OrderId) -> Option<&'a Payment> {
+        let payment = self.world.payment(order)?;
+        self.wallet(payment.payee).map(|_| payment)
+    }
+
+    /// The payment that a request to give back speaks of, for the payee and
+    /// its bank.
+    pub fn payment(&self, order: OrderId) -> Option<(OrderId, &'a Payment)> {
+        let about = self.terms(order)?.about?;
+        Some((about, self.kept(about)?))
+    }
+
+    /// Whether a request with this number of the sender's was taken on.
+    pub fn is_key_used(&self, wallet: WalletId, key: TextId) -> bool {
+        self.world.is_key_used(wallet, key)
+    }
+
+    /// Open requests of its customers' that end at a time.
+    pub fn bills(&self) -> impl Iterator<Item = (OrderId, &'a Bill)> {
+        let runs = |id| {
+            self.world
+                .wallet(id)
+                .is_some_and(|wallet| wallet.operator == self.me)
+        };
+        self.world
+            .bills()
+            .filter(move |(_, bill)| bill.outcome.is_none() && bill.due > 0 && runs(bill.payee))
+    }
+
+    /// Its customers' payments that are made later.
+    pub fn standing(&self) -> impl Iterator<Item = (OrderId, &'a Standing)> {
+        let runs = |id| {
+            self.world
+                .wallet(id)
+                .is_some_and(|wallet| wallet.operator == self.me)
+        };
+        self.world
+            .standing()
+            .filter(move |(_, standing)| runs(standing.wallet))
+    }
+
+    /// What a wallet it runs has earned up to today.
+    pub fn earned(&self, id: WalletId) -> Option<Earned> {
+        self.wallet(id)?;
+        self.world.earned(id)
+    }
+
+    /// The minute of the local day.
+    pub fn minute(&self) -> u16 {
+        let time = self.rules.zone.civil(Instant(self.now)).time();
+        u16::from(time.hour) * 60 + u16::from(time.minute)
+    }
+
+    /// Its own messages whose arrival nobody has confirmed for as long as
+    /// messages may take.
+    pub fn undelivered(&self) -> impl Iterator<Item = &'a Message> {
+        let (me, before) = (self.me, self.now - self.timeout());
+        self.world
+            .flight
+            .lost()
+            .filter(move |message| message.from == me && message.sent <= before)
     }
 
     /// What a wallet has paid today and this year: local day, sums.
@@ -192,9 +338,14 @@ impl<'a> Desk<'a> {
         self.world.chases_of(self.me)
     }
 
-    /// Whether it has a timer set for them.
-    pub fn is_sweeping(&self) -> bool {
-        self.world.is_sweeping(self.me)
+    /// What a payment that waits here is to pay.
+    pub fn parked(&self, order: OrderId) -> Option<i64> {
+        self.world.parked(self.me, order)
+    }
+
+    /// When its timer fires, if one is set.
+    pub fn timer(&self) -> Option<i64> {
+        self.world.timer(self.me)
     }
 
     /// How long it waits for an answer, milliseconds.
@@ -213,6 +364,8 @@ pub struct Out {
     order: OrderId,
     purpose: Purpose,
     memo: TextId,
+    /// When it wants to be reminded, milliseconds.
+    pub(super) reminder: Option<i64>,
 }
 
 impl Out {
@@ -231,7 +384,52 @@ impl Out {
             order,
             purpose,
             memo,
+            reminder: None,
         }
+    }
+
+    /// What is posted and sent from here on is for this purpose.
+    pub fn begin(&mut self, purpose: Purpose) {
+        self.purpose = purpose;
+    }
+
+    /// What is done from here on is about another request than the one it
+    /// began with.
+    pub fn turn_to(&mut self, order: OrderId, purpose: Purpose) {
+        self.order = order;
+        self.purpose = purpose;
+    }
+
+    /// Wants to be reminded at this time, if it is the earliest.
+    pub fn remind(&mut self, due: i64) {
+        self.reminder = Some(self.reminder.map_or(due, |earlier| earlier.min(due)));
+    }
+
+    /// Writes what changed.
+    pub fn change(&mut self, change: Change) {
+        self.facts.push(Fact::Changed(change));
+    }
+
+    /// Ends a request to be paid.
+    pub fn close_bill(&mut self, order: OrderId, outcome: Outcome) {
+        self.change(Change::BillClosed { order, outcome });
+    }
+
+    /// Keeps a payment until what it is short of has come.
+    pub fn park(&mut self, order: OrderId, amount: i64) {
+        self.facts.push(Fact::Changed(Change::Parked {
+            order,
+            party: self.me,
+            amount,
+        }));
+    }
+
+    /// Lets go of a payment that waited.
+    pub fn unpark(&mut self, order: OrderId) {
+        self.facts.push(Fact::Changed(Change::Unparked {
+            order,
+            party: self.me,
+        }));
     }
 
     /// Posts in its own book.

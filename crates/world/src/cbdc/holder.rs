@@ -1,58 +1,24 @@
 //! What a person, firm, merchant or visitor decides.
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{Finality, Message, Purpose, Subject, Title};
+use super::{Command, operator::KINDS};
+use crate::fact::{Change, Finality, Message, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
+use crate::state::Wallet;
 
 pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match input {
         Input::Command(command) => {
-            let Some((id, wallet)) = command.wallet.and_then(|id| Some((id, desk.wallet(id)?)))
-            else {
-                out.refuse(
-                    Refused::plain(Code::PartyUnknown, None),
-                    desk.me(),
-                    command.amount,
-                );
-                return;
+            if let Some(terms) = command.terms {
+                let order = command.order;
+                out.change(Change::Instructed { order, terms });
+            }
+            let asked = match command.wallet.and_then(|id| Some((id, desk.wallet(id)?))) {
+                Some((id, wallet)) => ask(desk, command, id, wallet, out),
+                None => Err(Refused::plain(Code::PartyUnknown, None)),
             };
-            match command.purpose {
-                Purpose::CashIn => {
-                    let cash = desk.balance(desk.own(Title::Cash));
-                    if cash < command.amount {
-                        out.refuse(
-                            Refused::short(Code::FundsShort, None, cash),
-                            desk.me(),
-                            command.amount,
-                        );
-                        return;
-                    }
-                    out.post(
-                        desk.own(Title::Funds),
-                        desk.own(Title::Cash),
-                        command.amount,
-                        Finality::Provisional,
-                    );
-                    out.send(
-                        wallet.operator,
-                        Subject::AskWithNotes,
-                        Some(id),
-                        None,
-                        command.amount,
-                    );
-                }
-                Purpose::Exchange => {
-                    // The bank that keeps the account is asked; it passes the money to the wallet's bank.
-                    let account_at = desk.party().and_then(|me| me.at).unwrap_or(wallet.operator);
-                    out.send(account_at, Subject::Ask, Some(id), None, command.amount);
-                }
-                _ => out.send(
-                    wallet.operator,
-                    Subject::Ask,
-                    Some(id),
-                    command.other,
-                    command.amount,
-                ),
+            if let Err(refused) = asked {
+                out.refuse(refused, desk.me(), command.amount);
             }
         }
         Input::Message(Message {
@@ -69,4 +35,77 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         }
         Input::Message(_) | Input::Timer => {}
     }
+}
+
+/// Asks the bank, as the line of the scenario says.
+fn ask(
+    desk: &Desk<'_>,
+    command: &Command,
+    id: WalletId,
+    wallet: &Wallet,
+    out: &mut Out,
+) -> Result<(), Refused> {
+    let mut send = |to, subject, other, amount| out.send(to, subject, Some(id), other, amount);
+    let bank = wallet.operator;
+    let about = command.terms.and_then(|it| it.about);
+    match command.purpose {
+        Purpose::CashIn => {
+            let cash = desk.balance(desk.own(Title::Cash));
+            if cash < command.amount {
+                return Err(Refused::short(Code::FundsShort, None, cash));
+            }
+            out.post(
+                desk.own(Title::Funds),
+                desk.own(Title::Cash),
+                command.amount,
+                Finality::Provisional,
+            );
+            out.send(bank, Subject::AskWithNotes, Some(id), None, command.amount);
+        }
+        Purpose::Exchange => {
+            // The bank that keeps the account is asked; it passes the money to the wallet's bank.
+            let account_at = desk.party().and_then(|me| me.at).unwrap_or(bank);
+            send(account_at, Subject::Ask, None, command.amount);
+        }
+        Purpose::Limit => {
+            let mut limits = command.limits;
+            for (number, kind) in (0..).zip(KINDS) {
+                if let Some(most) = *kind(&mut limits) {
+                    send(bank, Subject::Ask, Some(number), most);
+                }
+            }
+        }
+        // What was asked for is known from the request that came.
+        Purpose::Pay | Purpose::Decline if about.is_some() => {
+            let unknown = Refused::plain(Code::OrderUnknown, Some(id));
+            let bill = about
+                .and_then(|about| desk.sent_bill(about))
+                .ok_or(unknown)?;
+            if bill.outcome.is_some() {
+                return Err(Refused::plain(Code::RequestOver, Some(id)));
+            }
+            send(bank, Subject::Ask, Some(bill.payee.0), bill.amount);
+        }
+        Purpose::Refund => {
+            let unknown = Refused::plain(Code::OrderUnknown, Some(id));
+            let payment = about.and_then(|about| desk.kept(about)).ok_or(unknown)?;
+            let left = payment.amount - payment.refunded;
+            let amount = if command.amount > 0 {
+                command.amount
+            } else {
+                left
+            };
+            if left <= 0 {
+                return Err(Refused {
+                    code: Code::RefundExcess,
+                    wallet: Some(id),
+                    allowed: payment.amount,
+                    used: payment.refunded,
+                });
+            }
+            send(bank, Subject::Ask, Some(payment.payer.0), amount);
+        }
+        _ => send(bank, Subject::Ask, command.other, command.amount),
+    }
+    Ok(())
 }

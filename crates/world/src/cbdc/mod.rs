@@ -32,7 +32,7 @@ pub use desk::{Desk, Input, Out};
 
 use crate::describe;
 use crate::describe::{Actor, Count, Minor, TypeNo};
-use crate::fact::{Kind, Message, OrderId, PartyId, Purpose, TextId, WalletId};
+use crate::fact::{Kind, Limits, Message, OrderId, PartyId, Purpose, Terms, TextId, WalletId};
 use crate::spec::FieldType;
 use crate::state::World;
 use money::Span;
@@ -52,6 +52,8 @@ const PARTY: FieldType = FieldType::Actor(&[
 ]);
 const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visitor"]);
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
+const REQUEST: FieldType = FieldType::Actor(&["request"]);
+const PAYMENT: FieldType = FieldType::Actor(&["payment"]);
 
 describe! {
     /// What parties can ask for.
@@ -96,14 +98,115 @@ describe! {
     }
 
     /// Pays another wallet, at the same bank or another.
-    Pay "pay" by HOLDERS, "Alice: pay Noodles 12.50 memo=\"lunch\"" {
+    Pay "pay" by HOLDERS, "Alice: pay Noodles 12.50 memo=\"lunch\"" creates "payment" {
         /// Who is paid.
         plain to: Actor as PAYEE, "to";
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
         /// Words for the payee.
         named memo: Option<TextId> as FieldType::Text, "memo";
+        /// The sender's own number: of requests that have the same, one counts.
+        named key: Option<TextId> as FieldType::Text, "key";
     }
+
+    /// Orders a payment for later, once or again and again.
+    Schedule "schedule" by HOLDERS, "Alice: schedule Noodles 30.00 in=1d every=7d times=4" {
+        /// Who is paid.
+        plain to: Actor as PAYEE, "to";
+        /// How much each time.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// How long from now the first payment is made.
+        named after: Span as FieldType::Duration, "in";
+        /// How long after that each further one; left out for a single payment.
+        named every: Option<Span> as FieldType::Duration, "every";
+        /// How often in all; 1 if left out.
+        named times: Option<Count> as FieldType::Count, "times";
+    }
+
+    /// Asks another wallet to pay.
+    Request "request" by HOLDERS, "Noodles: request Alice 12.50 expires=10m as Bill" creates "request" {
+        /// Who is asked.
+        plain from: Actor as PAYEE, "from";
+        /// For how much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// Words for the payer.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+        /// For how long it may be paid; left out, it does not end.
+        named expires: Option<Span> as FieldType::Duration, "expires";
+    }
+
+    /// Pays what one was asked for.
+    Accept "accept" by HOLDERS, "Alice: accept Bill" {
+        /// The request to be paid.
+        plain request: Actor as REQUEST, "request";
+    }
+
+    /// Says that one will not pay what one was asked for.
+    Decline "decline" by HOLDERS, "Alice: decline Bill" {
+        /// The request to be paid.
+        plain request: Actor as REQUEST, "request";
+    }
+
+    /// Gives back a payment that has a name, in part or whole.
+    Refund "refund" by HOLDERS, "Noodles: refund Lunch 5.00" {
+        /// The payment.
+        plain payment: Actor as PAYMENT, "payment";
+        /// How much of it; all that is left of it if left out.
+        plain amount: Option<Minor> as FieldType::Amount, "amount";
+    }
+
+    /// Moves the wallet to another type, as better papers allow. It keeps its balance and history.
+    Upgrade "upgrade" by HOLDERS, "Bob: upgrade II" {
+        /// The type.
+        plain to: TypeNo as FieldType::WalletType, "to";
+    }
+
+    /// Sets the holder's own limits, up to those of the wallet's type.
+    Limit "limit" by HOLDERS, "Alice: limit payment=100.00 day=300.00" {
+        /// The most the wallet may hold.
+        named balance: Option<Minor> as FieldType::Amount, "balance";
+        /// The most it may pay at a time.
+        named payment: Option<Minor> as FieldType::Amount, "payment";
+        /// The most it may pay in a day.
+        named day: Option<Minor> as FieldType::Amount, "day";
+        /// The most it may pay in a calendar year.
+        named year: Option<Minor> as FieldType::Amount, "year";
+    }
+
+    /// Gives an empty wallet up.
+    Close "close" by HOLDERS, "Bob: close" {}
+
+    /// Opens a sub-wallet: a person's private, capped handle for one payee, or one more that a firm is paid by.
+    OpenSub "open-sub" by HOLDERS, "Alice: open-sub for=Noodles cap=200.00 as Lunches" creates "wallet" {
+        /// The only wallet it pays; left out, it pays any.
+        named payee: Option<Actor> as PAYEE, "for";
+        /// The most it may pay in a day.
+        named cap: Option<Minor> as FieldType::Amount, "cap";
+    }
+
+    /// An operator stops a wallet, as the law orders: it may neither pay nor be paid.
+    Freeze "freeze" by &["operator"], "Harbour: freeze Alice" {
+        /// The wallet.
+        plain wallet: Actor as PAYEE, "wallet";
+    }
+
+    /// Lets a frozen wallet pay and be paid again.
+    Unfreeze "unfreeze" by &["operator"], "Harbour: unfreeze Alice" {
+        /// The wallet.
+        plain wallet: Actor as PAYEE, "wallet";
+    }
+
+    /// Posts the interest that wallets have earned up to today, where wallets earn interest.
+    Accrue "accrue" by &["operator"], "Harbour: accrue pay=true" {
+        /// Whether it is paid out into the wallets; if left out, it is only owed.
+        named pay: Option<bool> as FieldType::Bool, "pay";
+    }
+
+    /// Sends messages again that have never arrived.
+    Retry "retry" by &["operator", "central-bank"], "Harbour: retry" {}
+
+    /// Calls the oldest message off that has never arrived, and undoes what waits for it.
+    Reverse "reverse" by &["operator"], "Harbour: reverse" {}
 }
 
 describe! {
@@ -230,20 +333,48 @@ impl Operation {
             Operation::Redeem(_) => Purpose::Redeem,
             Operation::CashIn(_) => Purpose::CashIn,
             Operation::CashOut(_) => Purpose::CashOut,
-            Operation::Pay(_) => Purpose::Pay,
+            // What accepts a request is a payment.
+            Operation::Pay(_) | Operation::Accept(_) => Purpose::Pay,
+            Operation::Schedule(_) => Purpose::Schedule,
+            Operation::Request(_) => Purpose::Request,
+            Operation::Decline(_) => Purpose::Decline,
+            Operation::Refund(_) => Purpose::Refund,
+            Operation::Upgrade(_) => Purpose::Upgrade,
+            Operation::Limit(_) => Purpose::Limit,
+            Operation::Close(_) => Purpose::Close,
+            Operation::OpenSub(_) => Purpose::OpenSub,
+            Operation::Freeze(_) => Purpose::Freeze,
+            Operation::Unfreeze(_) => Purpose::Unfreeze,
+            Operation::Accrue(_) => Purpose::Accrue,
+            Operation::Retry(_) => Purpose::Retry,
+            Operation::Reverse(_) => Purpose::Reverse,
         }
     }
 
-    /// The sum it speaks of, minor units.
-    pub fn amount(&self) -> i64 {
+    /// The sum that it moves or asks for, minor units, if it names one.
+    pub fn amount(&self) -> Option<i64> {
         match self {
-            Operation::Issue(it) => it.amount.0,
-            Operation::Return(it) => it.amount.0,
-            Operation::Exchange(it) => it.amount.0,
-            Operation::Redeem(it) => it.amount.0,
-            Operation::CashIn(it) => it.amount.0,
-            Operation::CashOut(it) => it.amount.0,
-            Operation::Pay(it) => it.amount.0,
+            Operation::Issue(it) => Some(it.amount.0),
+            Operation::Return(it) => Some(it.amount.0),
+            Operation::Exchange(it) => Some(it.amount.0),
+            Operation::Redeem(it) => Some(it.amount.0),
+            Operation::CashIn(it) => Some(it.amount.0),
+            Operation::CashOut(it) => Some(it.amount.0),
+            Operation::Pay(it) => Some(it.amount.0),
+            Operation::Schedule(it) => Some(it.amount.0),
+            Operation::Request(it) => Some(it.amount.0),
+            Operation::Refund(it) => it.amount.map(|it| it.0),
+            Operation::OpenSub(it) => it.cap.map(|it| it.0),
+            Operation::Accept(_)
+            | Operation::Decline(_)
+            | Operation::Upgrade(_)
+            | Operation::Limit(_)
+            | Operation::Close(_)
+            | Operation::Freeze(_)
+            | Operation::Unfreeze(_)
+            | Operation::Accrue(_)
+            | Operation::Retry(_)
+            | Operation::Reverse(_) => None,
         }
     }
 }
@@ -261,8 +392,12 @@ pub struct Command {
     pub other: Option<u32>,
     /// Minor units.
     pub amount: i64,
-    /// Words for the payee.
+    /// Words for the payee, or the name of a sub-wallet.
     pub memo: TextId,
+    /// What it says beyond that.
+    pub terms: Option<Terms>,
+    /// The holder's own limits that it sets.
+    pub limits: Limits,
 }
 
 /// What a party does with an input. Reads and posts that party's books only.

@@ -168,10 +168,16 @@ pub(crate) fn wealth(world: &World) -> i64 {
         .filter(|(_, party)| is_public(party))
         .map(|(id, _)| world.balance(id, Title::Cash))
         .sum();
-    cash + [Title::Deposits, Title::Circulation, Title::ToReturn]
-        .iter()
-        .map(|title| world.sum(*title))
-        .sum::<i64>()
+    cash + [
+        Title::Deposits,
+        Title::Circulation,
+        Title::Wallets,
+        Title::ToSettle,
+        Title::ToReturn,
+    ]
+    .iter()
+    .map(|title| world.sum(*title))
+    .sum::<i64>()
 }
 
 /// That everything sent has been dealt with: nothing is on its way, nobody

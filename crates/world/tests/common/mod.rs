@@ -113,6 +113,8 @@ fn value(text: &str) -> Value {
         .and_then(|text| text.strip_suffix('"'))
     {
         Value::Text(quoted.into())
+    } else if matches!(text, "true" | "false") {
+        Value::Bool(text == "true")
     } else if let Ok(span) = text.parse() {
         Value::Duration(span)
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -185,6 +187,7 @@ impl Town {
         actor: &str,
         verb: &str,
         args: &[(&'static str, &str)],
+        name: Option<&str>,
     ) -> Result<(), Stop> {
         let words = Words(
             args.iter()
@@ -193,7 +196,7 @@ impl Town {
         );
         if let Some(operation) = Operation::read(verb, &words, &mut self.0).unwrap() {
             let actor = self.0.actor(actor).expect("an actor");
-            self.0.act(actor, &operation).map(|_| ())
+            self.0.act(actor, &operation, name).map(|_| ())
         } else {
             let fault = Fault::read(verb, &words, &mut self.0)
                 .unwrap()
@@ -228,7 +231,12 @@ impl Town {
                 .into_iter()
                 .find(|spec| spec.name == verb)
                 .expect("a verb");
-            self.acted(actor, verb, &arguments(spec, words))
+            let words: Vec<_> = words.collect();
+            let (words, name) = match words.as_slice() {
+                [words @ .., "as", name] => (words, Some(*name)),
+                words => (words, None),
+            };
+            self.acted(actor, verb, &arguments(spec, words.iter().copied()), name)
         } else if first != "wait" {
             self.try_declare(line)
         } else {
@@ -253,7 +261,7 @@ impl Town {
     pub(crate) fn party(&self, name: &str) -> PartyId {
         match self.actor(name) {
             Actor::Party(party) => party,
-            Actor::Wallet(_) => panic!("{name} is a wallet"),
+            Actor::Wallet(_) | Actor::Order(_) => panic!("{name} is a wallet"),
         }
     }
 
@@ -266,7 +274,7 @@ impl Town {
         let world = self.0.world();
         world
             .ledger()
-            .balance(world.wallet(self.wallet(name)).unwrap().circulation)
+            .balance(world.wallet(self.wallet(name)).unwrap().account)
     }
 
     /// A party's own account of a title.

@@ -8,7 +8,7 @@ use money::Span;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use world::rules::Rules;
+use world::rules::{Issuance, Rules};
 
 use super::{Town, amount, rules};
 
@@ -100,6 +100,9 @@ impl Move {
 pub(crate) struct Scene {
     pub(crate) signing: bool,
     pub(crate) latency: i64,
+    pub(crate) issuance: Issuance,
+    /// Whether receipts flow on to the account, and shortfalls are pulled from it.
+    pub(crate) flows: [bool; 2],
     /// Of types II to V; type I has none.
     limits: [Limits; 4],
     pub(crate) banks: Vec<Bank>,
@@ -116,6 +119,8 @@ impl Scene {
     pub(crate) fn rules(&self) -> Rules {
         let mut rules = rules();
         rules.latency = Span(self.latency);
+        rules.issuance = self.issuance;
+        [rules.waterfall, rules.reverse_waterfall] = self.flows;
         for (ty, limits) in rules.wallet_types[1..].iter_mut().zip(self.limits) {
             [ty.balance, ty.payment, ty.day, ty.year] = limits.map(Some);
         }
@@ -135,12 +140,19 @@ impl Scene {
     }
 
     fn headers(&self) -> Vec<String> {
+        let preset = match self.issuance {
+            Issuance::Stocked => "cny-2025@1",
+            Issuance::OnDemand => "digital-euro@1",
+            Issuance::Deposit => "cny-2026@1",
+        };
         let mut lines = vec![
-            "use cny-2025@1".to_owned(),
+            format!("use {preset}"),
             format!("seed {}", super::SEED),
             "start 2025-11-03T09:00".to_owned(),
             format!("signing {}", if self.signing { "on" } else { "off" }),
             format!("set message.latency={}", Span(self.latency)),
+            format!("set waterfall.receipts={}", self.flows[0]),
+            format!("set waterfall.payments={}", self.flows[1]),
         ];
         for (ty, limits) in TYPES[1..].iter().zip(self.limits) {
             for (limit, most) in LIMITS.iter().zip(limits) {
@@ -319,9 +331,35 @@ impl fmt::Debug for Scene {
     }
 }
 
+/// How digital currency comes to be, and whether it flows to and from accounts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Regime {
+    #[default]
+    Stocked,
+    OnDemand,
+    Deposit,
+    /// Any, with flows.
+    Any,
+}
+
+fn regime(regime: Regime) -> impl Strategy<Value = (Issuance, [bool; 2])> {
+    let fixed = |issuance| (Just(issuance), any::<[bool; 2]>()).boxed();
+    match regime {
+        Regime::Stocked => (Just(Issuance::Stocked), Just([false; 2])).boxed(),
+        Regime::OnDemand => fixed(Issuance::OnDemand),
+        Regime::Deposit => fixed(Issuance::Deposit),
+        Regime::Any => {
+            let all = [Issuance::Stocked, Issuance::OnDemand, Issuance::Deposit];
+            (prop::sample::select(all.to_vec()), any::<[bool; 2]>()).boxed()
+        }
+    }
+}
+
 /// How wild a scene may be.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Weather {
+    /// How digital currency comes to be.
+    pub(crate) regime: Regime,
     /// The longest latency of messages, milliseconds.
     pub(crate) latency: i64,
     /// Whether the network delays and doubles messages.
@@ -396,11 +434,12 @@ pub(crate) fn scene(weather: Weather) -> impl Strategy<Value = Scene> {
     let cast = (
         prop::bool::weighted(0.2),
         latency,
+        regime(weather.regime),
         [limits(), limits(), limits(), limits()],
     );
     (cast, banks, vec(holder, 2..=7), vec(second, 0..=4)).prop_flat_map(
         move |(cast, banks, holders, seconds)| {
-            let (signing, latency, limits) = cast;
+            let (signing, latency, (issuance, flows), limits) = cast;
             let banks: Vec<Bank> = (1..)
                 .zip(banks)
                 .map(|(number, (reserves, cash))| Bank {
@@ -441,6 +480,8 @@ pub(crate) fn scene(weather: Weather) -> impl Strategy<Value = Scene> {
             let scene = Scene {
                 signing,
                 latency,
+                issuance,
+                flows,
                 limits,
                 banks,
                 holders,

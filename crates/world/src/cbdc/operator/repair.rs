@@ -1,0 +1,72 @@
+//! Messages that never arrived: sent again, or what waits for them undone.
+
+use super::{Desk, Out, Refused, not_transferred, pay, rejected};
+use crate::fact::{Change, Message, Subject, WalletId};
+use crate::refusal::Code;
+
+/// Sends again what nobody has confirmed. Receivers tell by its number if they
+/// have had it after all.
+pub(in crate::cbdc) fn retry(desk: &Desk<'_>, out: &mut Out) {
+    let mut any = false;
+    for message in desk.undelivered() {
+        any = true;
+        out.change(Change::Resent {
+            serial: message.serial,
+            due: desk.now + desk.rules().latency.0,
+        });
+    }
+    if !any {
+        out.refuse(Refused::plain(Code::NothingMissing, None), desk.me(), 0);
+    }
+}
+
+/// Calls off what nobody has confirmed and that nothing was decided on yet,
+/// and undoes what was done before it was sent.
+pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
+    let mut any = false;
+    let can_be = |message: &&Message| {
+        matches!(
+            message.subject,
+            Subject::Offer
+                | Subject::Order
+                | Subject::Accept
+                | Subject::Convert
+                | Subject::Withdraw
+                | Subject::Transfer
+        )
+    };
+    // One at a time, as each is decided on what the one before it left.
+    for message in desk.undelivered().filter(can_be).take(1) {
+        any = true;
+        out.change(Change::Recalled {
+            serial: message.serial,
+        });
+        out.turn_to(message.order, message.purpose);
+        match message.subject {
+            Subject::Transfer => {
+                let refused = Message {
+                    subject: Subject::TransferRefused,
+                    ..*message
+                };
+                not_transferred(desk, &refused, out);
+            }
+            Subject::Accept => {
+                pay::undo(desk, message, out);
+                let payers_bank = message.wallet.and_then(|id: WalletId| desk.operator_of(id));
+                if let Some(bank) = payers_bank {
+                    out.pass(bank, Subject::Rejected, message);
+                }
+            }
+            _ => {
+                let no = Message {
+                    subject: Subject::Rejected,
+                    ..*message
+                };
+                rejected(desk, &no, out);
+            }
+        }
+    }
+    if !any {
+        out.refuse(Refused::plain(Code::NothingMissing, None), desk.me(), 0);
+    }
+}
