@@ -1,6 +1,6 @@
 //! Every value that a preset can hold: its path, its type, and how it is read.
 
-use money::{Rate, Span, TimeOfDay, parse_minor};
+use money::{Rate, Span, TimeOfDay, parse_minor, write_grouped};
 use world::spec::FieldType;
 
 use crate::script::yearly;
@@ -120,6 +120,19 @@ impl Figure {
             | FieldType::Count
             | FieldType::WalletType
             | FieldType::Choice(_) => None,
+        }
+    }
+}
+
+impl Figure {
+    /// Writes it as it is read: `2,000.00`, `0.05%`, `20:00`.
+    pub(super) fn write(self, decimals: u8) -> String {
+        match self {
+            Figure::Amount(minor) => write_grouped(minor, decimals, ','),
+            Figure::Duration(span) => span.to_string(),
+            Figure::Rate(rate) => rate.percent(),
+            Figure::Bool(it) => it.to_string(),
+            Figure::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
         }
     }
 }
