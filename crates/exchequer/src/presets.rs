@@ -19,7 +19,7 @@ use thiserror::Error;
 use world::rules::{Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
-use crate::script::{PresetFacts, Presets};
+use crate::script::{PresetFacts, Presets, Setting};
 use crate::views::{Sheet, SheetRow, Source, Unit};
 pub use file::{PresetFault, PresetProblem};
 use paths::{Figure, NIGHT, PATTERNS, Pattern};
@@ -282,7 +282,7 @@ impl Preset {
     }
 
     fn row(&self, path: &str, ours: &[Ours]) -> Option<SheetRow> {
-        let unit = match Pattern::of(path, &self.wallet_types)?.ty {
+        let unit = match Pattern::of(path, &self.wallet_types)?.setting.ty {
             FieldType::Amount => Unit::Amount,
             FieldType::Duration => Unit::Duration,
             FieldType::Rate => Unit::Rate,
@@ -312,7 +312,7 @@ impl Preset {
     fn settable(&self, path: &str) -> Option<FieldType> {
         let pattern = Pattern::of(path, &self.wallet_types)?;
         let night = !NIGHT.contains(&path) || self.value(path).is_some();
-        night.then_some(pattern.ty)
+        night.then_some(pattern.setting.ty)
     }
 
     fn value(&self, path: &str) -> Option<&str> {
@@ -348,7 +348,7 @@ impl Figures<'_> {
                 Err(PresetError::Missing(path.into()))
             };
         };
-        match Figure::read(pattern.ty, &value, preset.currency.decimals()) {
+        match Figure::read(pattern.setting.ty, &value, preset.currency.decimals()) {
             Some(figure) => Ok(Some(figure)),
             None => Err(PresetError::Value {
                 path: path.into(),
@@ -421,6 +421,11 @@ pub(crate) fn written(value: &Value) -> String {
             .collect::<Vec<_>>()
             .join(", "),
     }
+}
+
+/// Every kind of value that a preset can hold.
+pub fn settings() -> impl Iterator<Item = Setting> {
+    PATTERNS.iter().map(|pattern| pattern.setting)
 }
 
 /// The presets that ship, for the language.

@@ -512,3 +512,64 @@ fn what_is_set_keeps_its_meaning_through_both_forms() {
         assert_eq!(script::format(&back.outcome.script), text);
     });
 }
+
+#[test]
+fn completion_and_help_say_what_a_value_means() {
+    let doc = "The most that it may pay at a time.";
+    let text = "use pix@1\nset wallet.personal.pay";
+    vocabulary::with(|words| {
+        let list = script::complete(text, text.len(), words, &Shipped);
+        let paths: Vec<_> = list.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(paths, ["wallet.personal.payment"]);
+        assert_eq!(list[0].doc, doc);
+        let line = "use pix@1\nset wallet.personal.payment=5.00";
+        let at = line.find("personal").unwrap();
+        let help = script::hover(line, at, words, &Shipped).unwrap();
+        assert_eq!(
+            (&line[help.range], help.doc.as_str()),
+            ("wallet.personal.payment", doc)
+        );
+        let text = "use pix@1\nset waterfall.receipts=";
+        let list = script::complete(text, text.len(), words, &Shipped);
+        let values: Vec<_> = list.iter().map(|it| it.label.as_str()).collect();
+        assert_eq!(values, ["true", "false"]);
+    });
+}
+
+/// The reference pages and the JSON Schema know the same values.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn the_schema_takes_each_value_by_its_path() {
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    let schema = vocabulary::with(script::schema);
+    compiler.add_resource("scenario.json", schema).unwrap();
+    let index = compiler.compile("scenario.json", &mut schemas).unwrap();
+    let fits = |line: &str| {
+        let text = format!("use pix@1\n{line}\n");
+        let outcome = vocabulary::with(|words| script::parse(&text, words, &Shipped));
+        schemas
+            .validate(&script::to_json(&outcome.script), index)
+            .is_ok()
+    };
+    for line in [
+        "set wallet.personal.payment=5_000.00",
+        "set wallet.business.interest=0.05%",
+        "set night.from=\"22:00\"",
+        "set refund.within=1d12h",
+        "set waterfall.payments=true",
+    ] {
+        assert!(fits(line), "{line}");
+    }
+    for (path, value) in [
+        ("wallet.personal.limit", "5.00"),
+        ("wallet.payment", "5.00"),
+        ("refund.within", "5.00"),
+        ("waterfall.payments", "5.00"),
+        ("night.from", "22:00"),
+    ] {
+        let json =
+            serde_json::json!({"exq": 1, "lines": [{"set": {"path": path, "value": value}}]});
+        assert!(schemas.validate(&json, index).is_err(), "{path}");
+    }
+}

@@ -76,7 +76,7 @@ pub enum PresetProblem {
 /// What a value of a type looks like, with an example.
 const fn looks(pattern: &Pattern) -> &'static str {
     use world::spec::FieldType;
-    match pattern.ty {
+    match pattern.setting.ty {
         FieldType::Amount => "an amount that the currency has, such as \"2000.00\"",
         FieldType::Duration => "a duration such as \"30s\"",
         FieldType::Rate => "a rate from 0% to 1000% such as \"0.0005\" or \"0.05%\"",
@@ -572,7 +572,9 @@ impl<'t> Reader<'t> {
             self.fault(piece, PresetProblem::BadValue { value, expected });
             return None;
         };
-        if decimals.is_some_and(|decimals| Figure::read(pattern.ty, &value, decimals).is_none()) {
+        if decimals
+            .is_some_and(|decimals| Figure::read(pattern.setting.ty, &value, decimals).is_none())
+        {
             self.fault(piece, PresetProblem::BadValue { value, expected });
             return None;
         }
