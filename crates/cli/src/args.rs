@@ -31,6 +31,8 @@ pub(crate) enum Task {
     Export(Export),
     /// List every kind of thing, every verb, and what expectations can name.
     Verbs(Verbs),
+    /// List the presets, or every value of one with its mark, date and source.
+    Preset(Preset),
     /// Print the JSON Schema of the JSON form of scenarios.
     Schema,
     /// Measure the engine on this machine.
@@ -129,6 +131,15 @@ pub(crate) enum Format {
 
 #[derive(Args, Debug)]
 pub(crate) struct Verbs {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Preset {
+    /// Which, such as cny-2025, or cny-2025@1 for a version; all if left out.
+    pub(crate) name: Option<String>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

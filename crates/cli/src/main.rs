@@ -12,6 +12,7 @@ mod export;
 mod failure;
 mod out;
 mod play;
+mod preset;
 mod show;
 mod source;
 mod table;
@@ -56,6 +57,7 @@ fn work(task: &Task, out: &mut Out) -> Result<Verdict, Failure> {
         Task::Show(asked) => show::show(asked, out),
         Task::Export(asked) => export::export(asked, out),
         Task::Verbs(asked) => verbs::verbs(asked, out),
+        Task::Preset(asked) => preset::preset(asked, out),
         Task::Schema => verbs::schema(out),
         Task::Bench(asked) => bench::bench(asked, out),
     }

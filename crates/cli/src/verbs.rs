@@ -1,7 +1,7 @@
 //! `exchequer verbs` and `exchequer schema`: the language's reference, from the
 //! same descriptions that the parser reads by.
 
-use exchequer::script::{AccountSpec, Vocabulary, Word, schema as schema_of};
+use exchequer::script::{AccountSpec, Setting, Vocabulary, Word, schema as schema_of};
 use exchequer::vocabulary;
 use serde::Serialize;
 use world::spec::{FieldSpec, FieldType, Spec};
@@ -16,6 +16,7 @@ struct Reference {
     kinds: Vec<OfSpec>,
     verbs: Vec<OfSpec>,
     accounts: Vec<OfAccount>,
+    settings: Vec<OfSetting>,
     refusals: Vec<OfWord>,
     invariants: Vec<OfWord>,
 }
@@ -48,6 +49,14 @@ struct OfAccount {
     doc: &'static str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     kinds: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct OfSetting {
+    path: &'static str,
+    doc: &'static str,
+    #[serde(rename = "type")]
+    ty: &'static str,
 }
 
 #[derive(Serialize)]
@@ -116,10 +125,16 @@ fn reference(vocabulary: &Vocabulary<'_>) -> Reference {
         doc: it.doc,
         kinds: it.kinds,
     };
+    let setting = |it: &Setting| OfSetting {
+        path: it.path,
+        doc: it.doc,
+        ty: ty(it.ty).0,
+    };
     Reference {
         kinds: vocabulary.kinds.iter().map(|it| spec(it)).collect(),
         verbs: vocabulary.verbs.iter().map(|it| spec(it)).collect(),
         accounts: vocabulary.accounts.iter().map(account).collect(),
+        settings: vocabulary.settings.iter().map(setting).collect(),
         refusals: words(vocabulary.refusals),
         invariants: words(vocabulary.invariants),
     }
@@ -146,6 +161,12 @@ pub(crate) fn verbs(asked: &args::Verbs, out: &mut Out) -> Result<Verdict, Failu
         .into_iter()
         .map(|it| (format!("X.{}", it.name), it.doc));
     list("What can be looked at: expect path = value", accounts, out);
+    out.line("\nWhat can be set: set path=value (a wallet type for *)\n");
+    let mut table = Table::new(2, &[Side::Left; 3]);
+    for it in &reference.settings {
+        table.row([it.path, it.ty, it.doc]);
+    }
+    out.text(table);
     let named = |words: Vec<OfWord>| words.into_iter().map(|it| (it.name.to_owned(), it.doc));
     list(
         "Why something is refused: expect refused code",

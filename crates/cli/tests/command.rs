@@ -154,6 +154,39 @@ fn the_opening_scenario_is_shown_as_recorded() {
 }
 
 #[test]
+fn presets_are_listed_and_one_is_shown_with_every_value() {
+    assert_same("presets.txt", &run(&["preset"]).out);
+    assert_same("preset.txt", &run(&["preset", "cny-2026"]).out);
+    let ran = run(&["preset", "pix@1", "--json"]);
+    let sheet: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let rows = sheet["rows"].as_array().expect("a list");
+    let row = rows.iter().find(|row| row["path"] == "night.payment");
+    assert_eq!(
+        row.expect("the night's limit"),
+        &serde_json::json!({
+            "path": "night.payment",
+            "value": "1,000.00",
+            "unit": "amount",
+            "mark": "P",
+            "date": "2026-11",
+            "source": "Pix: night limit of BRL 1,000 and return request within 80 days, from secondary reports",
+            "ours": false,
+        })
+    );
+    let list: Value = serde_json::from_str(&run(&["preset", "--json"]).out).expect("JSON");
+    assert_eq!(list[1]["preset"], "cny-2025@1");
+    for name in ["cny", "cny-2026@2", "cny-2026@", "@", ""] {
+        let ran = run(&["preset", name]);
+        assert_eq!(ran.code, 2, "{name}");
+        assert!(
+            ran.err.contains("cny-2026@1, digital-euro@1"),
+            "{name}: {}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn a_run_in_json_has_exactly_the_agreed_keys() {
     let ran = run(&["run", "--json", BIRTH]);
     assert_eq!(ran.code, 0);

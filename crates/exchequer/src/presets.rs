@@ -2,28 +2,62 @@
 //!
 //! A shipped preset never changes; a correction gets a new version. A scenario
 //! overrides single values by `set`, which shows as "ours".
+//!
+//! A file is a JSON object with a name, a version, the currency, the zone (its
+//! offset, and in UTC the moments at which it changes), the start of scenarios
+//! that name none, how money is issued, the wallet types, the type of firms,
+//! the sources, and the values: each with path, value, mark and source.
 
+mod file;
 mod paths;
 
 use std::collections::BTreeMap;
 
 use blake3::Hasher;
 use money::{Civil, Currency, Rate, Span, Zone};
-use serde::Deserialize;
 use thiserror::Error;
 use world::rules::{Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
-use crate::script::{PresetFacts, Presets};
-use crate::views::Source;
+use crate::script::{PresetFacts, Presets, Setting};
+use crate::views::{Sheet, SheetRow, Source, Unit};
+pub use file::{PresetFault, PresetProblem};
 use paths::{Figure, NIGHT, PATTERNS, Pattern};
 
-/// The files that ship, oldest version of a name first.
-const SHIPPED: &[&str] = &[include_str!("../../../static/presets/cny-2025@1.json")];
+/// A file that ships. It is read when it is asked for.
+struct Printed {
+    name: &'static str,
+    version: u32,
+    text: &'static str,
+}
+
+macro_rules! shipped {
+    ($($name:literal @ $version:literal),* $(,)?) => {
+        &[$(Printed {
+            name: $name,
+            version: $version,
+            text: include_str!(concat!(
+                "../../../static/presets/", $name, "@", $version, ".json"
+            )),
+        }),*]
+    };
+}
+
+/// The files that ship, as they are listed, the oldest version of a name first.
+const SHIPPED: &[Printed] = shipped![
+    "cny-2020-test" @ 1,
+    "cny-2025" @ 1,
+    "cny-2026" @ 1,
+    "digital-euro" @ 1,
+    "digital-pound" @ 1,
+    "enaira" @ 1,
+    "e-rupee" @ 1,
+    "pix" @ 1,
+    "upi-lite" @ 1,
+];
 
 /// A preset as its file says it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Preset {
     /// Its name.
     pub name: String,
@@ -31,64 +65,65 @@ pub struct Preset {
     pub version: u32,
     /// The last day on which its rules were in force.
     pub ended: Option<String>,
-    currency: CurrencyOf,
-    zone: ZoneOf,
-    start: String,
-    issuance: IssuanceOf,
-    business_type: String,
+    currency: Currency,
+    zone: Zone,
+    start: Civil,
+    issuance: Issuance,
+    business_type: u16,
     wallet_types: Vec<String>,
     sources: BTreeMap<String, Citation>,
     values: Vec<Entry>,
     /// BLAKE3 digest of the file's bytes.
-    #[serde(skip)]
     digest: [u8; 32],
 }
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CurrencyOf {
-    code: String,
-    decimals: u8,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ZoneOf {
-    name: String,
-    offset_seconds: i32,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum IssuanceOf {
-    Stocked,
-    OnDemand,
-    Deposit,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 struct Citation {
     title: String,
     date: String,
 }
 
 /// One value with where it comes from.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 struct Entry {
     path: String,
     value: Option<String>,
-    mark: String,
+    mark: Mark,
     source: String,
 }
 
-/// Why a preset's file cannot be used.
+/// How far a value can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Read in a primary or technical source.
+    Verified,
+    /// From the press or another secondary page.
+    Press,
+    /// From memory.
+    Memory,
+    /// Chosen by this project.
+    Design,
+}
+
+impl Mark {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Verified, Self::Press, Self::Memory, Self::Design];
+
+    /// Its letter in a preset's file and on screen.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Verified => "V",
+            Self::Press => "P",
+            Self::Memory => "M",
+            Self::Design => "D",
+        }
+    }
+}
+
+/// Why a preset cannot be used with the values that a scenario sets.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PresetError {
-    /// It is not of the form of a preset.
-    #[error("not a preset: {0}")]
-    Form(String),
     /// A value is not of its type.
     #[error("{path}: “{value}” is not a value for it")]
     Value {
@@ -117,34 +152,26 @@ impl Preset {
     /// Reads a preset's file.
     ///
     /// # Errors
-    /// Says what is not as it should be.
-    pub fn read(text: &str) -> Result<Preset, PresetError> {
-        let mut preset: Preset =
-            serde_json::from_str(text).map_err(|error| PresetError::Form(error.to_string()))?;
-        preset.digest = *blake3::hash(text.as_bytes()).as_bytes();
-        for entry in &preset.values {
-            if !preset.sources.contains_key(&entry.source) {
-                return Err(PresetError::Missing(format!(
-                    "the source “{}” of {}",
-                    entry.source, entry.path
-                )));
-            }
-        }
-        preset.facts()?;
-        preset.rules(&[])?;
-        Ok(preset)
+    /// All that is wrong with it, from its beginning to its end.
+    pub fn read(text: &str) -> Result<Preset, Vec<PresetFault>> {
+        file::read(text)
     }
 
-    /// Every preset that ships.
-    pub fn shipped() -> impl Iterator<Item = Preset> {
-        SHIPPED.iter().filter_map(|text| Preset::read(text).ok())
+    /// Name and version of every preset that ships.
+    pub fn shipped() -> impl Iterator<Item = (&'static str, u32)> {
+        SHIPPED
+            .iter()
+            .map(|printed| (printed.name, printed.version))
     }
 
     /// The shipped preset of this name, in this version or the newest.
+    #[must_use]
     pub fn find(name: &str, version: Option<u32>) -> Option<Preset> {
-        Preset::shipped()
-            .filter(|preset| preset.name == name && version.is_none_or(|it| it == preset.version))
-            .last()
+        let printed = SHIPPED
+            .iter()
+            .filter(|it| it.name == name && version.is_none_or(|version| it.version == version))
+            .max_by_key(|it| it.version)?;
+        Preset::read(printed.text).ok()
     }
 
     /// Name and version: `cny-2025@1`.
@@ -152,24 +179,15 @@ impl Preset {
         format!("{}@{}", self.name, self.version)
     }
 
-    fn facts(&self) -> Result<PresetFacts, PresetError> {
-        let bad = |path: &str, value: &str| PresetError::Value {
-            path: path.into(),
-            value: value.into(),
-        };
-        Ok(PresetFacts {
+    fn facts(&self) -> PresetFacts {
+        PresetFacts {
             name: self.name.clone(),
             version: self.version,
-            currency: Currency::new(&self.currency.code, self.currency.decimals)
-                .map_err(|_| bad("currency", &self.currency.code))?,
-            zone: Zone::fixed(&self.zone.name, self.zone.offset_seconds)
-                .map_err(|_| bad("zone", &self.zone.name))?,
-            start: self
-                .start
-                .parse::<Civil>()
-                .map_err(|_| bad("start", &self.start))?,
+            currency: self.currency,
+            zone: self.zone.clone(),
+            start: self.start,
             wallet_types: self.wallet_types.clone(),
-        })
+        }
     }
 
     /// The rules of a run that sets these values itself.
@@ -177,7 +195,6 @@ impl Preset {
     /// # Errors
     /// Says which value cannot be used.
     pub fn rules(&self, ours: &[Ours]) -> Result<Rules, PresetError> {
-        let facts = self.facts()?;
         let mut hasher = Hasher::new_derive_key("exchequer 2026 rules 1");
         hasher.update(&self.digest);
         for ours in ours {
@@ -199,21 +216,11 @@ impl Preset {
                 interest: figures.rate(&of("interest"))?,
             });
         }
-        let business_type = self
-            .wallet_types
-            .iter()
-            .position(|name| *name == self.business_type)
-            .and_then(|index| u16::try_from(index).ok())
-            .ok_or_else(|| PresetError::Missing("business_type".into()))?;
         Ok(Rules {
-            issuance: match self.issuance {
-                IssuanceOf::Stocked => Issuance::Stocked,
-                IssuanceOf::OnDemand => Issuance::OnDemand,
-                IssuanceOf::Deposit => Issuance::Deposit,
-            },
+            issuance: self.issuance,
             latency: figures.span("message.latency")?,
             timeout: figures.span("message.timeout")?,
-            business_type,
+            business_type: self.business_type,
             waterfall: figures.holds("waterfall.receipts")?,
             reverse_waterfall: figures.holds("waterfall.payments")?,
             insurance: figures.amount("insurance.limit")?,
@@ -226,8 +233,8 @@ impl Preset {
             ..Rules::new(
                 &self.id(),
                 *hasher.finalize().as_bytes(),
-                facts.currency,
-                facts.zone,
+                self.currency,
+                self.zone.clone(),
                 wallet_types,
             )
         })
@@ -241,9 +248,62 @@ impl Preset {
         let entry = self.values.iter().find(|entry| entry.path == path)?;
         let citation = self.sources.get(&entry.source)?;
         Some(Source::Preset {
-            mark: entry.mark.clone(),
+            mark: entry.mark.letter().to_owned(),
             source: citation.title.clone(),
             date: citation.date.clone(),
+        })
+    }
+
+    /// Every value with where it comes from: the preset's own in their order,
+    /// those that the scenario sets in their place, and at the end what the
+    /// scenario adds.
+    #[must_use]
+    pub fn sheet(&self, ours: &[Ours]) -> Sheet {
+        let held = |path: &str| self.values.iter().any(|entry| entry.path == path);
+        let last = |ours: &&Ours| !held(&ours.path);
+        let paths = self.values.iter().map(|entry| &entry.path);
+        let added = ours.iter().filter(last).map(|ours| &ours.path);
+        Sheet {
+            preset: self.id(),
+            currency: self.currency.code().to_owned(),
+            zone: self.zone.name().to_owned(),
+            issuance: match self.issuance {
+                Issuance::Stocked => "stocked",
+                Issuance::OnDemand => "on-demand",
+                Issuance::Deposit => "deposit",
+            }
+            .to_owned(),
+            ended: self.ended.clone(),
+            rows: paths
+                .chain(added)
+                .filter_map(|path| self.row(path, ours))
+                .collect(),
+        }
+    }
+
+    fn row(&self, path: &str, ours: &[Ours]) -> Option<SheetRow> {
+        let unit = match Pattern::of(path, &self.wallet_types)?.setting.ty {
+            FieldType::Amount => Unit::Amount,
+            FieldType::Duration => Unit::Duration,
+            FieldType::Rate => Unit::Rate,
+            FieldType::TimeOfDay => Unit::TimeOfDay,
+            _ => Unit::Switch,
+        };
+        // A value that cannot be read has stopped the run before.
+        let figure = Figures { preset: self, ours }.figure(path).ok()?;
+        let (mark, date, source, is_ours) = match self.source(path, ours)? {
+            Source::Preset { mark, source, date } => (Some(mark), Some(date), Some(source), false),
+            Source::Ours(source) => (None, None, source, true),
+            Source::Holder => return None,
+        };
+        Some(SheetRow {
+            path: path.to_owned(),
+            value: figure.map(|figure| figure.write(self.currency.decimals())),
+            unit,
+            mark,
+            date,
+            source,
+            ours: is_ours,
         })
     }
 
@@ -252,7 +312,7 @@ impl Preset {
     fn settable(&self, path: &str) -> Option<FieldType> {
         let pattern = Pattern::of(path, &self.wallet_types)?;
         let night = !NIGHT.contains(&path) || self.value(path).is_some();
-        night.then_some(pattern.ty)
+        night.then_some(pattern.setting.ty)
     }
 
     fn value(&self, path: &str) -> Option<&str> {
@@ -288,7 +348,7 @@ impl Figures<'_> {
                 Err(PresetError::Missing(path.into()))
             };
         };
-        match Figure::read(pattern.ty, &value, preset.currency.decimals) {
+        match Figure::read(pattern.setting.ty, &value, preset.currency.decimals()) {
             Some(figure) => Ok(Some(figure)),
             None => Err(PresetError::Value {
                 path: path.into(),
@@ -363,18 +423,23 @@ pub(crate) fn written(value: &Value) -> String {
     }
 }
 
+/// Every kind of value that a preset can hold.
+pub fn settings() -> impl Iterator<Item = Setting> {
+    PATTERNS.iter().map(|pattern| pattern.setting)
+}
+
 /// The presets that ship, for the language.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shipped;
 
 impl Presets for Shipped {
     fn find(&self, name: &str, version: Option<u32>) -> Option<PresetFacts> {
-        Preset::find(name, version)?.facts().ok()
+        Some(Preset::find(name, version)?.facts())
     }
 
     fn list(&self) -> Vec<(String, u32)> {
         Preset::shipped()
-            .map(|preset| (preset.name, preset.version))
+            .map(|(name, version)| (name.to_owned(), version))
             .collect()
     }
 
@@ -394,54 +459,30 @@ impl Presets for Shipped {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn every_shipped_preset_can_be_read() {
-        for text in SHIPPED {
-            let preset = Preset::read(text).unwrap();
-            assert!(
-                preset
-                    .values
-                    .iter()
-                    .all(|entry| ["V", "P", "M", "D"].contains(&entry.mark.as_str()))
-            );
+    fn every_shipped_file_is_of_its_name_and_version() {
+        for printed in SHIPPED {
+            let preset = Preset::read(printed.text).unwrap();
+            let id = format!("{}@{}", printed.name, printed.version);
+            assert_eq!(preset.id(), id);
+            assert!(preset.rules(&[]).is_ok(), "{id}");
         }
     }
 
     #[test]
-    fn a_value_of_ours_replaces_the_presets_and_changes_the_digest() {
-        let preset = Preset::find("cny-2025", None).unwrap();
-        let ours = Ours {
-            path: "wallet.IV.payment".into(),
-            value: Value::Number {
-                digits: "2500.00".into(),
-                unit: None,
-            },
-            source: Some("Terms v3".into()),
-        };
-        let (plain, changed) = (
-            preset.rules(&[]).unwrap(),
-            preset.rules(std::slice::from_ref(&ours)).unwrap(),
-        );
-        assert_eq!(plain.wallet_types[3].payment, Some(200_000));
-        assert_eq!(changed.wallet_types[3].payment, Some(250_000));
-        assert_ne!(plain.digest, changed.digest);
-        assert_eq!(
-            preset.source("wallet.IV.payment", &[ours]),
-            Some(Source::Ours(Some("Terms v3".into())))
-        );
-    }
-
-    #[test]
-    fn a_damaged_preset_is_named() {
-        assert!(matches!(Preset::read("{}"), Err(PresetError::Form(_))));
-        let text = SHIPPED[0].replace("\"2000.00\"", "\"two thousand\"");
-        assert!(
-            matches!(Preset::read(&text), Err(PresetError::Value { path, .. }) if path == "wallet.IV.payment")
-        );
+    fn every_path_that_a_scenario_can_set_has_a_type() {
+        for (name, version) in Preset::shipped() {
+            let facts = Preset::find(name, Some(version)).unwrap().facts();
+            let paths = Shipped.settable_paths(&facts);
+            assert!(paths.len() >= 4 * facts.wallet_types.len() + 9, "{name}");
+            for path in paths {
+                assert!(Shipped.settable(&facts, &path).is_some(), "{name} {path}");
+            }
+        }
     }
 }

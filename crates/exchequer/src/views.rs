@@ -376,6 +376,60 @@ pub enum Source {
     Holder,
 }
 
+/// Every value of a preset, and where each comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Name and version: `cny-2025@1`.
+    pub preset: String,
+    /// Currency code: `CNY`.
+    pub currency: String,
+    /// Where days and years begin: `Asia/Shanghai`.
+    pub zone: String,
+    /// How money is issued: `stocked`, `on-demand` or `deposit`.
+    pub issuance: String,
+    /// Last day of validity, `2025-12-31`.
+    pub ended: Option<String>,
+    /// The values.
+    pub rows: Vec<SheetRow>,
+}
+
+/// One value of a preset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetRow {
+    /// What it is: `wallet.IV.payment`.
+    pub path: String,
+    /// The value as it is read: `2,000.00`, `0.05%`, `30s`; none where there
+    /// is no limit or no such rule.
+    pub value: Option<String>,
+    /// What kind of value it is.
+    pub unit: Unit,
+    /// `V` verified, `P` press, `M` memory or `D` ours; none for a value that
+    /// the scenario sets.
+    pub mark: Option<String>,
+    /// As of.
+    pub date: Option<String>,
+    /// Title or address of the source; the scenario's words for what it sets.
+    pub source: Option<String>,
+    /// Whether the scenario sets it.
+    pub ours: bool,
+}
+
+/// The kind of a preset's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A sum of the preset's currency.
+    Amount,
+    /// A share or a rate a year.
+    Rate,
+    /// A length of time.
+    Duration,
+    /// A time of day.
+    TimeOfDay,
+    /// On or off.
+    Switch,
+}
+
 /// A balance sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Book {

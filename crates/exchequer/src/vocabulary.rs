@@ -5,6 +5,7 @@ use world::describe::Described;
 use world::fact::Kind;
 use world::spec::{FieldType, Spec};
 
+use crate::presets;
 use crate::script::{AccountSpec, Vocabulary, Word};
 
 const BANK: &[&str] = &["operator"];
@@ -138,10 +139,12 @@ pub fn kinds() -> Vec<&'static Spec> {
 /// Does something with the whole vocabulary.
 pub fn with<T>(work: impl FnOnce(&Vocabulary<'_>) -> T) -> T {
     let (verbs, kinds) = (verbs(), kinds());
+    let settings: Vec<_> = presets::settings().collect();
     work(&Vocabulary {
         verbs: &verbs,
         kinds: &kinds,
         accounts: ACCOUNTS,
+        settings: &settings,
         refusals: REFUSALS,
         invariants: INVARIANTS,
     })

@@ -318,7 +318,24 @@ export type Line = {
   set: {
     path: string;
     source?: Text;
-    value: Value;
+    value: Amount;
+  } | {
+    path: string;
+    source?: Text;
+    value: Rate;
+  } | {
+    path: string;
+    source?: Text;
+    value: boolean;
+  } | {
+    path: string;
+    source?: Text;
+    value: Duration;
+  } | {
+    path: string;
+    source?: Text;
+    /** A time of day as a script writes it, in quotes. */
+    value: string;
   };
 } | {
   comment?: Text;
@@ -361,12 +378,16 @@ export type Line = {
 };
 /** A name, "Alice", or that of a thing of a party's, "Alice/card". */
 export type Name = string;
+/** A share or a rate a year, "0.05%" or "0.0005". */
+export type Rate = string;
 export type Tell = {
   id?: Id;
   text: Text;
 };
 /** A text. */
 export type Text = string;
+/** A time of day, "20:00". */
+export type TimeOfDay = string;
 /** A value whose type the path decides. A string holds it as a script writes it. */
 export type Value = string | boolean | number | Value[] | {
   [key: string]: Value;

@@ -4,6 +4,7 @@
 //! * [`KeyPair`], [`PublicKey`] and [`Signature`] are Ed25519 (RFC 8032), verified strictly.
 //! * [`cbor`] is the deterministic subset of CBOR in which everything signed is written.
 //! * [`Instruction`] is what a wallet's holder asks for and signs.
+//! * [`merchant_qr`] is the text in the QR code that a merchant shows.
 //!
 //! The cryptography is real and the money is not: keys come from a seed that stands in a text, so
 //! whoever has the scenario has its keys. Nothing here asks the machine for randomness or time,
@@ -12,6 +13,7 @@
 pub mod cbor;
 mod instruction;
 mod key;
+pub mod merchant_qr;
 mod stream;
 
 pub use instruction::{

@@ -2,8 +2,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use seal::cbor::{self, CborError, Value};
+use seal::merchant_qr::{
+    Account, Additional, Initiation, MAX_BYTES, MerchantQr, MerchantQrError, Pix,
+};
 use seal::rand_core::Rng;
 use seal::{
     Amount, Instruction, KeyPair, MAX_KIND_BYTES, MAX_MEMO_BYTES, PublicKey, SealError, Signature,
@@ -415,6 +420,117 @@ proptest! {
         }
         if let Ok(decoded) = Instruction::decode(&bytes) {
             prop_assert_eq!(decoded.encode(), Ok(bytes));
+        }
+    }
+}
+
+// Merchants' codes
+
+fn any_fields(ids: std::ops::RangeInclusive<u8>) -> impl Strategy<Value = BTreeMap<u8, String>> {
+    prop::collection::btree_map(ids, "[a-zA-Z0-9 京é*.]{1,9}", 0..3)
+}
+
+fn any_account() -> impl Strategy<Value = (u8, Account)> {
+    let template = (26..=51_u8, "[a-z.]{1,32}", any_fields(1..=99))
+        .prop_map(|(id, gui, fields)| (id, Account::Template { gui, fields }));
+    let plain = (2..=25_u8, "[0-9]{1,20}").prop_map(|(id, text)| (id, Account::Plain(text)));
+    prop_oneof![template, plain]
+}
+
+fn any_additional() -> impl Strategy<Value = Additional> {
+    let text = || prop::option::of("[a-zA-Z0-9*]{1,9}");
+    (
+        text(),
+        text(),
+        text(),
+        prop::option::of("[AME]{1,3}"),
+        any_fields(10..=99),
+    )
+        .prop_filter_map(
+            "says nothing",
+            |(bill, reference, purpose, request, others)| {
+                let additional = Additional {
+                    bill,
+                    reference,
+                    purpose,
+                    request,
+                    others,
+                    ..Additional::default()
+                };
+                (additional != Additional::default()).then_some(additional)
+            },
+        )
+}
+
+fn any_code() -> impl Strategy<Value = MerchantQr> {
+    let initiation = prop::option::of(prop_oneof![
+        Just(Initiation::Static),
+        Just(Initiation::Dynamic)
+    ]);
+    let place = (
+        "[A-Z]{2}",
+        "[a-zA-Z 京é]{1,25}",
+        "[a-zA-Z 京é]{1,15}",
+        prop::option::of("[0-9-]{1,10}"),
+    );
+    (
+        initiation,
+        prop::collection::vec(any_account(), 1..3),
+        (
+            "[0-9]{4}",
+            "[0-9]{3}",
+            prop::option::of("[1-9][0-9]{0,8}(\\.[0-9]{1,3})?"),
+        ),
+        place,
+        prop::option::of(any_additional()),
+        any_fields(64..=99),
+    )
+        .prop_map(
+            |(initiation, accounts, (category, currency, amount), place, additional, others)| {
+                let (country, name, city, postal) = place;
+                MerchantQr {
+                    initiation,
+                    accounts: accounts.into_iter().collect(),
+                    category,
+                    currency,
+                    amount,
+                    country,
+                    name,
+                    city,
+                    postal,
+                    additional,
+                    others,
+                }
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn a_code_decodes_from_its_text(code in any_code()) {
+        match code.encode() {
+            Ok(text) => prop_assert_eq!(MerchantQr::decode(&text), Ok(code)),
+            Err(MerchantQrError::TooLong { bytes }) => prop_assert!(bytes > MAX_BYTES),
+            Err(error) => prop_assert!(false, "{error}"),
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_strange_for_a_code(text in prop_oneof![
+        any::<String>(),
+        "000201([0-9]{2}0[1-9][a-zA-Z0-9京]{0,9}){0,9}6304[0-9A-F]{4}",
+    ]) {
+        if let Ok(code) = MerchantQr::decode(&text) {
+            prop_assert_eq!(MerchantQr::decode(&code.encode().unwrap()), Ok(code.clone()));
+            let _ = Pix::of(&code);
+        }
+    }
+
+    #[test]
+    fn what_is_cut_off_a_code_is_missed(code in any_code(), cut in any::<prop::sample::Index>()) {
+        if let Ok(text) = code.encode() {
+            let kept = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+            prop_assert!(MerchantQr::decode(&text[..*cut.get(&kept)]).is_err());
         }
     }
 }

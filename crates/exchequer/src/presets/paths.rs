@@ -1,65 +1,119 @@
 //! Every value that a preset can hold: its path, its type, and how it is read.
 
-use money::{Rate, Span, TimeOfDay, parse_minor};
+use money::{Rate, Span, TimeOfDay, parse_minor, write_grouped};
 use world::spec::FieldType;
 
-use crate::script::yearly;
+use crate::script::{Setting, yearly};
 
-/// One kind of value. In its path, `*` stands for a wallet type.
+/// One kind of value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Pattern {
-    path: &'static str,
-    pub(super) ty: FieldType,
+    pub(super) setting: Setting,
     /// Whether a preset has to say it, if only that there is no limit.
     pub(super) required: bool,
     /// Whether it can be left open: no limit, no such rule.
     pub(super) open: bool,
 }
 
-const fn pattern(path: &'static str, ty: FieldType) -> Pattern {
+const fn pattern(path: &'static str, ty: FieldType, doc: &'static str) -> Pattern {
     Pattern {
-        path,
-        ty,
+        setting: Setting { path, doc, ty },
         required: false,
         open: true,
     }
 }
 
-const fn limit(path: &'static str) -> Pattern {
+const fn limit(path: &'static str, doc: &'static str) -> Pattern {
     Pattern {
         required: true,
-        ..pattern(path, FieldType::Amount)
+        ..pattern(path, FieldType::Amount, doc)
     }
 }
 
-const fn needed(path: &'static str, ty: FieldType) -> Pattern {
+const fn needed(path: &'static str, doc: &'static str) -> Pattern {
     Pattern {
         required: true,
         open: false,
-        ..pattern(path, ty)
+        ..pattern(path, FieldType::Duration, doc)
     }
 }
 
-/// All of them, in the order in which a preset is shown.
+/// All of them, in the order in which they are listed.
 pub(super) const PATTERNS: &[Pattern] = &[
-    limit("wallet.*.balance"),
-    limit("wallet.*.payment"),
-    limit("wallet.*.day"),
-    limit("wallet.*.year"),
-    pattern("wallet.*.interest", FieldType::Rate),
-    pattern("waterfall.receipts", FieldType::Bool),
-    pattern("waterfall.payments", FieldType::Bool),
-    pattern("insurance.limit", FieldType::Amount),
-    pattern("reserve.ratio", FieldType::Rate),
-    pattern("margin.non-bank", FieldType::Rate),
-    pattern("policy.rate", FieldType::Rate),
-    pattern("privacy.traceable-from", FieldType::Amount),
-    pattern("refund.within", FieldType::Duration),
-    pattern(NIGHT[0], FieldType::TimeOfDay),
-    pattern(NIGHT[1], FieldType::TimeOfDay),
-    pattern(NIGHT[2], FieldType::Amount),
-    needed("message.latency", FieldType::Duration),
-    needed("message.timeout", FieldType::Duration),
+    limit(
+        "wallet.*.balance",
+        "The most that a wallet of the type may hold.",
+    ),
+    limit("wallet.*.payment", "The most that it may pay at a time."),
+    limit("wallet.*.day", "The most that it may pay in a day."),
+    limit(
+        "wallet.*.year",
+        "The most that it may pay in a calendar year.",
+    ),
+    pattern(
+        "wallet.*.interest",
+        FieldType::Rate,
+        "What it earns a year.",
+    ),
+    pattern(
+        "waterfall.receipts",
+        FieldType::Bool,
+        "Whether a receipt above the wallet's limit flows on to the bank account.",
+    ),
+    pattern(
+        "waterfall.payments",
+        FieldType::Bool,
+        "Whether what a wallet lacks for a payment is pulled from the bank account.",
+    ),
+    pattern(
+        "insurance.limit",
+        FieldType::Amount,
+        "The most that is insured of one depositor's money at one bank.",
+    ),
+    pattern(
+        "reserve.ratio",
+        FieldType::Rate,
+        "The share of what it owes its customers that a bank has to hold in reserves.",
+    ),
+    pattern(
+        "margin.non-bank",
+        FieldType::Rate,
+        "The share of its customers' balances that a firm that is no bank has to keep at the central bank.",
+    ),
+    pattern(
+        "policy.rate",
+        FieldType::Rate,
+        "The central bank's interest rate, a year.",
+    ),
+    pattern(
+        "privacy.traceable-from",
+        FieldType::Amount,
+        "From which sum on the big-data centre is told who paid.",
+    ),
+    pattern(
+        "refund.within",
+        FieldType::Duration,
+        "For how long after it a payment can be asked back.",
+    ),
+    pattern(
+        NIGHT[0],
+        FieldType::TimeOfDay,
+        "When the hours begin in which payments are held lower.",
+    ),
+    pattern(NIGHT[1], FieldType::TimeOfDay, "When those hours end."),
+    pattern(
+        NIGHT[2],
+        FieldType::Amount,
+        "The most that a wallet may pay at a time in those hours.",
+    ),
+    needed(
+        "message.latency",
+        "How long a message between institutions takes.",
+    ),
+    needed(
+        "message.timeout",
+        "After how long without an answer an order is overdue.",
+    ),
 ];
 
 /// The values of which a preset has all or none.
@@ -75,7 +129,7 @@ impl Pattern {
 
     /// The paths of this pattern, one for each wallet type if it speaks of them.
     pub(super) fn paths(self, wallet_types: &[String]) -> impl Iterator<Item = String> {
-        let path = self.path;
+        let path = self.setting.path;
         let each = if path.contains('*') {
             wallet_types
         } else {
@@ -120,6 +174,19 @@ impl Figure {
             | FieldType::Count
             | FieldType::WalletType
             | FieldType::Choice(_) => None,
+        }
+    }
+}
+
+impl Figure {
+    /// Writes it as it is read: `2,000.00`, `0.05%`, `20:00`.
+    pub(super) fn write(self, decimals: u8) -> String {
+        match self {
+            Figure::Amount(minor) => write_grouped(minor, decimals, ','),
+            Figure::Duration(span) => span.to_string(),
+            Figure::Rate(rate) => rate.percent(),
+            Figure::Bool(it) => it.to_string(),
+            Figure::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
         }
     }
 }

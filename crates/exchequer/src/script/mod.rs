@@ -50,9 +50,10 @@ pub use editor::{Completion, CompletionKind, Hover, TokenClass, complete, highli
 pub use format::{act, expectation, format, statement, value};
 pub use json::{Imported, JSON_BYTES, from_json, to_json};
 pub use names::NAME_CHARS;
+pub(crate) use names::is_bare;
 pub use render::render;
 pub use schema::schema;
-pub use vocabulary::{AccountSpec, BUILT_IN, PresetFacts, Presets, Vocabulary, Word};
+pub use vocabulary::{AccountSpec, BUILT_IN, PresetFacts, Presets, Setting, Vocabulary, Word};
 
 /// The most bytes of a file.
 pub const FILE_BYTES: usize = 1 << 20;

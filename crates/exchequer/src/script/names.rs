@@ -283,7 +283,7 @@ pub(super) fn fault(name: &str) -> Option<NameFault> {
 }
 
 /// Whether a good name can be written without quotes.
-pub(super) fn is_bare(name: &str) -> bool {
+pub(crate) fn is_bare(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(starts_word)
         && chars.all(continues_word)

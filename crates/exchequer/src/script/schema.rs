@@ -34,7 +34,7 @@ pub fn schema(vocabulary: &Vocabulary<'_>) -> Json {
     };
     define("act", any("act", vocabulary.verbs));
     define("declare", any("declare", vocabulary.kinds));
-    define("line", line());
+    define("line", line(vocabulary));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Exchequer scenario",
@@ -175,7 +175,7 @@ fn types() -> [(&'static str, Json); 13] {
 }
 
 /// A line: one statement or none, and a comment or none.
-fn line() -> Json {
+fn line(vocabulary: &Vocabulary<'_>) -> Json {
     let said = |key: &str, description: &str, schema: Json| {
         let mut line = object(1, [(key, schema), ("comment", refer("text"))]);
         line["title"] = json!(key);
@@ -195,11 +195,7 @@ fn line() -> Json {
         said("start", "When the scenario begins.", refer("dateTime")),
         said("lang", "The language of what is told.", json!({"type": "string"})),
         said("signing", "Whether instructions are signed.", json!({"type": "boolean"})),
-        said("set", "Sets a value of the preset for this scenario.", object(2, [
-            ("path", json!({"type": "string"})),
-            ("value", refer("value")),
-            ("source", refer("text")),
-        ])),
+        said("set", "Sets a value of the preset for this scenario.", set(vocabulary)),
         said("declare", "Something comes to be.", refer("declare")),
         said("act", "Somebody does something.", refer("act")),
         said("wait", "Time passes.", refer("when")),
@@ -219,6 +215,40 @@ fn line() -> Json {
             ("id", refer("id")),
         ])),
     ]})
+}
+
+/// What can be set, by the types of values.
+fn set(vocabulary: &Vocabulary<'_>) -> Json {
+    let form = |path: Json, value: Json| {
+        object(
+            2,
+            [("path", path), ("value", value), ("source", refer("text"))],
+        )
+    };
+    let mut by_type: Vec<(FieldType, Vec<String>)> = Vec::new();
+    for setting in vocabulary.settings {
+        // A wallet type is any word; which ones there are, the preset decides.
+        let path = setting.path.replace('.', "\\.").replace('*', "[^.]+");
+        match by_type.iter_mut().find(|(ty, _)| *ty == setting.ty) {
+            Some((_, paths)) => paths.push(path),
+            None => by_type.push((setting.ty, vec![path])),
+        }
+    }
+    if by_type.is_empty() {
+        return form(json!({"type": "string"}), refer("value"));
+    }
+    let forms = by_type.into_iter().map(|(ty, paths)| {
+        let value = match ty {
+            FieldType::TimeOfDay => string(
+                "A time of day as a script writes it, in quotes.",
+                "^\"[0-9]{2}:[0-9]{2}\"$",
+            ),
+            ty => of_type(ty),
+        };
+        let pattern = format!("^({})$", paths.join("|"));
+        form(json!({"type": "string", "pattern": pattern}), value)
+    });
+    json!({"anyOf": forms.collect::<Vec<_>>()})
 }
 
 fn act(verb: &Spec) -> Json {

@@ -16,6 +16,9 @@ pub struct Vocabulary<'a> {
     pub kinds: &'a [&'static Spec],
     /// What `expect` can look at.
     pub accounts: &'a [AccountSpec],
+    /// What presets hold and `set` sets, for help and the JSON Schema; where
+    /// there is none, the schema takes any path.
+    pub settings: &'a [Setting],
     /// The refusal codes; where there are none, any code is taken.
     pub refusals: &'a [Word],
     /// The invariants; where there are none, any name is taken.
@@ -46,7 +49,36 @@ pub struct AccountSpec {
     pub open: bool,
 }
 
+/// A value that a preset can hold and a scenario can `set`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Its path, in which `*` stands for a wallet type: `wallet.*.payment`.
+    pub path: &'static str,
+    /// One or two sentences for help and the reference page.
+    pub doc: &'static str,
+    /// How its value is read.
+    pub ty: FieldType,
+}
+
+impl Setting {
+    /// Whether a path is one of this.
+    #[must_use]
+    pub fn covers(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        self.path.split('.').all(|own| {
+            let part = parts.next();
+            part.is_some_and(|part| own == "*" || own == part)
+        }) && parts.next().is_none()
+    }
+}
+
 impl Vocabulary<'_> {
+    /// What can be set at this path.
+    #[must_use]
+    pub fn setting(&self, path: &str) -> Option<&Setting> {
+        self.settings.iter().find(|setting| setting.covers(path))
+    }
+
     /// The operation of this name.
     #[must_use]
     pub fn verb(&self, name: &str) -> Option<&'static Spec> {

@@ -156,6 +156,7 @@ pub const VOCABULARY: Vocabulary<'static> = Vocabulary {
     verbs: VERBS,
     kinds: KINDS,
     accounts: ACCOUNTS,
+    settings: &[],
     refusals: &[
         word("limit.payment"),
         word("limit.day"),

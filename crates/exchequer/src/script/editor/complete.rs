@@ -379,7 +379,8 @@ impl Offers<'_, '_> {
         self.widen(next);
         for path in self.presets.settable_paths(&preset) {
             let insert = format!("{path}=");
-            self.offer(CompletionKind::Path, &path, &insert, "");
+            let doc = self.vocabulary.setting(&path).map_or("", |it| it.doc);
+            self.offer(CompletionKind::Path, &path, &insert, doc);
         }
     }
 

@@ -56,6 +56,10 @@ pub fn hover(
         Head::Word(head) if shape.is(*head, "expect") => {
             expected(&shape, head + 1, at, vocabulary).or_else(|| named(at))?
         }
+        Head::Word(head) if shape.is(*head, "set") && first == head + 1 => {
+            tokens = first..behind;
+            vocabulary.setting(&shape.dotted(first).0)?.doc.to_owned()
+        }
         _ if shape.is(at + 1, "=") => {
             let (spec, _) = shape.spec(vocabulary)?;
             spec.field(shape.text(at))?.doc.to_owned()
