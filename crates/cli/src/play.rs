@@ -194,7 +194,11 @@ fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
         } else {
             "not expected"
         };
-        let asked = format!("{} asked for", words.sum(it.refusal.asked));
+        let asked = if it.refusal.asked > 0 {
+            format!("{} asked for", words.sum(it.refusal.asked))
+        } else {
+            String::new()
+        };
         let party = words.name(&told.party);
         table.row([
             format!("line {}", it.line),

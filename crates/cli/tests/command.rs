@@ -554,7 +554,7 @@ fn fmt_keeps_a_link_and_the_rights_of_its_file() {
 fn a_view_can_be_had_at_any_event_and_any_time() {
     let digest = |at: &str| run(&["show", "balance-sheet", "--at", at, BIRTH]).out;
     let lunch = digest("09:06");
-    assert!(lunch.contains("Digital yuan · Noodles") && !lunch.contains("2,600.00"));
+    assert!(lunch.contains("Digital cash · Noodles") && !lunch.contains("2,600.00"));
     for same in ["2025-11-03T09:06", "+6m", "09:06:29"] {
         assert_eq!(digest(same), lunch, "{same}");
     }

@@ -1,15 +1,17 @@
 //! A run as files for other programs: a sequence diagram, a journal, the log.
 //! Pure functions from a run to text.
 
+mod changes;
+
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use ledger::{AccountId, Class};
+use changes::{ChangeOf, change};
+use ledger::AccountId;
 use money::write_minor;
 use serde::Serialize;
 use world::fact::{
-    Cause, Change, Fact, Finality, Message, NONE, OrderId, PartyId, Purpose, Stamped, Title,
-    WalletId,
+    Cause, Fact, Finality, Message, NONE, OrderId, PartyId, Purpose, Stamped, Title, WalletId,
 };
 use world::visible::Viewer;
 
@@ -57,7 +59,7 @@ impl Names<'_> {
     fn subject(self, title: Option<Title>, subject: u32) -> String {
         match (title, subject) {
             (_, NONE) => String::new(),
-            (Some(Title::Circulation), wallet) => self.wallet(WalletId(wallet)),
+            (Some(Title::Circulation | Title::Wallets), wallet) => self.wallet(WalletId(wallet)),
             (_, party) => self.party(PartyId(party)),
         }
     }
@@ -391,64 +393,6 @@ enum EventOf {
     },
 }
 
-#[derive(Serialize)]
-#[serde(
-    tag = "change",
-    rename_all = "kebab-case",
-    rename_all_fields = "kebab-case"
-)]
-enum ChangeOf {
-    PartyOpened {
-        party: String,
-        is: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        at: Option<String>,
-    },
-    AccountOpened {
-        book: String,
-        title: &'static str,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        of: String,
-        class: &'static str,
-        may_overdraw: bool,
-    },
-    WalletOpened {
-        wallet: String,
-        owner: String,
-        operator: String,
-        #[serde(rename = "type")]
-        ty: String,
-        #[serde(skip_serializing_if = "String::is_empty")]
-        key: String,
-    },
-    WalletUsed {
-        wallet: String,
-        available: String,
-        expected: String,
-        spent_day: String,
-        spent_year: String,
-    },
-    FaultLaid {
-        fault: u8,
-        fate: &'static str,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        from: Option<String>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        to: Option<String>,
-        count: u32,
-        after: u32,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        delay: Option<String>,
-    },
-    Arrived,
-    PutAside,
-    Overdue {
-        line: u32,
-        party: String,
-    },
-    Idle,
-}
-
 fn event(run: &Run, index: u32, stamped: &Stamped) -> Event {
     let names = Names(run);
     let line = |order: OrderId| run.line_of(order);
@@ -525,95 +469,6 @@ fn sent(run: &Run, message: &Message) -> EventOf {
         fate: message.fate.key(),
         memo: texts.text(message.memo).to_owned(),
         signature: hex(texts.bytes(message.signature)),
-    }
-}
-
-fn change(run: &Run, change: Change) -> ChangeOf {
-    let names = Names(run);
-    match change {
-        Change::PartyOpened {
-            party, kind, at, ..
-        } => ChangeOf::PartyOpened {
-            party: names.party(party),
-            is: kind.key(),
-            at: at.map(|at| names.party(at)),
-        },
-        Change::AccountOpened {
-            book,
-            class,
-            title,
-            subject,
-            may_overdraw,
-            ..
-        } => ChangeOf::AccountOpened {
-            book: names.party(book),
-            title: title.key(),
-            of: names.subject(Some(title), subject),
-            class: match class {
-                Class::Asset => "asset",
-                Class::Liability => "liability",
-                Class::Equity => "equity",
-            },
-            may_overdraw,
-        },
-        Change::WalletOpened {
-            wallet,
-            owner,
-            operator,
-            ty,
-            key,
-            ..
-        } => {
-            let types = &run.simulation().rules().wallet_types;
-            ChangeOf::WalletOpened {
-                wallet: names.wallet(wallet),
-                owner: names.party(owner),
-                operator: names.party(operator),
-                ty: types
-                    .get(usize::from(ty))
-                    .map(|ty| ty.name.clone())
-                    .unwrap_or_default(),
-                key: hex(run.simulation().texts().bytes(key)),
-            }
-        }
-        Change::WalletUsed {
-            wallet,
-            available,
-            expected,
-            spent_day,
-            spent_year,
-            ..
-        } => ChangeOf::WalletUsed {
-            wallet: names.wallet(wallet),
-            available: names.sum(available),
-            expected: names.sum(expected),
-            spent_day: names.sum(spent_day),
-            spent_year: names.sum(spent_year),
-        },
-        Change::FaultLaid {
-            fault,
-            fate,
-            from,
-            to,
-            count,
-            after,
-            delay,
-        } => ChangeOf::FaultLaid {
-            fault,
-            fate: fate.key(),
-            from: from.map(|party| names.party(party)),
-            to: to.map(|party| names.party(party)),
-            count,
-            after,
-            delay: (delay > 0).then(|| money::Span(delay).to_string()),
-        },
-        Change::Arrived => ChangeOf::Arrived,
-        Change::PutAside => ChangeOf::PutAside,
-        Change::Overdue { order, party } => ChangeOf::Overdue {
-            line: run.line_of(order),
-            party: names.party(party),
-        },
-        Change::Idle => ChangeOf::Idle,
     }
 }
 

@@ -163,7 +163,11 @@ pub fn balances(run: &Run) -> Vec<Balance> {
         .wallets()
         .map(|(_, wallet)| (text(wallet.name), "wallet"))
         // A party's first wallet has the party's name.
-        .filter(|(name, _)| matches!(simulation.names().get(name), Some(Actor::Wallet(_))));
+        .filter(|(name, _)| match simulation.names().get(name) {
+            // A sub-wallet's money is its parent's.
+            Some(Actor::Wallet(id)) => simulation.world().purse(*id) == *id,
+            _ => false,
+        });
     let mut found = Vec::new();
     for (name, kind) in parties.chain(wallets) {
         for account in ACCOUNTS

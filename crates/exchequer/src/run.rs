@@ -580,7 +580,9 @@ impl Run {
                 .simulation
                 .actor(&name)
                 .ok_or(ValueError::Unknown(name))?;
-            let order = self.simulation.act(actor, &operation)?;
+            let order = self
+                .simulation
+                .act(actor, &operation, act.as_name.as_deref())?;
             self.note(line, from, order, operation.purpose(), What::Acted);
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
             let order = self.simulation.fault(&fault)?;
@@ -757,6 +759,7 @@ impl Run {
         let party = match actor {
             Actor::Party(party) => party,
             Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
+            Actor::Order(_) => return None,
         };
         let own = |title| {
             world

@@ -2,7 +2,6 @@
 
 use world::cbdc::{Declaration, Fault, Operation};
 use world::describe::Described;
-use world::fact::Kind;
 use world::spec::{FieldType, Spec};
 
 use crate::presets;
@@ -75,19 +74,50 @@ const fn word(name: &'static str, doc: &'static str) -> Word {
 /// The refusal codes, in the order in which requests are checked.
 pub const REFUSALS: &[Word] = &[
     word(
+        "duplicate",
+        "A request with this number of the sender's own was taken on before.",
+    ),
+    word(
         "party.unknown",
         "The party or wallet asked for does not exist here.",
     ),
-    word("signature.invalid", "The signature is not the wallet's."),
-    word("payee.self", "The payer and the payee are the same wallet."),
     word(
-        "limit.payment",
-        "More than the wallet's type may pay at a time.",
+        "order.unknown",
+        "There is no such request or payment, or not between these two.",
     ),
-    word("limit.day", "More than the wallet's type may pay in a day."),
+    word(
+        "request.over",
+        "The request to be paid is over: paid, declined or expired.",
+    ),
+    word(
+        "refund.late",
+        "The time in which the payment can be given back is over.",
+    ),
+    word("refund.excess", "More than is left of the payment."),
+    word(
+        "nothing.missing",
+        "No message of this bank's is missing, or none that can be undone.",
+    ),
+    word("signature.invalid", "The signature is not the wallet's."),
+    word("wallet.closed", "The wallet has been closed."),
+    word("wallet.frozen", "The wallet is frozen."),
+    word(
+        "wallet.not-empty",
+        "There is still money in the wallet, or on its way.",
+    ),
+    word("limit.type", "Above the limit of the wallet's type."),
+    word("payee.self", "The payer and the payee are the same wallet."),
+    word("payee.other", "The sub-wallet pays another payee only."),
+    word("limit.payment", "More than the wallet may pay at a time."),
+    word("limit.night", "More than may be paid at a time at night."),
+    word("limit.day", "More than the wallet may pay in a day."),
     word(
         "limit.year",
-        "More than the wallet's type may pay in a calendar year.",
+        "More than the wallet may pay in a calendar year.",
+    ),
+    word(
+        "limit.parent",
+        "More than the parent lets its sub-wallet pay in a day.",
     ),
     word(
         "account.missing",
@@ -98,10 +128,9 @@ pub const REFUSALS: &[Word] = &[
         "liquidity.short",
         "The bank has not enough digital currency, reserves or banknotes.",
     ),
-    word(
-        "limit.balance",
-        "More than the receiving wallet's type may hold.",
-    ),
+    word("payee.closed", "The payee's wallet has been closed."),
+    word("payee.frozen", "The payee's wallet is frozen."),
+    word("limit.balance", "More than the receiving wallet may hold."),
 ];
 
 /// The invariants that `expect holds` names.
@@ -150,11 +179,6 @@ pub fn with<T>(work: impl FnOnce(&Vocabulary<'_>) -> T) -> T {
     })
 }
 
-/// The kind's word in the script.
-pub fn kind_word(kind: Kind) -> &'static str {
-    kind.key()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,8 +187,11 @@ mod tests {
 
     #[test]
     fn every_refusal_code_and_invariant_has_its_words_and_no_others() {
+        let ordered: Vec<_> = Code::ORDER.iter().map(|code| code.key()).collect();
+        let named: Vec<_> = REFUSALS.iter().map(|word| word.name).collect();
+        assert_eq!(ordered, named);
         let codes: BTreeSet<_> = Code::ALL.iter().map(|code| code.key()).collect();
-        assert_eq!(codes, REFUSALS.iter().map(|word| word.name).collect());
+        assert_eq!(codes, ordered.into_iter().collect());
         let keys: BTreeSet<_> = world::invariants::KEYS.iter().copied().collect();
         assert_eq!(keys, INVARIANTS.iter().map(|word| word.name).collect());
     }

@@ -22,7 +22,9 @@ scenarios! {
     "static/scenarios": "birth-of-a-yuan";
     "tests/scenarios":
         "a-day-ends-at-midnight"
+        "a-digital-euro"
         "a-firm-pays-wages"
+        "a-lower-limit-at-night"
         "a-message-comes-late"
         "a-message-comes-twice"
         "a-message-is-lost"
@@ -31,8 +33,12 @@ scenarios! {
         "a-visitor"
         "a-wallet-at-another-bank"
         "a-year-ends-at-new-year"
+        "deposit-money"
+        "lost-and-repaired"
         "messages-take-their-time"
-        "not-enough-to-go-round";
+        "not-enough-to-go-round"
+        "requests-and-refunds"
+        "wallets-change";
 }
 
 #[test]

@@ -7,7 +7,33 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActUnfreeze | ActAccrue | ActRetry | ActReverse | ActLose | ActDouble | ActDelay;
+/** Pays what one was asked for.
+
+As text: `Alice: accept Bill` */
+export type ActAccept = {
+  actor: Name;
+  as?: Name;
+  verb: "accept";
+  when?: When;
+  with: {
+    /** The request to be paid. */
+    request: Name;
+  };
+};
+/** Posts the interest that wallets have earned up to today, where wallets earn interest.
+
+As text: `Harbour: accrue pay=true` */
+export type ActAccrue = {
+  actor: Name;
+  as?: Name;
+  verb: "accrue";
+  when?: When;
+  with?: {
+    /** Whether it is paid out into the wallets; if left out, it is only owed. */
+    pay?: boolean;
+  };
+};
 /** Brings banknotes to the wallet's bank and gets digital currency for them.
 
 As text: `Bob: cash-in 2_600.00` */
@@ -32,6 +58,29 @@ export type ActCashOut = {
   with: {
     /** How much. */
     amount: Amount;
+  };
+};
+/** Gives an empty wallet up.
+
+As text: `Bob: close` */
+export type ActClose = {
+  actor: Name;
+  as?: Name;
+  verb: "close";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** Says that one will not pay what one was asked for.
+
+As text: `Alice: decline Bill` */
+export type ActDecline = {
+  actor: Name;
+  as?: Name;
+  verb: "decline";
+  when?: When;
+  with: {
+    /** The request to be paid. */
+    request: Name;
   };
 };
 /** The next message that fits arrives late.
@@ -87,6 +136,19 @@ export type ActExchange = {
     amount: Amount;
   };
 };
+/** An operator stops a wallet, as the law orders: it may neither pay nor be paid.
+
+As text: `Harbour: freeze Alice` */
+export type ActFreeze = {
+  actor: Name;
+  as?: Name;
+  verb: "freeze";
+  when?: When;
+  with: {
+    /** The wallet. */
+    wallet: Name;
+  };
+};
 /** The central bank turns some of a bank's reserves into digital currency in that bank's vault.
 
 As text: `central-bank: issue 1_000.00 to=Harbour` */
@@ -100,6 +162,25 @@ export type ActIssue = {
     amount: Amount;
     /** The bank that receives it. */
     to: Name;
+  };
+};
+/** Sets the holder's own limits, up to those of the wallet's type.
+
+As text: `Alice: limit payment=100.00 day=300.00` */
+export type ActLimit = {
+  actor: Name;
+  as?: Name;
+  verb: "limit";
+  when?: When;
+  with?: {
+    /** The most the wallet may hold. */
+    balance?: Amount;
+    /** The most it may pay in a day. */
+    day?: Amount;
+    /** The most it may pay at a time. */
+    payment?: Amount;
+    /** The most it may pay in a calendar year. */
+    year?: Amount;
   };
 };
 /** The next message that fits never arrives.
@@ -121,6 +202,21 @@ export type ActLose = {
     to?: Name;
   };
 };
+/** Opens a sub-wallet: a person's private, capped handle for one payee, or one more that a firm is paid by.
+
+As text: `Alice: open-sub for=Noodles cap=200.00 as Lunches` */
+export type ActOpenSub = {
+  actor: Name;
+  as?: Name;
+  verb: "open-sub";
+  when?: When;
+  with?: {
+    /** The most it may pay in a day. */
+    cap?: Amount;
+    /** The only wallet it pays; left out, it pays any. */
+    for?: Name;
+  };
+};
 /** Pays another wallet, at the same bank or another.
 
 As text: `Alice: pay Noodles 12.50 memo="lunch"` */
@@ -132,6 +228,8 @@ export type ActPay = {
   with: {
     /** How much. */
     amount: Amount;
+    /** The sender's own number: of requests that have the same, one counts. */
+    key?: Text;
     /** Words for the payee. */
     memo?: Text;
     /** Who is paid. */
@@ -151,6 +249,50 @@ export type ActRedeem = {
     amount: Amount;
   };
 };
+/** Gives back a payment that has a name, in part or whole.
+
+As text: `Noodles: refund Lunch 5.00` */
+export type ActRefund = {
+  actor: Name;
+  as?: Name;
+  verb: "refund";
+  when?: When;
+  with: {
+    /** How much of it; all that is left of it if left out. */
+    amount?: Amount;
+    /** The payment. */
+    payment: Name;
+  };
+};
+/** Asks another wallet to pay.
+
+As text: `Noodles: request Alice 12.50 expires=10m as Bill` */
+export type ActRequest = {
+  actor: Name;
+  as?: Name;
+  verb: "request";
+  when?: When;
+  with: {
+    /** For how much. */
+    amount: Amount;
+    /** For how long it may be paid; left out, it does not end. */
+    expires?: Duration;
+    /** Who is asked. */
+    from: Name;
+    /** Words for the payer. */
+    memo?: Text;
+  };
+};
+/** Sends messages again that have never arrived.
+
+As text: `Harbour: retry` */
+export type ActRetry = {
+  actor: Name;
+  as?: Name;
+  verb: "retry";
+  when?: When;
+  with?: Record<string, never>;
+};
 /** A bank gives digital currency from its vault back to the central bank and gets reserves for it.
 
 As text: `Harbour: return 200.00` */
@@ -162,6 +304,63 @@ export type ActReturn = {
   with: {
     /** How much. */
     amount: Amount;
+  };
+};
+/** Calls the oldest message off that has never arrived, and undoes what waits for it.
+
+As text: `Harbour: reverse` */
+export type ActReverse = {
+  actor: Name;
+  as?: Name;
+  verb: "reverse";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** Orders a payment for later, once or again and again.
+
+As text: `Alice: schedule Noodles 30.00 in=1d every=7d times=4` */
+export type ActSchedule = {
+  actor: Name;
+  as?: Name;
+  verb: "schedule";
+  when?: When;
+  with: {
+    /** How much each time. */
+    amount: Amount;
+    /** How long after that each further one; left out for a single payment. */
+    every?: Duration;
+    /** How long from now the first payment is made. */
+    in: Duration;
+    /** How often in all; 1 if left out. */
+    times?: Count;
+    /** Who is paid. */
+    to: Name;
+  };
+};
+/** Lets a frozen wallet pay and be paid again.
+
+As text: `Harbour: unfreeze Alice` */
+export type ActUnfreeze = {
+  actor: Name;
+  as?: Name;
+  verb: "unfreeze";
+  when?: When;
+  with: {
+    /** The wallet. */
+    wallet: Name;
+  };
+};
+/** Moves the wallet to another type, as better papers allow. It keeps its balance and history.
+
+As text: `Bob: upgrade II` */
+export type ActUpgrade = {
+  actor: Name;
+  as?: Name;
+  verb: "upgrade";
+  when?: When;
+  with: {
+    /** The type. */
+    to: Name;
   };
 };
 /** A sum in the preset's currency as a decimal string, "12.50". */

@@ -11,8 +11,8 @@ mirror = The other side of the account marked { $mark }
 
 account-securities = Securities
 account-reserves = Reserves
-account-repository = Digital yuan
-account-circulation = Digital yuan
+account-repository = Digital cash of banks
+account-circulation = Digital cash
 account-notes = Banknotes
 account-own-reserves = Reserves
 account-vault = Bank’s digital cash
@@ -22,6 +22,10 @@ account-deposits = Deposits
 account-deposit = Deposit
 account-wallet = Wallet
 account-to-return = To be sent back
+account-wallets = Wallets
+account-to-settle = Payments to settle
+account-accrued = Interest owed
+account-interest-expense = Interest paid
 account-funds = Own funds
 
 holding-in-issue = { $unit } in issue
@@ -29,6 +33,7 @@ holding-vault = Bank’s digital cash
 holding-reserves = Reserves
 holding-cash = Banknotes
 holding-deposit = Deposit
+holding-reserves-of-banks = Reserves of banks
 holding-wallet = Wallet
 
 wallet-of-type = Wallet type { $type } at { $bank }

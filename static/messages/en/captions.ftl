@@ -8,39 +8,66 @@ caption-overdue = { $count ->
    *[other] { $count } messages are overdue at { $time }: the books no longer agree.
 }
 
-caption-issue = The central bank issued { $amount } of digital yuan to { $bank }, in exchange for reserves.
-caption-return = { $bank } gave { $amount } of digital yuan back to the central bank and got reserves.
-caption-exchange = { $actor } swapped { $amount } of bank deposit into digital yuan.
-caption-redeem = { $actor } swapped { $amount } of digital yuan back into a bank deposit.
+caption-issue = The central bank issued { $amount } of { $money } to { $bank }, in exchange for reserves.
+caption-return = { $bank } gave { $amount } of { $money } back to the central bank and got reserves.
+caption-exchange = { $actor } swapped { $amount } of bank deposit into { $money }.
+caption-redeem = { $actor } swapped { $amount } of { $money } back into a bank deposit.
 caption-cash-in = { $actor } paid { $amount } in banknotes into the wallet.
 caption-cash-out = { $actor } took { $amount } out of the wallet in banknotes.
-caption-pay = { $actor } paid { $payee } { $amount } in digital yuan: final at { $time }.
-caption-limit = { $actor } set a limit of { $amount }.
-caption-freeze = The wallet of { $actor } was frozen.
-caption-unfreeze = The wallet of { $actor } can be used again.
+caption-pay = { $actor } paid { $payee } { $amount } in { $money }: final at { $time }.
+caption-told-issue = The central bank was to issue { $amount }. Under these rules nobody holds a stock of { $money }: it was noted, and that is all.
+caption-told-return = { $bank } reported { $amount }. Under these rules there is no stock of { $money } to give back: it was noted, and that is all.
+caption-schedule = { $actor } ordered a payment of { $amount } to { $payee } for later.
+caption-request = { $actor } asked { $payee } for { $amount }.
+caption-decline = { $actor } will not pay { $payee } the { $amount } that was asked for.
+caption-refund = { $actor } gave { $payee } { $amount } back.
+caption-upgrade = { $actor } moved the wallet to another type. Balance and history stay.
+caption-limit = { $actor } set limits of its own.
 caption-close = { $actor } closed the wallet.
-caption-upgrade = { $actor } has a wallet with higher limits.
+caption-open-sub = { $actor } opened a sub-wallet: whoever is paid from it sees its name, not the wallet behind it.
+caption-freeze = The wallet of { $actor } was frozen: it can neither pay nor be paid.
+caption-unfreeze = The wallet of { $actor } can be used again.
+caption-accrue = { $actor } reckoned the interest that wallets have earned.
+caption-retry = { $actor } sent again what had never arrived.
+caption-reverse = { $actor } called off what had never arrived, and undid what waited for it.
+caption-standing = { $count ->
+    [one] At { $time } a payment was made that had been ordered before.
+   *[other] By { $time } { $count } payments were made that had been ordered before.
+}
+caption-expired = { $count ->
+    [one] At { $time } a request to be paid ended unpaid.
+   *[other] By { $time } { $count } requests to be paid ended unpaid.
+}
 
-caption-asked-issue = { $bank } asked for { $amount } of digital yuan, and has not got it yet.
-caption-asked-return = { $bank } asked to give { $amount } of digital yuan back; it is not done yet.
-caption-asked-exchange = { $actor } asked to swap { $amount } of bank deposit into digital yuan; it is not done yet.
-caption-asked-redeem = { $actor } asked to swap { $amount } of digital yuan back; it is not done yet.
+caption-asked-issue = { $bank } asked for { $amount } of { $money }, and has not got it yet.
+caption-asked-return = { $bank } asked to give { $amount } of { $money } back; it is not done yet.
+caption-asked-exchange = { $actor } asked to swap { $amount } of bank deposit into { $money }; it is not done yet.
+caption-asked-redeem = { $actor } asked to swap { $amount } of { $money } back; it is not done yet.
 caption-asked-cash-in = { $actor } handed in { $amount } in banknotes; the wallet has not got it yet.
 caption-asked-cash-out = { $actor } asked for { $amount } in banknotes, and has not got them yet.
-caption-asked-pay = { $actor } asked to pay { $amount } in digital yuan; it has not arrived yet.
+caption-asked-pay = { $actor } asked to pay { $amount } in { $money }; it has not arrived yet.
+caption-asked-refund = { $actor } asked to give { $amount } back; it is not done yet.
 
-caption-refused-issue = { $amount } of digital yuan was asked for. Refused: { $code }.
-caption-refused-return = { $amount } of digital yuan was to be given back. Refused: { $code }.
-caption-refused-exchange = { $actor } wanted to swap { $amount } into digital yuan. Refused: { $code }.
+caption-refused-issue = { $amount } of { $money } was asked for. Refused: { $code }.
+caption-refused-return = { $amount } of { $money } was to be given back. Refused: { $code }.
+caption-refused-exchange = { $actor } wanted to swap { $amount } into { $money }. Refused: { $code }.
 caption-refused-redeem = { $actor } wanted to swap { $amount } back. Refused: { $code }.
 caption-refused-cash-in = { $actor } wanted to pay in { $amount } in banknotes. Refused: { $code }.
 caption-refused-cash-out = { $actor } wanted { $amount } in banknotes. Refused: { $code }.
 caption-refused-pay = { $actor } wanted to pay { $amount }. Refused: { $code }.
+caption-refused-schedule = { $actor } wanted to order a payment of { $amount } for later. Refused: { $code }.
+caption-refused-request = { $actor } wanted to ask for { $amount }. Refused: { $code }.
+caption-refused-decline = { $actor } wanted to decline. Refused: { $code }.
+caption-refused-refund = { $actor } wanted to give { $amount } back. Refused: { $code }.
+caption-refused-upgrade = { $actor } wanted another type of wallet. Refused: { $code }.
 caption-refused-limit = { $actor } wanted another limit. Refused: { $code }.
-caption-refused-freeze = The wallet of { $actor } was to be frozen. Refused: { $code }.
-caption-refused-unfreeze = The wallet of { $actor } was to be freed. Refused: { $code }.
 caption-refused-close = { $actor } wanted to close the wallet. Refused: { $code }.
-caption-refused-upgrade = { $actor } wanted higher limits. Refused: { $code }.
+caption-refused-open-sub = { $actor } wanted a sub-wallet. Refused: { $code }.
+caption-refused-freeze = A wallet was to be frozen. Refused: { $code }.
+caption-refused-unfreeze = A wallet was to be freed. Refused: { $code }.
+caption-refused-accrue = Interest was to be reckoned. Refused: { $code }.
+caption-refused-retry = { $actor } wanted to send again what never arrived. Refused: { $code }.
+caption-refused-reverse = { $actor } wanted to undo what waits. Refused: { $code }.
 
 caption-network-lose = { $count ->
     [one] The network will lose the next message.
@@ -54,3 +81,11 @@ caption-network-delay = { $count ->
     [one] The network will hold the next message up.
    *[other] The network will hold the next { $count } messages up.
 }
+
+# What the money of the rules is called in a sentence.
+money-CNY = digital yuan
+money-EUR = digital euro
+money-GBP = digital pounds
+money-NGN = eNaira
+money-INR = digital rupees
+money-BRL = reais

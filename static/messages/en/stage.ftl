@@ -105,3 +105,7 @@ message-receipt = receipt
 message-notice = notice
 message-declined = declined
 message-transfer-refused = transfer refused
+message-credited = credited
+message-please-pay = please pay
+message-will-not-pay = will not pay
+message-lapsed = no longer wanted

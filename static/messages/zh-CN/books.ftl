@@ -11,8 +11,8 @@ mirror = 与标有 { $mark } 的账户互为镜像
 
 account-securities = 证券
 account-reserves = 准备金
-account-repository = 数字人民币
-account-circulation = 数字人民币
+account-repository = 银行的数字现金
+account-circulation = 数字现金
 account-notes = 纸币
 account-own-reserves = 准备金
 account-vault = 银行的数字现金
@@ -22,6 +22,10 @@ account-deposits = 存款
 account-deposit = 存款
 account-wallet = 钱包
 account-to-return = 待退回
+account-wallets = 钱包
+account-to-settle = 待结算付款
+account-accrued = 应付利息
+account-interest-expense = 利息支出
 account-funds = 自有资金
 
 holding-in-issue = { $unit }发行量
@@ -29,6 +33,7 @@ holding-vault = 银行的数字现金
 holding-reserves = 准备金
 holding-cash = 纸币
 holding-deposit = 存款
+holding-reserves-of-banks = 银行准备金
 holding-wallet = 钱包
 
 wallet-of-type = { $bank }的 { $type } 类钱包

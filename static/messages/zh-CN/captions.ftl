@@ -6,39 +6,64 @@ caption-overdue = { $count ->
    *[other] { $time }：{ $count } 条消息超时，各方账簿不再一致。
 }
 
-caption-issue = 中央银行向{ $bank }发行了 { $amount } 数字人民币，换入准备金。
-caption-return = { $bank }把 { $amount } 数字人民币退回中央银行，换回准备金。
-caption-exchange = { $actor }把 { $amount } 银行存款换成了数字人民币。
-caption-redeem = { $actor }把 { $amount } 数字人民币换回了银行存款。
+caption-issue = 中央银行向{ $bank }发行了 { $amount } { $money }，换入准备金。
+caption-return = { $bank }把 { $amount } { $money }退回中央银行，换回准备金。
+caption-exchange = { $actor }把 { $amount } 银行存款换成了{ $money }。
+caption-redeem = { $actor }把 { $amount } { $money }换回了银行存款。
 caption-cash-in = { $actor }把 { $amount } 纸币存入了钱包。
 caption-cash-out = { $actor }从钱包取出了 { $amount } 纸币。
-caption-pay = { $actor }用数字人民币付给{ $payee } { $amount }，{ $time } 即为最终。
-caption-limit = { $actor }设定了 { $amount } 的限额。
-caption-freeze = { $actor }的钱包被冻结。
-caption-unfreeze = { $actor }的钱包恢复使用。
+caption-pay = { $actor }用{ $money }付给{ $payee } { $amount }，{ $time } 即为最终。
+caption-told-issue = 中央银行拟发行 { $amount }。按这套规则，没有人持有{ $money }库存：只作登记。
+caption-told-return = { $bank }报告了 { $amount }。按这套规则，没有{ $money }库存可退：只作登记。
+caption-schedule = { $actor }预约了以后付给{ $payee }的 { $amount }。
+caption-request = { $actor }向{ $payee }请求付款 { $amount }。
+caption-decline = { $actor }不付{ $payee }所请求的 { $amount }。
+caption-refund = { $actor }退还{ $payee } { $amount }。
+caption-upgrade = { $actor }的钱包换成了另一类型，余额和记录不变。
+caption-limit = { $actor }自设了限额。
 caption-close = { $actor }注销了钱包。
-caption-upgrade = { $actor }的钱包升级，限额更高。
+caption-open-sub = { $actor }开了一个子钱包：收款方看到它的名字，看不到背后的钱包。
+caption-freeze = { $actor }的钱包被冻结：不能付款，也不能收款。
+caption-unfreeze = { $actor }的钱包恢复使用。
+caption-accrue = { $actor }计算了钱包应得的利息。
+caption-retry = { $actor }重发了从未送达的消息。
+caption-reverse = { $actor }撤回了从未送达的消息，并撤销了等待它的事项。
+caption-standing = { $count ->
+   *[other] 到 { $time }，{ $count } 笔预约的付款已付出。
+}
+caption-expired = { $count ->
+   *[other] 到 { $time }，{ $count } 个付款请求过期未付。
+}
 
-caption-asked-issue = { $bank }申请 { $amount } 数字人民币，尚未收到。
-caption-asked-return = { $bank }申请退回 { $amount } 数字人民币，尚未完成。
-caption-asked-exchange = { $actor }申请把 { $amount } 银行存款换成数字人民币，尚未完成。
-caption-asked-redeem = { $actor }申请兑回 { $amount } 数字人民币，尚未完成。
+caption-asked-issue = { $bank }申请 { $amount } { $money }，尚未收到。
+caption-asked-return = { $bank }申请退回 { $amount } { $money }，尚未完成。
+caption-asked-exchange = { $actor }申请把 { $amount } 银行存款换成{ $money }，尚未完成。
+caption-asked-redeem = { $actor }申请兑回 { $amount } { $money }，尚未完成。
 caption-asked-cash-in = { $actor }交来 { $amount } 纸币，钱包尚未入账。
 caption-asked-cash-out = { $actor }申请取 { $amount } 纸币，尚未拿到。
-caption-asked-pay = { $actor }申请用数字人民币支付 { $amount }，尚未到账。
+caption-asked-pay = { $actor }申请用{ $money }支付 { $amount }，尚未到账。
+caption-asked-refund = { $actor }申请退还 { $amount }，尚未完成。
 
-caption-refused-issue = 申请 { $amount } 数字人民币被拒绝：{ $code }。
-caption-refused-return = 退回 { $amount } 数字人民币被拒绝：{ $code }。
-caption-refused-exchange = { $actor }想把 { $amount } 换成数字人民币，被拒绝：{ $code }。
+caption-refused-issue = 申请 { $amount } { $money }被拒绝：{ $code }。
+caption-refused-return = 退回 { $amount } { $money }被拒绝：{ $code }。
+caption-refused-exchange = { $actor }想把 { $amount } 换成{ $money }，被拒绝：{ $code }。
 caption-refused-redeem = { $actor }想兑回 { $amount }，被拒绝：{ $code }。
 caption-refused-cash-in = { $actor }想存入 { $amount } 纸币，被拒绝：{ $code }。
 caption-refused-cash-out = { $actor }想取 { $amount } 纸币，被拒绝：{ $code }。
 caption-refused-pay = { $actor }想支付 { $amount }，被拒绝：{ $code }。
+caption-refused-schedule = { $actor }想预约付款 { $amount }，被拒绝：{ $code }。
+caption-refused-request = { $actor }想请求付款 { $amount }，被拒绝：{ $code }。
+caption-refused-decline = { $actor }想谢绝付款，被拒绝：{ $code }。
+caption-refused-refund = { $actor }想退还 { $amount }，被拒绝：{ $code }。
+caption-refused-upgrade = { $actor }想换钱包类型，被拒绝：{ $code }。
 caption-refused-limit = { $actor }想改限额，被拒绝：{ $code }。
-caption-refused-freeze = 冻结{ $actor }的钱包被拒绝：{ $code }。
-caption-refused-unfreeze = 解冻{ $actor }的钱包被拒绝：{ $code }。
 caption-refused-close = { $actor }想注销钱包，被拒绝：{ $code }。
-caption-refused-upgrade = { $actor }想提高限额，被拒绝：{ $code }。
+caption-refused-open-sub = { $actor }想开子钱包，被拒绝：{ $code }。
+caption-refused-freeze = 冻结钱包被拒绝：{ $code }。
+caption-refused-unfreeze = 解冻钱包被拒绝：{ $code }。
+caption-refused-accrue = 计息被拒绝：{ $code }。
+caption-refused-retry = { $actor }想重发未送达的消息，被拒绝：{ $code }。
+caption-refused-reverse = { $actor }想撤销等待的事项，被拒绝：{ $code }。
 
 caption-network-lose = { $count ->
    *[other] 网络将丢失接下来的 { $count } 条消息。
@@ -49,3 +74,11 @@ caption-network-double = { $count ->
 caption-network-delay = { $count ->
    *[other] 网络将延误接下来的 { $count } 条消息。
 }
+
+# 一句话里怎样称呼这套规则的货币。
+money-CNY = 数字人民币
+money-EUR = 数字欧元
+money-GBP = 数字英镑
+money-NGN = eNaira
+money-INR = 数字卢比
+money-BRL = 雷亚尔

@@ -103,3 +103,7 @@ message-receipt = 回执
 message-notice = 通知
 message-declined = 已谢绝
 message-transfer-refused = 划转被拒
+message-credited = 已入账
+message-please-pay = 请付款
+message-will-not-pay = 不付款
+message-lapsed = 不再需要

@@ -21,3 +21,7 @@ term-check-vaults = 各银行自称的持有量等于中央银行的登记。
 term-check-reserves = 各银行自称的准备金等于中央银行的记录。
 term-check-notes = 发行的纸币等于柜台和口袋里的纸币。
 term-check-wallets = 钱包显示的数额等于登记的数额。
+term-wallets = 银行欠钱包持有人的数字货币。
+term-to-settle = 付给他行、准备金尚在途中的款项。
+term-accrued = 银行应付而未付的利息。
+term-interest-expense = 利息给银行带来的支出，减少其自有资金。

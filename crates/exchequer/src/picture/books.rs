@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ledger::{Account, AccountId, Class};
 use world::fact::{Kind, NONE, PartyId, Title, WalletId};
 use world::invariants;
+use world::rules::Issuance;
 use world::state::CENTRAL_BANK;
 use world::visible::{Field, Viewer, visible};
 
@@ -31,11 +32,12 @@ pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
     if account.subject == NONE {
         return None;
     }
-    if title(account) == Some(Title::Circulation) {
+    if matches!(title(account), Some(Title::Circulation | Title::Wallets)) {
         let wallet = at.now.wallet(WalletId(account.subject))?;
-        // The register knows wallets, not people.
+        // The register knows wallets, not people; a bank knows its own customers.
         return Some(match at.viewer {
             Viewer::Everyone => at.text(wallet.name),
+            Viewer::Party(viewer) if viewer == wallet.operator => at.text(wallet.name),
             Viewer::Party(_) => format!("#{}", account.subject),
         });
     }
@@ -122,9 +124,13 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             Some(("account-deposit", bank, account, None))
         });
     let wallets = at.wallets(holder).map(|(_, wallet)| {
+        let keeper = match at.now.issuance() {
+            Issuance::Stocked | Issuance::OnDemand => CENTRAL_BANK,
+            Issuance::Deposit => wallet.operator,
+        };
         (
             "account-wallet",
-            CENTRAL_BANK,
+            keeper,
             wallet.account,
             Some(at.text(wallet.name)),
         )

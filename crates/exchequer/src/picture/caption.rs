@@ -1,11 +1,12 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
-use world::fact::{Change, Fact, Fate, PartyId, Purpose, Refusal as Refused, WalletId};
+use world::fact::{Change, Fact, Fate, Finality, PartyId, Purpose, Refusal as Refused, WalletId};
 use world::refusal::Code;
+use world::rules::Issuance;
 
 use super::{At, order};
 use crate::run::What;
-use crate::views::{Arg, Caption, Refusal};
+use crate::views::{Arg, Caption, Refusal, Source};
 
 /// The sentence of the beat being shown.
 pub fn caption(at: &At<'_>) -> Option<Caption> {
@@ -17,15 +18,22 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             .facts()
             .filter(|(_, it)| matches!(it.fact, Fact::Changed(Change::Overdue { .. })))
             .count();
+        let changes = |wanted: fn(&Change) -> bool| {
+            let is = |fact: &Fact| matches!(fact, Fact::Changed(it) if wanted(it));
+            at.facts().filter(|(_, it)| is(&it.fact)).count()
+        };
+        let made = changes(|it| matches!(it, Change::Standing { .. }));
+        let expired = changes(|it| matches!(it, Change::BillClosed { .. }));
+        let (key, count) = match (overdue, made, expired) {
+            (0, 0, 0) => ("caption-later", 0),
+            (0, 0, expired) => ("caption-expired", expired),
+            (0, made, _) => ("caption-standing", made),
+            (overdue, ..) => ("caption-overdue", overdue),
+        };
         add(
             "count",
-            Arg::Count(i64::try_from(overdue).unwrap_or(i64::MAX)),
+            Arg::Count(i64::try_from(count).unwrap_or(i64::MAX)),
         );
-        let key = if overdue > 0 {
-            "caption-overdue"
-        } else {
-            "caption-later"
-        };
         return Some(Caption {
             key: key.to_owned(),
             args,
@@ -41,6 +49,8 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             .wallet(WalletId(wallet))
             .map(|wallet| at.name(wallet.owner))
     };
+    let currency = at.run.simulation().rules().currency;
+    add("money", Arg::Word(format!("money-{}", currency.code())));
     add("amount", Arg::Amount(request.amount));
     add("actor", Arg::Name(at.name(request.actor)));
     if let Some(bank) = request.bank {
@@ -60,6 +70,10 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             "code",
             Arg::Word(format!("refusal-{}", refusal.code.key().replace('.', "-"))),
         );
+    } else if at.now.issuance() != Issuance::Stocked
+        && matches!(purpose, Purpose::Issue | Purpose::Return)
+    {
+        key = format!("caption-told-{}", purpose.key());
     } else if !is_done(at, purpose) {
         // A lost or late message: it was asked for, and is not done.
         key = format!("caption-asked-{}", purpose.key());
@@ -83,14 +97,20 @@ fn request(at: &At<'_>) -> Option<Request> {
         .facts(played.from, played.to)
         .find_map(|(_, it)| match it.fact {
             Fact::Sent(message) if message.order == order => Some(Request {
-                actor: message.from,
+                // What a bank does with a wallet is told of its holder.
+                actor: match message.purpose {
+                    Purpose::Freeze | Purpose::Unfreeze => message.to,
+                    _ => message.from,
+                },
                 amount: message.amount,
                 bank: Some(if message.to.0 == 0 {
                     message.from
                 } else {
                     message.to
                 }),
-                payee: message.other.filter(|_| message.purpose == Purpose::Pay),
+                payee: message
+                    .other
+                    .filter(|_| message.purpose.is_between_wallets()),
             }),
             Fact::Refused(refusal) if refusal.order == order => Some(Request {
                 actor: refusal.party,
@@ -102,12 +122,27 @@ fn request(at: &At<'_>) -> Option<Request> {
         })
 }
 
+const MOVES_MONEY: &[Purpose] = &[
+    Purpose::Issue,
+    Purpose::Return,
+    Purpose::Exchange,
+    Purpose::Redeem,
+    Purpose::CashIn,
+    Purpose::CashOut,
+    Purpose::Pay,
+    Purpose::Refund,
+];
+
 /// Whether the movement that was asked for has happened by now.
 fn is_done(at: &At<'_>, purpose: Purpose) -> bool {
     let (_, played) = match at.beat {
         Some(beat) => beat,
         None => return false,
     };
+    // What moves no money is done when it is not refused.
+    if !MOVES_MONEY.contains(&purpose) {
+        return true;
+    }
     // Until the beat is over the sentence announces what is about to be done.
     at.position < played.to
         || at
@@ -117,7 +152,7 @@ fn is_done(at: &At<'_>, purpose: Purpose) -> bool {
             .facts(played.from, played.to)
             .any(|(_, it)| match it.fact {
                 Fact::Posted(journal) => {
-                    journal.book == world::state::CENTRAL_BANK && journal.purpose == purpose
+                    journal.finality == Finality::Final && journal.purpose == purpose
                 }
                 _ => false,
             })
@@ -147,6 +182,18 @@ fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
     })
 }
 
+/// The holder's own limit that a refusal is about, if there is one.
+fn own_limit(at: &At<'_>, refused: &Refused) -> Option<i64> {
+    let own = at.now.special(refused.wallet?)?.own;
+    match refused.code {
+        Code::LimitPayment => own.payment,
+        Code::LimitDay => own.day,
+        Code::LimitYear => own.year,
+        Code::LimitBalance => own.balance,
+        _ => None,
+    }
+}
+
 /// A refusal with the numbers that decided it and where they come from.
 pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     let mut numbers = vec![("asked".to_owned(), refused.asked)];
@@ -165,6 +212,19 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
         Code::LimitDay => Some("day"),
         Code::LimitYear => Some("year"),
         Code::LimitBalance => Some("balance"),
+        Code::LimitNight => {
+            numbers.push(("allowed".to_owned(), refused.allowed));
+            None
+        }
+        Code::LimitParent | Code::LimitType | Code::RefundExcess => {
+            numbers.push(("allowed".to_owned(), refused.allowed));
+            numbers.push(("used".to_owned(), refused.used));
+            None
+        }
+        Code::WalletNotEmpty => {
+            numbers.push(("available".to_owned(), refused.allowed));
+            None
+        }
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
             None
@@ -177,9 +237,15 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             numbers.push(("used".to_owned(), refused.used));
         }
     }
-    let source = limit
-        .and_then(path)
-        .and_then(|path| at.run.preset().source(&path, at.run.ours()));
+    let preset = |path: &str| at.run.preset().source(path, at.run.ours());
+    // A holder's own limit is lower than its type's.
+    let is_own = limit.is_some() && own_limit(at, refused) == Some(refused.allowed);
+    let source = match refused.code {
+        _ if is_own => Some(Source::Holder),
+        Code::LimitNight => preset("night.payment"),
+        Code::RefundLate => preset("refund.within"),
+        _ => limit.and_then(path).and_then(|path| preset(&path)),
+    };
     Refusal {
         code: refused.code.key().to_owned(),
         by: refused.by.0,

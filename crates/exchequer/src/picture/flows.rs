@@ -9,7 +9,11 @@ use world::fact::{
 use super::At;
 use crate::views::{Fate, Flow, Form, Moved, Owed};
 
-const DIGITAL: (Form, Owed) = (Form::Digital, Owed::CentralBank);
+/// Digital currency is owed by the central bank, digital deposit money by a bank.
+fn digital(at: &At<'_>) -> (Form, Owed) {
+    (Form::Digital, super::owed(at))
+}
+
 const RESERVES: (Form, Owed) = (Form::Reserves, Owed::CentralBank);
 const NOTES: (Form, Owed) = (Form::Banknote, Owed::CentralBank);
 const DEPOSIT: (Form, Owed) = (Form::Account, Owed::Bank);
@@ -80,35 +84,53 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
     let owner = |wallet: u32| world.wallet(WalletId(wallet)).map(|wallet| wallet.owner);
     let amount = journal.amount;
     let swap = |was, is| Moved::Swapped { amount, was, is };
+    let digital = digital(at);
+    // Into a wallet, and out of it: from what the bank has at the central bank, or from its own book.
+    let into = |bank, wallet| {
+        let what = match journal.purpose {
+            Purpose::Exchange | Purpose::ReverseWaterfall => swap(DEPOSIT, digital),
+            _ => money(amount, digital),
+        };
+        Some((bank, owner(wallet)?, what))
+    };
+    let out_of = |wallet, bank| {
+        let what = match journal.purpose {
+            Purpose::Redeem | Purpose::Waterfall => swap(digital, DEPOSIT),
+            _ => money(amount, digital),
+        };
+        Some((owner(wallet)?, bank, what))
+    };
+    let filled = match (debit, credit) {
+        (Title::Repository | Title::Reserves, Title::Circulation) => {
+            Some(into(PartyId(debit_subject), credit_subject)?)
+        }
+        (Title::Circulation, Title::Repository | Title::Reserves) => {
+            Some(out_of(debit_subject, PartyId(credit_subject))?)
+        }
+        (from, Title::Wallets) if from != Title::Wallets => {
+            Some(into(journal.book, credit_subject)?)
+        }
+        (Title::Wallets, to) if to != Title::Wallets => Some(out_of(debit_subject, journal.book)?),
+        _ => None,
+    };
+    if let Some((from, to, what)) = filled {
+        return Some((from, to, what, Fate::Arrived));
+    }
     let (from, to, what) = match (debit, credit) {
-        (Title::Circulation, Title::Circulation) => (
+        (Title::Circulation, Title::Circulation) | (Title::Wallets, Title::Wallets) => (
             owner(debit_subject)?,
             owner(credit_subject)?,
-            money(amount, DIGITAL),
+            money(amount, digital),
         ),
-        (Title::Repository, Title::Circulation) => {
-            let what = match journal.purpose {
-                Purpose::Exchange => swap(DEPOSIT, DIGITAL),
-                _ => money(amount, DIGITAL),
-            };
-            (PartyId(debit_subject), owner(credit_subject)?, what)
-        }
-        (Title::Circulation, Title::Repository) => {
-            let what = match journal.purpose {
-                Purpose::Redeem => swap(DIGITAL, DEPOSIT),
-                _ => money(amount, DIGITAL),
-            };
-            (owner(debit_subject)?, PartyId(credit_subject), what)
-        }
         (Title::Reserves, Title::Repository) => (
             journal.book,
             PartyId(credit_subject),
-            swap(RESERVES, DIGITAL),
+            swap(RESERVES, digital),
         ),
         (Title::Repository, Title::Reserves) => (
             PartyId(debit_subject),
             journal.book,
-            swap(DIGITAL, RESERVES),
+            swap(digital, RESERVES),
         ),
         (Title::Reserves, Title::Reserves) => (
             PartyId(debit_subject),
@@ -135,24 +157,25 @@ fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
     let owner = wallet
         .and_then(|id| at.now.wallet(id))
         .map_or(refusal.party, |wallet| wallet.owner);
+    let digital = digital(at);
     let (from, to, kind) = match refusal.purpose {
-        Purpose::Pay => {
+        Purpose::Pay | Purpose::Refund => {
             let payee = request
                 .and_then(|it| it.other)
                 .and_then(|id| at.now.wallet(WalletId(id)));
             (
                 owner,
                 payee.map_or(refusal.by, |wallet| wallet.owner),
-                DIGITAL,
+                digital,
             )
         }
-        Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, DIGITAL),
+        Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, digital),
         Purpose::CashIn => (owner, bank(wallet).unwrap_or(refusal.by), NOTES),
-        Purpose::Redeem => (owner, bank(wallet).unwrap_or(refusal.by), DIGITAL),
+        Purpose::Redeem => (owner, bank(wallet).unwrap_or(refusal.by), digital),
         Purpose::CashOut => (bank(wallet).unwrap_or(refusal.by), owner, NOTES),
-        Purpose::Issue => return None,
-        Purpose::Return => (refusal.party, refusal.by, DIGITAL),
-        Purpose::Opening | Purpose::Fault => return None,
+        Purpose::Return => (refusal.party, refusal.by, digital),
+        // No money was to move, or it says so by itself.
+        _ => return None,
     };
     (from != to).then(|| {
         (

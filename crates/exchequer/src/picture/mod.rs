@@ -15,11 +15,12 @@ use std::collections::BTreeMap;
 
 use money::Instant;
 use world::fact::{Fact, OrderId, PartyId, Stamped, TextId, WalletId};
+use world::rules::Issuance;
 use world::state::{Wallet, World};
 use world::visible::{Field, Viewer, visible};
 
 use crate::run::{Played, Run, What};
-use crate::views::{Accounted, Moment, Posting, Refusal};
+use crate::views::{Accounted, Moment, Owed, Posting, Refusal};
 
 /// A position of a run, with what is needed to picture it.
 #[derive(Clone, Copy)]
@@ -43,10 +44,12 @@ pub struct At<'a> {
 /// The wallets of each party, so that no view searches them party by party.
 pub type Owned = BTreeMap<PartyId, Vec<WalletId>>;
 
-/// The wallets of each party of a world.
+/// The wallets of each party of a world, without the sub-wallets, whose money
+/// is their parents'.
 pub fn owned(world: &World) -> Owned {
     let mut owned = Owned::new();
-    for (id, wallet) in world.wallets() {
+    let own = |(id, _): &(WalletId, &Wallet)| world.purse(*id) == *id;
+    for (id, wallet) in world.wallets().filter(own) {
         owned.entry(wallet.owner).or_default().push(id);
     }
     owned
@@ -203,6 +206,14 @@ pub fn journal(at: &At<'_>) -> Vec<Posting> {
             })
         })
         .collect()
+}
+
+/// Who owes the money in wallets.
+fn owed(at: &At<'_>) -> Owed {
+    match at.now.issuance() {
+        Issuance::Stocked | Issuance::OnDemand => Owed::CentralBank,
+        Issuance::Deposit => Owed::Bank,
+    }
 }
 
 /// The order a beat's act made.

@@ -1,6 +1,7 @@
 //! Parties as cards: what they have, their wallets and limits.
 
 use world::fact::{Kind as WorldKind, PartyId, Title};
+use world::rules::Issuance;
 use world::state::{Wallet as Filed, World};
 use world::visible::Viewer;
 
@@ -61,21 +62,36 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
         }
     };
     let digital = |key, measure: &dyn Fn(&World) -> i64| {
-        holding(key, Form::Digital, Owed::CentralBank, measure)
+        holding(key, Form::Digital, super::owed(at), measure)
     };
     let cash = holding("cash", Form::Banknote, Owed::CentralBank, &|world| {
         world.balance(id, Title::Cash)
     });
     let touched = |holding: &Holding| holding.amount != 0 || holding.before.is_some();
     match kind {
-        WorldKind::CentralBank | WorldKind::Network => vec![digital("in-issue", &World::issued)],
+        WorldKind::CentralBank | WorldKind::Network => match at.now.issuance() {
+            // It issues no digital money: banks owe it.
+            Issuance::Deposit => vec![holding(
+                "reserves-of-banks",
+                Form::Reserves,
+                Owed::CentralBank,
+                &|world| world.sum(Title::Reserves),
+            )],
+            Issuance::Stocked | Issuance::OnDemand => vec![digital("in-issue", &World::issued)],
+        },
         WorldKind::Operator => {
-            let mut all = vec![
-                digital("vault", &|world| world.balance(id, Title::Vault)),
-                holding("reserves", Form::Reserves, Owed::CentralBank, &|world| {
-                    world.balance(id, Title::OwnReserves)
-                }),
-            ];
+            let mut all = vec![holding(
+                "reserves",
+                Form::Reserves,
+                Owed::CentralBank,
+                &|world| world.balance(id, Title::OwnReserves),
+            )];
+            if at.now.issuance() == Issuance::Stocked {
+                all.insert(
+                    0,
+                    digital("vault", &|world| world.balance(id, Title::Vault)),
+                );
+            }
             all.extend(Some(cash).filter(touched));
             all
         }

@@ -42,6 +42,7 @@ const fn spec(
         actors,
         fields,
         example: "",
+        creates: None,
     }
 }
 

@@ -419,7 +419,7 @@ pub fn instruction(run: [u8; 16], world: &World, message: &Message, memo: &str) 
         kind: message.purpose.key().to_owned(),
         wallet: message.wallet.map_or(0, |wallet| wallet.0),
         target: message.other,
-        amount: Some(seal::Amount {
+        amount: (message.amount > 0).then(|| seal::Amount {
             minor: message.amount,
             currency: code_of(world),
         }),

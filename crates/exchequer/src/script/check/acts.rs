@@ -128,11 +128,12 @@ impl<'t, 'v> Checker<'t, 'v> {
             };
             let free = self.is_free(text, &thing, bytes);
             if free && learn {
-                self.learn(thing.plain(), None, text.number);
+                let kind = verb.and_then(|verb| verb.creates);
+                self.learn(thing.plain(), kind, text.number);
                 // It is also its creator's thing of that name.
                 if act.actor.it.sub.is_none() {
                     let whole = format!("{}/{name}", act.actor.it.name);
-                    self.learn(whole, None, text.number);
+                    self.learn(whole, kind, text.number);
                 }
             }
         }

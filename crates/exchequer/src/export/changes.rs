@@ -1,0 +1,364 @@
+//! What changed, as an event of the log's export.
+
+use ledger::Class;
+use money::Span;
+use serde::Serialize;
+use world::fact::Change;
+
+use super::{Names, hex};
+use crate::picture::civil;
+use crate::run::Run;
+
+#[derive(Serialize)]
+#[serde(
+    tag = "change",
+    rename_all = "kebab-case",
+    rename_all_fields = "kebab-case"
+)]
+pub(super) enum ChangeOf {
+    PartyOpened {
+        party: String,
+        is: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        at: Option<String>,
+    },
+    AccountOpened {
+        book: String,
+        title: &'static str,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        of: String,
+        class: &'static str,
+        may_overdraw: bool,
+    },
+    WalletOpened {
+        wallet: String,
+        owner: String,
+        operator: String,
+        #[serde(rename = "type")]
+        ty: String,
+        #[serde(skip_serializing_if = "String::is_empty")]
+        key: String,
+    },
+    WalletUsed {
+        wallet: String,
+        available: String,
+        expected: String,
+        spent_day: String,
+        spent_year: String,
+    },
+    FaultLaid {
+        fault: u8,
+        fate: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        from: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<String>,
+        count: u32,
+        after: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        delay: Option<String>,
+    },
+    Arrived,
+    PutAside,
+    Overdue {
+        line: u32,
+        party: String,
+    },
+    Idle,
+    Parked {
+        line: u32,
+        party: String,
+        amount: String,
+    },
+    Unparked {
+        line: u32,
+        party: String,
+    },
+    Instructed {
+        line: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        about: Option<u32>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        every: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        times: Option<i64>,
+    },
+    WalletStatus {
+        wallet: String,
+        status: &'static str,
+    },
+    WalletTyped {
+        wallet: String,
+        #[serde(rename = "type")]
+        ty: String,
+    },
+    WalletLimited {
+        wallet: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        balance: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payment: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        day: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        year: Option<String>,
+    },
+    SubOpened {
+        wallet: String,
+        parent: String,
+        #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+        only: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cap: Option<String>,
+    },
+    RequestMade {
+        line: u32,
+        payee: String,
+        payer: String,
+        amount: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<String>,
+    },
+    RequestClosed {
+        line: u32,
+        outcome: &'static str,
+    },
+    PaymentKept {
+        line: u32,
+        payer: String,
+        payee: String,
+        amount: String,
+        refunded: String,
+    },
+    KeyUsed {
+        wallet: String,
+        key: String,
+    },
+    Standing {
+        line: u32,
+        wallet: String,
+        payee: String,
+        amount: String,
+        due: String,
+        times: i64,
+    },
+    Earned {
+        wallet: String,
+        /// Not posted yet, in 365ths of a billionth of a minor unit.
+        accrued: String,
+        owed: String,
+    },
+    Resent {
+        number: u32,
+        due: String,
+    },
+    Recalled {
+        number: u32,
+    },
+}
+
+pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
+    let names = Names(run);
+    let sum = |limit: Option<i64>| limit.map(|limit| names.sum(limit));
+    let time = |at: i64| (at > 0).then(|| civil(run, at));
+    let type_name = |ty: u16| {
+        let types = &run.simulation().rules().wallet_types;
+        types
+            .get(usize::from(ty))
+            .map(|ty| ty.name.clone())
+            .unwrap_or_default()
+    };
+    match change {
+        Change::PartyOpened {
+            party, kind, at, ..
+        } => ChangeOf::PartyOpened {
+            party: names.party(party),
+            is: kind.key(),
+            at: at.map(|at| names.party(at)),
+        },
+        Change::AccountOpened {
+            book,
+            class,
+            title,
+            subject,
+            may_overdraw,
+            ..
+        } => ChangeOf::AccountOpened {
+            book: names.party(book),
+            title: title.key(),
+            of: names.subject(Some(title), subject),
+            class: match class {
+                Class::Asset => "asset",
+                Class::Liability => "liability",
+                Class::Equity => "equity",
+            },
+            may_overdraw,
+        },
+        Change::WalletOpened {
+            wallet,
+            owner,
+            operator,
+            ty,
+            key,
+            ..
+        } => ChangeOf::WalletOpened {
+            wallet: names.wallet(wallet),
+            owner: names.party(owner),
+            operator: names.party(operator),
+            ty: type_name(ty),
+            key: hex(run.simulation().texts().bytes(key)),
+        },
+        Change::WalletUsed {
+            wallet,
+            available,
+            expected,
+            spent_day,
+            spent_year,
+            ..
+        } => ChangeOf::WalletUsed {
+            wallet: names.wallet(wallet),
+            available: names.sum(available),
+            expected: names.sum(expected),
+            spent_day: names.sum(spent_day),
+            spent_year: names.sum(spent_year),
+        },
+        Change::FaultLaid {
+            fault,
+            fate,
+            from,
+            to,
+            count,
+            after,
+            delay,
+        } => ChangeOf::FaultLaid {
+            fault,
+            fate: fate.key(),
+            from: from.map(|party| names.party(party)),
+            to: to.map(|party| names.party(party)),
+            count,
+            after,
+            delay: (delay > 0).then(|| money::Span(delay).to_string()),
+        },
+        Change::Arrived => ChangeOf::Arrived,
+        Change::PutAside => ChangeOf::PutAside,
+        Change::Overdue { order, party } => ChangeOf::Overdue {
+            line: run.line_of(order),
+            party: names.party(party),
+        },
+        Change::Idle => ChangeOf::Idle,
+        Change::Parked {
+            order,
+            party,
+            amount,
+        } => ChangeOf::Parked {
+            line: run.line_of(order),
+            party: names.party(party),
+            amount: names.sum(amount),
+        },
+        Change::Unparked { order, party } => ChangeOf::Unparked {
+            line: run.line_of(order),
+            party: names.party(party),
+        },
+        Change::Instructed { order, terms } => ChangeOf::Instructed {
+            line: run.line_of(order),
+            about: terms.about.map(|about| run.line_of(about)),
+            due: time(terms.due),
+            every: (terms.every > 0).then(|| Span(terms.every).to_string()),
+            times: (terms.times > 0).then_some(terms.times),
+        },
+        Change::WalletStatus { wallet, status } => ChangeOf::WalletStatus {
+            wallet: names.wallet(wallet),
+            status: status.key(),
+        },
+        Change::WalletTyped { wallet, ty } => ChangeOf::WalletTyped {
+            wallet: names.wallet(wallet),
+            ty: type_name(ty),
+        },
+        Change::WalletLimited { wallet, limits } => ChangeOf::WalletLimited {
+            wallet: names.wallet(wallet),
+            balance: sum(limits.balance),
+            payment: sum(limits.payment),
+            day: sum(limits.day),
+            year: sum(limits.year),
+        },
+        Change::SubOpened {
+            wallet,
+            parent,
+            only,
+            cap,
+        } => ChangeOf::SubOpened {
+            wallet: names.wallet(wallet),
+            parent: names.wallet(parent),
+            only: only.map(|only| names.wallet(only)),
+            cap: sum(cap),
+        },
+        Change::BillMade {
+            order,
+            payee,
+            payer,
+            amount,
+            due,
+        } => ChangeOf::RequestMade {
+            line: run.line_of(order),
+            payee: names.wallet(payee),
+            payer: names.wallet(payer),
+            amount: names.sum(amount),
+            due: time(due),
+        },
+        Change::BillClosed { order, outcome } => ChangeOf::RequestClosed {
+            line: run.line_of(order),
+            outcome: outcome.key(),
+        },
+        Change::PaymentKept {
+            order,
+            payer,
+            payee,
+            amount,
+            refunded,
+            ..
+        } => ChangeOf::PaymentKept {
+            line: run.line_of(order),
+            payer: names.wallet(payer),
+            payee: names.wallet(payee),
+            amount: names.sum(amount),
+            refunded: names.sum(refunded),
+        },
+        Change::KeyUsed { wallet, key } => ChangeOf::KeyUsed {
+            wallet: names.wallet(wallet),
+            key: run.simulation().texts().text(key).to_owned(),
+        },
+        Change::Standing {
+            order,
+            wallet,
+            payee,
+            amount,
+            due,
+            times,
+            ..
+        } => ChangeOf::Standing {
+            line: run.line_of(order),
+            wallet: names.wallet(wallet),
+            payee: names.wallet(payee),
+            amount: names.sum(amount),
+            due: civil(run, due),
+            times,
+        },
+        Change::Earned {
+            wallet,
+            accrued,
+            owed,
+            ..
+        } => ChangeOf::Earned {
+            wallet: names.wallet(wallet),
+            accrued: accrued.to_string(),
+            owed: names.sum(owed),
+        },
+        Change::Resent { serial, due } => ChangeOf::Resent {
+            number: serial.0,
+            due: civil(run, due),
+        },
+        Change::Recalled { serial } => ChangeOf::Recalled { number: serial.0 },
+    }
+}
