@@ -6,6 +6,29 @@ use exchequer::views::{
     Moment, Moved, Owed, Party, PartyNo, Posting, Preset, Program, Question, Refusal, Row, Source,
     Step, Try, Wallet,
 };
+use yew::prelude::*;
+
+use crate::words::{Speech, use_words};
+
+/// Properties of [`Shown`].
+#[derive(Clone, PartialEq, Properties)]
+struct ShownProps {
+    view: Callback<Speech, Html>,
+}
+
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    props.view.emit(use_words())
+}
+
+/// What a function draws, as HTML with plain English words.
+pub async fn drawn(view: impl Fn(&Speech) -> Html + 'static) -> String {
+    let view = Callback::from(move |words: Speech| view(&words));
+    yew::LocalServerRenderer::<Shown>::with_props(ShownProps { view })
+        .hydratable(false)
+        .render()
+        .await
+}
 
 const CENTRAL_BANK: PartyNo = 0;
 const HARBOUR: PartyNo = 1;

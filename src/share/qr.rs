@@ -64,7 +64,7 @@ impl QrCode {
     }
 }
 
-/// Properties of [`QrView`].
+/// Properties of [`qr_view`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct QrProps {
     /// The code.
@@ -74,8 +74,7 @@ pub struct QrProps {
 }
 
 /// Draws a code: dark on light in every theme, as readers expect.
-#[component]
-pub fn QrView(props: &QrProps) -> Html {
+pub fn qr_view(props: &QrProps) -> Html {
     let side = props.code.size + 2 * QUIET;
     html! {
         <svg class="qr" viewBox={format!("0 0 {side} {side}")} role="img" aria-label={props.label.clone()}

@@ -1,30 +1,18 @@
 //! The beat as a sequence: a column a party, a row a message or a movement of
 //! money, in order.
 
-use std::rc::Rc;
-
 use exchequer::views::{Fate, Flow, Moment, Moved, PartyNo};
 use yew::prelude::*;
 
 use super::books::party_name;
-use crate::words::{Speech, use_words};
+use crate::words::Speech;
 
 const COLUMN: f64 = 152.0;
 const ROW: f64 = 44.0;
 const HEAD: f64 = 48.0;
 
-/// Properties of [`Sequence`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SequenceProps {
-    /// What is shown.
-    pub moment: Rc<Moment>,
-}
-
 /// The sequence, as a picture and as a list for who does not see it.
-#[component]
-pub fn Sequence(props: &SequenceProps) -> Html {
-    let words = use_words();
-    let moment = &props.moment;
+pub fn sequence(words: &Speech, moment: &Moment) -> Html {
     if moment.flows.is_empty() {
         return html! { <div class="sequence"><p class="empty">{ words.say("sequence-empty") }</p></div> };
     }
@@ -38,7 +26,7 @@ pub fn Sequence(props: &SequenceProps) -> Html {
     html! {
         <div class="sequence">
             <ol class="hidden">
-                { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, &words) }</li> }) }
+                { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, words) }</li> }) }
             </ol>
             <svg width={width.to_string()} height={height.to_string()} aria-hidden="true">
                 { for columns.iter().map(|party| {
@@ -47,7 +35,7 @@ pub fn Sequence(props: &SequenceProps) -> Html {
                         <>
                             <line class="lifeline" x1={x.to_string()} x2={x.to_string()} y1={HEAD.to_string()} y2={height.to_string()} />
                             <rect class="life" x={(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
-                            <text class="life-name" x={x.to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, &words) }</text>
+                            <text class="life-name" x={x.to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, words) }</text>
                         </>
                     }
                 }) }
@@ -72,7 +60,7 @@ pub fn Sequence(props: &SequenceProps) -> Html {
                             <path d={way} />
                             <text x={(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={(y - 8.0).to_string()}
                                 text-anchor={if flow.from == flow.to { "start" } else { "middle" }}>
-                                { label(flow, &words) }
+                                { label(flow, words) }
                             </text>
                         </g>
                     }

@@ -10,8 +10,8 @@ use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
 use super::route::{Route, TOKEN, routes};
 use crate::state::Motion;
-use crate::ui::{Amount, Glyph, owed_class, use_style};
-use crate::words::use_words;
+use crate::ui::{amount, glyph, owed_class, use_style};
+use crate::words::{Speech, use_words};
 
 /// Properties of [`Lines`].
 #[derive(Clone, PartialEq, Properties)]
@@ -235,8 +235,12 @@ fn Traveller(props: &TravellerProps) -> Html {
     let upright = !props.route.is_level_at(reach(&flow.fate));
     let token = match &flow.what {
         Moved::Information { .. } => html! { <span class="dot travels" /> },
-        Moved::Money { amount, form, owed } => {
-            let stands = token(*amount, *form, *owed);
+        Moved::Money {
+            amount: sum,
+            form,
+            owed,
+        } => {
+            let stands = token(&words, *sum, *form, *owed);
             html! {
                 <>
                     <span class="travels">{ stands.clone() }</span>
@@ -244,18 +248,22 @@ fn Traveller(props: &TravellerProps) -> Html {
                 </>
             }
         }
-        Moved::Swapped { amount, was, is } => html! {
+        Moved::Swapped {
+            amount: sum,
+            was,
+            is,
+        } => html! {
             <>
                 <span class="travels token-pair">
-                    <span class="token-was">{ token(*amount, was.0, was.1) }</span>
-                    <span class="token-is">{ token(*amount, is.0, is.1) }</span>
+                    <span class="token-was">{ token(&words, *sum, was.0, was.1) }</span>
+                    <span class="token-is">{ token(&words, *sum, is.0, is.1) }</span>
                 </span>
                 <span class="rests">
                     <span class={classes!("token", "token-swapped", owed_class(is.1))}>
-                        <Glyph form={was.0} owed={was.1} />
+                        { glyph(&words, was.0, was.1) }
                         <span class="token-arrow">{ "→" }</span>
-                        <Glyph form={is.0} owed={is.1} />
-                        <Amount minor={*amount} />
+                        { glyph(&words, is.0, is.1) }
+                        { amount(&words, *sum) }
                     </span>
                 </span>
             </>
@@ -316,11 +324,11 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
 }
 
 /// A pill with the glyph of its form and its sum, in its debtor's colours.
-fn token(amount: Minor, form: Form, owed: Owed) -> Html {
+fn token(words: &Speech, sum: Minor, form: Form, owed: Owed) -> Html {
     html! {
         <span class={classes!("token", owed_class(owed))}>
-            <Glyph {form} {owed} />
-            <Amount minor={amount} />
+            { glyph(words, form, owed) }
+            { amount(words, sum) }
         </span>
     }
 }

@@ -12,9 +12,10 @@ use std::rc::Rc;
 
 use exchequer::views::{Fate, Moment, PartyNo};
 use yew::prelude::*;
+use yew::props;
 
 use self::card::PartyCard;
-use self::group::GroupCard;
+use self::group::{GroupCardProps, group_card};
 use self::layout::{Rect, View, layout};
 use self::lines::Lines;
 use crate::browser::SizeWatch;
@@ -110,11 +111,7 @@ pub fn Board(props: &BoardProps) -> Html {
                 }) }
                 { for board.groups.iter().map(|group| html! {
                     <Placed key={format!("group-{:?}", group.at)} rect={group.rect}>
-                        <GroupCard
-                            id={format!("group-{}", group.at.unwrap_or(0))}
-                            members={group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>()}
-                            onselect={props.onselect.clone()}
-                        />
+                        { group_card(&words, &props!(GroupCardProps { id: format!("group-{}", group.at.unwrap_or(0)), members: group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>(), onselect: props.onselect.clone() })) }
                     </Placed>
                 }) }
                 <Lines
