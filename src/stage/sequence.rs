@@ -5,6 +5,7 @@ use exchequer::views::{Fate, Flow, Moment, Moved, PartyNo};
 use yew::prelude::*;
 
 use super::books::party_name;
+use crate::order::order;
 use crate::words::Speech;
 
 const COLUMN: f64 = 152.0;
@@ -74,7 +75,7 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
 /// first, then institutions, then the public.
 fn columns(flows: &[Flow]) -> Vec<PartyNo> {
     let mut parties: Vec<PartyNo> = flows.iter().flat_map(|flow| [flow.from, flow.to]).collect();
-    parties.sort_unstable();
+    order(&mut parties, |a, b| a < b);
     parties.dedup();
     parties
 }
