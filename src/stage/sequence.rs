@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::books::party_name;
 use crate::order::order;
+use crate::ui::Px;
 use crate::words::Speech;
 
 const COLUMN: f64 = 152.0;
@@ -29,14 +30,14 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
             <ol class="hidden">
                 { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, words) }</li> }) }
             </ol>
-            <svg width={width.to_string()} height={height.to_string()} aria-hidden="true">
+            <svg width={Px(width).to_string()} height={Px(height).to_string()} aria-hidden="true">
                 { for columns.iter().map(|party| {
                     let x = x(*party);
                     html! {
                         <>
-                            <line class="lifeline" x1={x.to_string()} x2={x.to_string()} y1={HEAD.to_string()} y2={height.to_string()} />
-                            <rect class="life" x={(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
-                            <text class="life-name" x={x.to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, words) }</text>
+                            <line class="lifeline" x1={Px(x).to_string()} x2={Px(x).to_string()} y1={Px(HEAD).to_string()} y2={Px(height).to_string()} />
+                            <rect class="life" x={Px(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
+                            <text class="life-name" x={Px(x).to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, words) }</text>
                         </>
                     }
                 }) }
@@ -46,7 +47,7 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
                     let class = classes!("exchange", exchange_class(flow));
                     let middle = (from + to) / 2.0;
                     let way = if flow.from == flow.to {
-                        format!("M{from} {}h24v16h-24", y - 10.0)
+                        format!("M{} {}h24v16h-24", Px(from), Px(y - 10.0))
                     } else {
                         let end = if to > from { to - 6.0 } else { to + 6.0 };
                         let end = match flow.fate {
@@ -54,12 +55,14 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
                             _ => from + (end - from) * 0.55,
                         };
                         let (tip, wing) = (end, if to > from { end - 8.0 } else { end + 8.0 });
-                        format!("M{from} {y}H{end}M{wing} {}L{tip} {y}L{wing} {}", y - 4.5, y + 4.5)
+                        let [from, y, tip, wing, over, under] =
+                            [from, y, tip, wing, y - 4.5, y + 4.5].map(Px);
+                        format!("M{from} {y}H{tip}M{wing} {over}L{tip} {y}L{wing} {under}")
                     };
                     html! {
                         <g {class}>
                             <path d={way} />
-                            <text x={(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={(y - 8.0).to_string()}
+                            <text x={Px(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={Px(y - 8.0).to_string()}
                                 text-anchor={if flow.from == flow.to { "start" } else { "middle" }}>
                                 { label(flow, words) }
                             </text>

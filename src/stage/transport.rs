@@ -87,10 +87,9 @@ pub fn timeline(words: &Speech, props: &TimelineProps) -> Html {
     let first = Playback::first(&props.program);
     let length = props.program.length.saturating_sub(first).max(1);
     let share = |position: u32| {
-        format!(
-            "{:.3}%",
-            f64::from(position.saturating_sub(first)) * 100.0 / f64::from(length)
-        )
+        let seen = u64::from(position.saturating_sub(first));
+        let share = seen * 100_000 / u64::from(length);
+        format!("{}.{:03}%", share / 1_000, share % 1_000)
     };
     let oninput = {
         let onseek = props.onseek.clone();

@@ -21,6 +21,6 @@ pub use money::{amount, form_word, glyph, owed_class, owed_word};
 pub use overlay::{
     Dialog, MenuItemProps, MenuProps, NoticeProps, ToastProps, Tone, menu, menu_item, notice, toast,
 };
-pub use style::use_style;
+pub use style::{Px, use_style};
 pub use tabs::{Tab, TabsProps, tabs};
 pub use text::{chip, hidden, meter, term};

@@ -5,7 +5,7 @@ use exchequer::views::{Minor, Party, PartyNo};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::ui::amount;
+use crate::ui::{Px, amount};
 use crate::words::Speech;
 
 /// How many bars.
@@ -43,7 +43,7 @@ pub fn group_card(words: &Speech, props: &GroupCardProps) -> Html {
                     { for bins.iter().enumerate().map(|(index, count)| {
                         let h = 16.0 * *count as f64 / most as f64;
                         html! {
-                            <rect x={(index * 4).to_string()} y={(16.0 - h).to_string()} width="3" height={h.to_string()} />
+                            <rect x={(index * 4).to_string()} y={Px(16.0 - h).to_string()} width="3" height={Px(h).to_string()} />
                         }
                     }) }
                 </svg>

@@ -9,6 +9,7 @@ use exchequer::views::PartyNo;
 
 use super::layout::{Layout, Rect};
 use crate::order::order;
+use crate::ui::Px;
 
 /// How far parallel lines keep apart.
 pub const PARALLEL: f64 = 5.0;
@@ -409,14 +410,19 @@ impl Route {
         for (index, point) in self.points.iter().enumerate() {
             let corner = (index > 0).then(|| self.points.get(index + 1)).flatten();
             match (index, corner) {
-                (0, _) => path.push_str(&format!("M{} {}", point.0, point.1)),
-                (_, None) => path.push_str(&format!("L{} {}", point.0, point.1)),
+                (0, _) => path.push_str(&format!("M{} {}", Px(point.0), Px(point.1))),
+                (_, None) => path.push_str(&format!("L{} {}", Px(point.0), Px(point.1))),
                 (_, Some(next)) => {
                     let before = towards(*point, self.points[index - 1]);
                     let after = towards(*point, *next);
                     path.push_str(&format!(
                         "L{} {}Q{} {} {} {}",
-                        before.0, before.1, point.0, point.1, after.0, after.1
+                        Px(before.0),
+                        Px(before.1),
+                        Px(point.0),
+                        Px(point.1),
+                        Px(after.0),
+                        Px(after.1)
                     ));
                 }
             }
