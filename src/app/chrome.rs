@@ -69,23 +69,63 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
             { props.children.clone() }
             <span class="toy">{ words.say(if props.narrow { "simulation-short" } else { "simulation" }) }</span>
             if !props.narrow {
-                { button(&props!(ButtonProps { onclick: props.onshare.reform(|_: MouseEvent| ()), says: words.say("share") })) }
+                { button(&props!(ButtonProps {
+                    onclick: props.onshare.reform(|_: MouseEvent| ()),
+                    says: words.say("share"),
+                })) }
             }
-            { menu(&props!(MenuProps { id: MENU, label: words.say("menu"), children: html! { <>
+            { menu(&props!(MenuProps {
+                id: MENU,
+                label: words.say("menu"),
+                children: html! { <>
                 if props.narrow {
-                    { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("view-sequence"), onclick: props.onpicture.reform(|()| Picture::Sequence) })) }
-                    { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("view-books"), onclick: props.onpicture.reform(|()| Picture::Books) })) }
-                    { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("share"), onclick: props.onshare.clone() })) }
-                    { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("accounted-short"), onclick: props.onaccounted.clone() })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-sequence"),
+                        onclick: props.onpicture.reform(|()| Picture::Sequence),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-books"),
+                        onclick: props.onpicture.reform(|()| Picture::Books),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("share"),
+                        onclick: props.onshare.clone(),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("accounted-short"),
+                        onclick: props.onaccounted.clone(),
+                    })) }
                     <hr />
                 }
                 { settings_form(words, &props.settings) }
                 <hr />
-                { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("work-title"), onclick: props.onwork.clone() })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("work-title"),
+                    onclick: props.onwork.clone(),
+                })) }
                 <OpenFile onfile={props.onfile.clone()} />
-                { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("download"), onclick: props.ondownload.clone() })) }
-                { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("shortcuts"), aside: "?", onclick: props.onshortcuts.clone() })) }
-                { menu_item(&props!(MenuItemProps { menu: MENU, label: words.say("about-run"), onclick: props.onabout.clone() })) }</> } })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("download"),
+                    onclick: props.ondownload.clone(),
+                })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("shortcuts"),
+                    aside: "?",
+                    onclick: props.onshortcuts.clone(),
+                })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("about-run"),
+                    onclick: props.onabout.clone(),
+                })) }</> },
+            })) }
         </header>
     }
 }
@@ -126,12 +166,28 @@ fn settings_form(words: &Speech, settings: &UseReducerHandle<Settings>) -> Html 
     .collect::<Vec<_>>();
     html! {
         <div class="settings">
-            { select(&props!(SelectProps { id: "theme", label: words.say("theme"), value: settings.theme.name(), choices: Theme::ALL.iter().map(|theme| Choice {
+            { select(&props!(SelectProps {
+                id: "theme",
+                label: words.say("theme"),
+                value: settings.theme.name(),
+                choices: Theme::ALL.iter().map(|theme| Choice {
                     value: theme.name().into(),
                     label: words.say(&format!("theme-{}", theme.name())).into(),
-                }).collect::<Vec<_>>(), onchange: move |name: AttrValue| ontheme.dispatch(Set::Theme(Theme::named(&name).unwrap_or_default())) })) }
-            { select(&props!(SelectProps { id: "language", label: words.say("language"), value: settings.language.map_or("", Language::tag), choices: languages, onchange: move |tag: AttrValue| onlanguage.dispatch(Set::Language(Language::of(&tag))) })) }
-            { switch(&props!(SwitchProps { label: words.say("single-keys"), on: settings.shortcuts, onchange: move |on| onshortcuts.dispatch(Set::Shortcuts(on)) })) }
+                }).collect::<Vec<_>>(),
+                onchange: move |name: AttrValue| ontheme.dispatch(Set::Theme(Theme::named(&name).unwrap_or_default())),
+            })) }
+            { select(&props!(SelectProps {
+                id: "language",
+                label: words.say("language"),
+                value: settings.language.map_or("", Language::tag),
+                choices: languages,
+                onchange: move |tag: AttrValue| onlanguage.dispatch(Set::Language(Language::of(&tag))),
+            })) }
+            { switch(&props!(SwitchProps {
+                label: words.say("single-keys"),
+                on: settings.shortcuts,
+                onchange: move |on| onshortcuts.dispatch(Set::Shortcuts(on)),
+            })) }
         </div>
     }
 }
@@ -208,7 +264,11 @@ pub(super) fn health_notice(words: &Speech, props: &HealthProps) -> Html {
             tone: Tone::Trouble,
             text: words.say("engine-stopped"),
             children: html! { <>
-            { button(&props!(ButtonProps { kind: ButtonKind::Primary, onclick: props.onrestart.clone(), says: words.say("restart") })) }
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Primary,
+                onclick: props.onrestart.clone(),
+                says: words.say("restart"),
+            })) }
             { button(&props!(ButtonProps { onclick: props.ondownload.clone(), says: words.say("download") })) }
             if let Some(last) = last {
                 <details class="rule"><summary>{ words.say("engine-last-words") }</summary><code>{ last.clone() }</code></details>

@@ -302,10 +302,23 @@ pub fn App() -> Html {
         <ContextProvider<Speech> context={(*speech).clone()}>
             <DropFile onfile={onfile.clone()}>
                 <div class={classes!("app", narrow.then_some("app-narrow"))}>
-                    { top_bar(&speech, &props!(TopBarProps { program: show.program.clone(), settings: settings.clone(), narrow, onaccounted: onopen(Open::Accounted), onshortcuts: onopen(Open::Shortcuts), onabout: onopen(Open::About), onshare: onopen(Open::Share), onwork: onopen(Open::Work), ondownload: ondownload.clone(), onfile: onfile.clone(), onpicture: {
+                    { top_bar(&speech, &props!(TopBarProps {
+                        program: show.program.clone(),
+                        settings: settings.clone(),
+                        narrow,
+                        onaccounted: onopen(Open::Accounted),
+                        onshortcuts: onopen(Open::Shortcuts),
+                        onabout: onopen(Open::About),
+                        onshare: onopen(Open::Share),
+                        onwork: onopen(Open::Work),
+                        ondownload: ondownload.clone(),
+                        onfile: onfile.clone(),
+                        onpicture: {
                             let (picture, page) = (picture.clone(), page.clone());
                             Callback::from(move |chosen| { picture.set(chosen); page.set(Page::Picture); })
-                        }, children: (!unsaved).then(|| saved.clone()).unwrap_or_default() })) }
+                        },
+                        children: if unsaved { Html::default() } else { saved.clone() },
+                    })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
                             { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, onselect: {
@@ -316,12 +329,20 @@ pub fn App() -> Html {
                                 })
                             } })) }
                             if let Some(moment) = &show.moment {
-                                { pill(&speech, &props!(PillProps { moment: moment.clone(), onopen: onopen(Open::Accounted) })) }
+                                { pill(&speech, &props!(PillProps {
+                                    moment: moment.clone(),
+                                    onopen: onopen(Open::Accounted),
+                                })) }
                             }
                         </nav>
                     }
                     <div class="news">
-                        { health_notice(&speech, &props!(HealthProps { health: show.health.clone(), ready: show.program.is_some(), onrestart, ondownload: ondownload.reform(|_: MouseEvent| ()) })) }
+                        { health_notice(&speech, &props!(HealthProps {
+                            health: show.health.clone(),
+                            ready: show.program.is_some(),
+                            onrestart,
+                            ondownload: ondownload.reform(|_: MouseEvent| ()),
+                        })) }
                         { for unsaved.then_some(saved) }
                         { link_news(&speech, &link, &show, &onopened) }
                         if let Some(error) = &*misread {
@@ -359,9 +380,22 @@ pub fn App() -> Html {
                             })
                         } })) }
                     }
-                    { dialogs(&speech, &props!(DialogsProps { open: *open, moment: show.moment.clone(), program: show.program.clone(), onclose: onopen(Open::Nothing) })) }
+                    { dialogs(&speech, &props!(DialogsProps {
+                        open: *open,
+                        moment: show.moment.clone(),
+                        program: show.program.clone(),
+                        onclose: onopen(Open::Nothing),
+                    })) }
                     if let (Open::Share, Some(program)) = (*open, &show.program) {
-                        { share_dialog(&speech, &props!(ShareDialogProps { open: true, onclose: onopen(Open::Nothing), address: page_address(), text: history.text().clone(), engine: program.engine.clone(), digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())), ondownload: ondownload.clone() })) }
+                        { share_dialog(&speech, &props!(ShareDialogProps {
+                            open: true,
+                            onclose: onopen(Open::Nothing),
+                            address: page_address(),
+                            text: history.text().clone(),
+                            engine: program.engine.clone(),
+                            digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())),
+                            ondownload: ondownload.clone(),
+                        })) }
                     }
                     if *open == Open::Work {
                         <WorkDialog

@@ -110,7 +110,12 @@ pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
                 on_format={Some(on_format)}
             />
             if let Some(onclose) = &props.onclose {
-                { button(&props!(ButtonProps { kind: ButtonKind::Plain, icon: Icon::Return, onclick: onclose.reform(|_: MouseEvent| ()), says: words.say("see-story") })) }
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Plain,
+                    icon: Icon::Return,
+                    onclick: onclose.reform(|_: MouseEvent| ()),
+                    says: words.say("see-story"),
+                })) }
             }
         </>
     }

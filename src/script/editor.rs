@@ -454,10 +454,24 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <p id="script-summary" class={classes!("script-summary", (errors > 0).then_some("is-wrong"))} role="status">
                     { summary }
                 </p>
-                { button(&props!(ButtonProps { disabled: !history.can_undo(), shortcut: "Ctrl+Z", onclick: does(history, Action::Undo), says: words.say("script-undo") })) }
-                { button(&props!(ButtonProps { disabled: !history.can_redo(), shortcut: "Ctrl+Shift+Z", onclick: does(history, Action::Redo), says: words.say("script-redo") })) }
+                { button(&props!(ButtonProps {
+                    disabled: !history.can_undo(),
+                    shortcut: "Ctrl+Z",
+                    onclick: does(history, Action::Undo),
+                    says: words.say("script-undo"),
+                })) }
+                { button(&props!(ButtonProps {
+                    disabled: !history.can_redo(),
+                    shortcut: "Ctrl+Shift+Z",
+                    onclick: does(history, Action::Redo),
+                    says: words.say("script-redo"),
+                })) }
                 if let Some(on_format) = props.on_format.clone() {
-                    { button(&props!(ButtonProps { shortcut: "Alt+Shift+F", onclick: on_format.reform(|_: MouseEvent| ()), says: words.say("script-format") })) }
+                    { button(&props!(ButtonProps {
+                        shortcut: "Alt+Shift+F",
+                        onclick: on_format.reform(|_: MouseEvent| ()),
+                        says: words.say("script-format"),
+                    })) }
                 }
             </div>
             <div class="script-scroll">
@@ -541,7 +555,11 @@ fn drawn_remark(
     });
     html! {
         <li {class}>
-            { button(&props!(ButtonProps { kind: ButtonKind::Quiet, onclick: go_to.reform(move |_: MouseEvent| range.clone()), says: words.tell("script-line", &[("line", line.into())]) })) }
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Quiet,
+                onclick: go_to.reform(move |_: MouseEvent| range.clone()),
+                says: words.tell("script-line", &[("line", line.into())]),
+            })) }
             <span>{ remark.message.clone() }</span>
             { for suggestion }
         </li>

@@ -129,7 +129,11 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
             <div class="share-row">
                 <label class="share-label" for={LINK}>{ words.say("share-link") }</label>
                 <input ref={field} id={LINK} class="share-link" type="text" readonly=true value={link.clone()} />
-                { button(&props!(ButtonProps { kind: ButtonKind::Primary, onclick, says: words.say("share-copy") })) }
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    onclick,
+                    says: words.say("share-copy"),
+                })) }
             </div>
             <p class="share-told" role="status">{ told }</p>
             if let Some(code) = code {

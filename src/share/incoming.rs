@@ -91,7 +91,10 @@ pub fn run_differs(words: &Speech, props: &RunDiffersProps) -> Html {
         text: told,
         children: html! { <>
         { for see }
-        { button(&props!(ButtonProps { onclick: props.onclose.reform(|_: MouseEvent| ()), says: words.say("link-all-right") })) }</> }
+        { button(&props!(ButtonProps {
+            onclick: props.onclose.reform(|_: MouseEvent| ()),
+            says: words.say("link-all-right"),
+        })) }</> }
     }))
 }
 

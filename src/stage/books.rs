@@ -28,7 +28,11 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
     html! {
         <div class={classes!("books", props.docked.then_some("books-docked"))}>
             <div class="ledgers">
-                { for moment.books.iter().map(|book| t_account(words, &props!(TAccountProps { book: book.clone(), name: AttrValue::from(party_name(moment, book.party, words)), marks: marks_of(&marks, book.party) }))) }
+                { for moment.books.iter().map(|book| t_account(words, &props!(TAccountProps {
+                    book: book.clone(),
+                    name: AttrValue::from(party_name(moment, book.party, words)),
+                    marks: marks_of(&marks, book.party),
+                }))) }
             </div>
             if !props.docked {
                 { journal(words, moment) }
@@ -118,7 +122,10 @@ pub fn t_account(words: &Speech, props: &TAccountProps) -> Html {
             <table class="side">
                 <caption>{ words.say(title) }</caption>
                 <tbody>
-                    { for rows.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps { row: row.clone(), mark: mark(row) }))) }
+                    { for rows.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                        mark: mark(row),
+                    }))) }
                 </tbody>
                 <tfoot>
                     <tr>

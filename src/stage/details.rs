@@ -76,24 +76,36 @@ pub fn details(words: &Speech, props: &DetailsProps) -> Html {
                     <p class="eyebrow">{ words.say(if book.is_some() { "balance-sheet" } else { "holdings" }) }</p>
                     <h2>{ words.name(&party.name) }</h2>
                 </div>
-                { button(&props!(ButtonProps { kind: ButtonKind::Quiet, icon: Icon::Close, label: words.say("close"), onclick: props.onclose.reform(|_: MouseEvent| ()) })) }
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    icon: Icon::Close,
+                    label: words.say("close"),
+                    onclick: props.onclose.reform(|_: MouseEvent| ()),
+                })) }
             </header>
             }
             if let Some(book) = book {
                 <table class="sheet">
                     <caption>{ words.say("owns") }</caption>
-                    <tbody>{ for book.owns.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps { row: row.clone() }))) }</tbody>
+                    <tbody>{ for book.owns.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                    }))) }</tbody>
                     <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owns) }</td></tr></tfoot>
                 </table>
                 <table class="sheet">
                     <caption>{ words.say("owes") }</caption>
-                    <tbody>{ for book.owes.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps { row: row.clone() }))) }</tbody>
+                    <tbody>{ for book.owes.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                    }))) }</tbody>
                     <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owes) }</td></tr></tfoot>
                 </table>
             } else {
                 { holdings(words, party) }
             }
-            { for party.wallets.iter().map(|wallet| wallet_details(words, &props!(WalletProps { wallet: wallet.clone(), at: AttrValue::from(party_name(moment, wallet.at, words)) }))) }
+            { for party.wallets.iter().map(|wallet| wallet_details(words, &props!(WalletProps {
+                wallet: wallet.clone(),
+                at: AttrValue::from(party_name(moment, wallet.at, words)),
+            }))) }
         </div>
     }
 }

@@ -199,7 +199,16 @@ pub fn Stage(props: &StageProps) -> Html {
             // Another step is read from its beginning.
             <aside key={format!("{:?} {:?}", step_at(program, playback.position), props.fork)}
                 class="panel panel-story" aria-label={words.say("story")}>
-                { story_panel(&words, &props!(StoryProps { program: program.clone(), playback: playback.clone(), moment: moment.clone(), fork: props.fork.clone(), onstep: props.onstep.clone(), ontry: props.ontry.clone(), onreturn: props.onreturn.clone(), onscript: props.onscript.clone() })) }
+                { story_panel(&words, &props!(StoryProps {
+                    program: program.clone(),
+                    playback: playback.clone(),
+                    moment: moment.clone(),
+                    fork: props.fork.clone(),
+                    onstep: props.onstep.clone(),
+                    ontry: props.ontry.clone(),
+                    onreturn: props.onreturn.clone(),
+                    onscript: props.onscript.clone(),
+                })) }
             </aside>
         },
     };
@@ -232,15 +241,32 @@ pub fn Stage(props: &StageProps) -> Html {
             if narrow && *page == Page::Story {
                 { left }
             }
-            { transport(&words, &props!(TransportProps { program: program.clone(), playback: playback.clone(), at: moment.at.clone(), caption, onstep: props.onstep.clone() })) }
+            { transport(&words, &props!(TransportProps {
+                program: program.clone(),
+                playback: playback.clone(),
+                at: moment.at.clone(),
+                caption,
+                onstep: props.onstep.clone(),
+            })) }
             if let (true, Some(no)) = (narrow && *page != Page::Details, props.selected) {
                 <Dialog class="sheet" title={party_name(moment, no, &words)} open=true onclose={props.onselect.reform(|()| None)}>
-                    { details(&words, &props!(DetailsProps { moment: moment.clone(), selected: no, bare: true, onclose: Callback::noop() })) }
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: no,
+                        bare: true,
+                        onclose: Callback::noop(),
+                    })) }
                 </Dialog>
             }
             if aside || (narrow && *page == Page::Details) {
                 <aside class="panel panel-details" aria-label={words.say("details")}>
-                    { details(&words, &props!(DetailsProps { moment: moment.clone(), selected: props.selected, onchoose: narrow.then(|| props.onselect.reform(Some)), bare: narrow, onclose: props.onselect.reform(|()| None) })) }
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: props.selected,
+                        onchoose: narrow.then(|| props.onselect.reform(Some)),
+                        bare: narrow,
+                        onclose: props.onselect.reform(|()| None),
+                    })) }
                     if narrow {
                         { journal(&words, moment) }
                     }

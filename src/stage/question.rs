@@ -40,10 +40,24 @@ pub fn QuestionCard(props: &QuestionProps) -> Html {
         let chosen = picked.map_or(Answer::Shown, Answer::Choice);
         return html! {
             <section class="question" aria-label={words.say("question")}>
-                { radios(&props!(RadiosProps { legend: question.text.clone(), name: format!("question-{}", question.line), choices: question.choices.iter().map(|choice| AttrValue::from(choice.0.clone())).collect::<Vec<_>>(), onchoose })) }
+                { radios(&props!(RadiosProps {
+                    legend: question.text.clone(),
+                    name: format!("question-{}", question.line),
+                    choices: question.choices.iter().map(|choice| AttrValue::from(choice.0.clone())).collect::<Vec<_>>(),
+                    onchoose,
+                })) }
                 <div class="question-actions">
-                    { button(&props!(ButtonProps { kind: ButtonKind::Primary, disabled: picked.is_none(), onclick: answer(chosen), says: words.say("see-what-happens") })) }
-                    { button(&props!(ButtonProps { kind: ButtonKind::Quiet, onclick: answer(Answer::Shown), says: words.say("just-show-me") })) }
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Primary,
+                        disabled: picked.is_none(),
+                        onclick: answer(chosen),
+                        says: words.say("see-what-happens"),
+                    })) }
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Quiet,
+                        onclick: answer(Answer::Shown),
+                        says: words.say("just-show-me"),
+                    })) }
                 </div>
             </section>
         };

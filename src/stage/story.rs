@@ -55,7 +55,11 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
             if let Some(fork) = &props.fork {
                 <div class="fork">
                     <p>{ words.tell("fork", &[("name", fork.as_str().into())]) }</p>
-                    { button(&props!(ButtonProps { icon: Icon::Return, onclick: props.onreturn.reform(|_: MouseEvent| ()), says: words.say("fork-return") })) }
+                    { button(&props!(ButtonProps {
+                        icon: Icon::Return,
+                        onclick: props.onreturn.reform(|_: MouseEvent| ()),
+                        says: words.say("fork-return"),
+                    })) }
                 </div>
             }
             <p class="eyebrow">
@@ -86,7 +90,12 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                     <h3>{ words.say("tries") }</h3>
                     { for program.tries.iter().map(|attempt| {
                         let (ontry, given) = (props.ontry.clone(), attempt.clone());
-                        button(&props!(ButtonProps { class: "try", icon: Icon::Next, onclick: move |_: MouseEvent| ontry.emit(given.clone()), says: attempt.text.clone() }))
+                        button(&props!(ButtonProps {
+                            class: "try",
+                            icon: Icon::Next,
+                            onclick: move |_: MouseEvent| ontry.emit(given.clone()),
+                            says: attempt.text.clone(),
+                        }))
                     }) }
                 </section>
             }
@@ -123,9 +132,17 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
             }
             <div class="story-actions">
                 if !finished && !playback.waits(program) {
-                    { button(&props!(ButtonProps { kind: ButtonKind::Plain, onclick: next, says: format!("{} ▸", words.say("next")) })) }
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Plain,
+                        onclick: next,
+                        says: format!("{} ▸", words.say("next")),
+                    })) }
                 }
-                { button(&props!(ButtonProps { kind: ButtonKind::Plain, onclick: script, says: words.say("see-script") })) }
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Plain,
+                    onclick: script,
+                    says: words.say("see-script"),
+                })) }
             </div>
         </div>
     }

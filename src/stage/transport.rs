@@ -45,19 +45,61 @@ pub fn transport(words: &Speech, props: &TransportProps) -> Html {
         .reform(|name: AttrValue| Step::Pace(Pace::named(&name).unwrap_or_default()));
     html! {
         <section class="transport" aria-label={words.say("transport")}>
-            { button(&props!(ButtonProps { class: "transport-start", icon: Icon::Start, label: words.say("to-start"), shortcut: "Home", disabled: playback.position <= Playback::first(program), onclick: step(Step::Start) })) }
-            { button(&props!(ButtonProps { icon: Icon::Back, label: words.say("back"), shortcut: "←", disabled: playback.position <= Playback::first(program), onclick: step(Step::Back) })) }
-            { button(&props!(ButtonProps { class: "transport-play", kind: ButtonKind::Primary, icon, id: "play", disabled: waits, onclick: step(Step::Toggle), says: words.say(play) })) }
-            { button(&props!(ButtonProps { class: "transport-next", icon: Icon::Next, label: words.say("next-beat"), shortcut: "→", disabled: waits || finished, onclick: step(Step::Next), says: words.say("next") })) }
-            { timeline(words, &props!(TimelineProps { program: program.clone(), position: playback.position, horizon: playback.horizon(program), label: AttrValue::from(format!("{}. {}", words.figures().moment(&props.at), props.caption)), onseek: props.onstep.reform(Step::Seek) })) }
+            { button(&props!(ButtonProps {
+                class: "transport-start",
+                icon: Icon::Start,
+                label: words.say("to-start"),
+                shortcut: "Home",
+                disabled: playback.position <= Playback::first(program),
+                onclick: step(Step::Start),
+            })) }
+            { button(&props!(ButtonProps {
+                icon: Icon::Back,
+                label: words.say("back"),
+                shortcut: "←",
+                disabled: playback.position <= Playback::first(program),
+                onclick: step(Step::Back),
+            })) }
+            { button(&props!(ButtonProps {
+                class: "transport-play",
+                kind: ButtonKind::Primary,
+                icon,
+                id: "play",
+                disabled: waits,
+                onclick: step(Step::Toggle),
+                says: words.say(play),
+            })) }
+            { button(&props!(ButtonProps {
+                class: "transport-next",
+                icon: Icon::Next,
+                label: words.say("next-beat"),
+                shortcut: "→",
+                disabled: waits || finished,
+                onclick: step(Step::Next),
+                says: words.say("next"),
+            })) }
+            { timeline(words, &props!(TimelineProps {
+                program: program.clone(),
+                position: playback.position,
+                horizon: playback.horizon(program),
+                label: AttrValue::from(format!("{}. {}", words.figures().moment(&props.at), props.caption)),
+                onseek: props.onstep.reform(Step::Seek),
+            })) }
             <time class="clock" datetime={props.at.clone()}>
                 <span class="clock-day">{ words.figures().weekday(&props.at) }{ " " }</span>
                 { words.figures().clock(&props.at) }
             </time>
-            { select(&props!(SelectProps { id: "pace", label: words.say("pace"), bare: true, value: playback.pace.name(), choices: Pace::ALL.iter().map(|pace| Choice {
+            { select(&props!(SelectProps {
+                id: "pace",
+                label: words.say("pace"),
+                bare: true,
+                value: playback.pace.name(),
+                choices: Pace::ALL.iter().map(|pace| Choice {
                     value: pace.name().into(),
                     label: words.say(&format!("pace-{}", pace.name())).into(),
-                }).collect::<Vec<_>>(), onchange: onpace })) }
+                }).collect::<Vec<_>>(),
+                onchange: onpace,
+            })) }
         </section>
     }
 }

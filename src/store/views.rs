@@ -85,7 +85,10 @@ pub fn WorkDialog(props: &WorkDialogProps) -> Html {
             <section class="work-part">
                 <header class="work-head">
                     <h3>{ words.say("work-documents") }</h3>
-                    { button(&props!(ButtonProps { onclick: props.onnew.reform(|_: MouseEvent| ()), says: words.say("work-new") })) }
+                    { button(&props!(ButtonProps {
+                        onclick: props.onnew.reform(|_: MouseEvent| ()),
+                        says: words.say("work-new"),
+                    })) }
                 </header>
                 if state.documents.is_empty() {
                     <p class="work-none">{ words.say("work-no-documents") }</p>
@@ -120,7 +123,10 @@ fn damaged(words: &Words, props: &WorkDialogProps) -> Html {
         text: words.tell("work-damaged", &count),
         children: html! { <>
         { button(&props!(ButtonProps { kind: ButtonKind::Primary, onclick, says: words.say("work-salvage") })) }
-        { button(&props!(ButtonProps { onclick: props.ondiscard.reform(|_: MouseEvent| ()), says: words.say("work-discard") })) }</> }
+        { button(&props!(ButtonProps {
+            onclick: props.ondiscard.reform(|_: MouseEvent| ()),
+            says: words.say("work-discard"),
+        })) }</> }
     }))
 }
 
@@ -164,7 +170,10 @@ fn drawn_document(
             }
             <span class="work-does">
                 if !here {
-                    { button(&props!(ButtonProps { onclick: props.ondocument.reform(move |_: MouseEvent| id), says: words.say("work-open") })) }
+                    { button(&props!(ButtonProps {
+                        onclick: props.ondocument.reform(move |_: MouseEvent| id),
+                        says: words.say("work-open"),
+                    })) }
                 }
                 { removal }
             </span>
@@ -199,7 +208,10 @@ fn drawn_version(words: &Words, props: &WorkDialogProps, version: &Version) -> H
             if version.why == Why::Replaced {
                 <span class="work-note">{ words.say("work-replaced") }</span>
             }
-            <span class="work-does">{ button(&props!(ButtonProps { onclick, says: words.say("work-restore") })) }</span>
+            <span class="work-does">{ button(&props!(ButtonProps {
+                onclick,
+                says: words.say("work-restore"),
+            })) }</span>
         </li>
     }
 }

@@ -48,7 +48,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
         >
             <header class="dialog-head">
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
-                { button(&props!(ButtonProps { kind: ButtonKind::Quiet, icon: Icon::Close, label: words.say("close"), onclick: close })) }
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    icon: Icon::Close,
+                    label: words.say("close"),
+                    onclick: close,
+                })) }
             </header>
             <div class="dialog-body">{ props.children.clone() }</div>
         </dialog>
@@ -70,7 +75,11 @@ pub struct MenuProps {
 pub fn menu(props: &MenuProps) -> Html {
     html! {
         <>
-            { button(&props!(ButtonProps { icon: Icon::More, label: props.label.clone(), opens: props.id.clone() })) }
+            { button(&props!(ButtonProps {
+                icon: Icon::More,
+                label: props.label.clone(),
+                opens: props.id.clone(),
+            })) }
             <div class="menu" id={props.id.clone()} popover="auto" role="group" aria-label={props.label.clone()}>
                 { props.children.clone() }
             </div>
@@ -166,7 +175,12 @@ pub fn toast(words: &Speech, props: &ToastProps) -> Html {
         <div class="toast" role="status">
             <p>{ props.text.clone() }</p>
             { props.children.clone() }
-            { button(&props!(ButtonProps { kind: ButtonKind::Quiet, icon: Icon::Close, label: words.say("close"), onclick: props.onclose.reform(|_: MouseEvent| ()) })) }
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Quiet,
+                icon: Icon::Close,
+                label: words.say("close"),
+                onclick: props.onclose.reform(|_: MouseEvent| ()),
+            })) }
         </div>
     }
 }

@@ -111,7 +111,11 @@ pub fn Board(props: &BoardProps) -> Html {
                 }) }
                 { for board.groups.iter().map(|group| html! {
                     <Placed key={format!("group-{:?}", group.at)} rect={group.rect}>
-                        { group_card(&words, &props!(GroupCardProps { id: format!("group-{}", group.at.unwrap_or(0)), members: group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>(), onselect: props.onselect.clone() })) }
+                        { group_card(&words, &props!(GroupCardProps {
+                            id: format!("group-{}", group.at.unwrap_or(0)),
+                            members: group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>(),
+                            onselect: props.onselect.clone(),
+                        })) }
                     </Placed>
                 }) }
                 <Lines
