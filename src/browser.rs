@@ -6,7 +6,9 @@
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, HtmlLinkElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry};
+use web_sys::{
+    Element, HtmlElement, HtmlLinkElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry,
+};
 
 /// A setting kept by the browser, if it keeps any.
 pub fn recall(name: &str) -> Option<String> {
