@@ -42,7 +42,7 @@ impl Session {
             && let Err(RunError::Stopped { line, why }) = run.to_end()
         {
             diagnostics.push(stopped(run, line, &why));
-            diagnostics.sort_by_key(|it| (it.place.line, it.place.column));
+            crate::script::in_order(&mut diagnostics);
             waits_for = Some(waits_for.map_or(line, |first| first.min(line)));
         }
         Session {

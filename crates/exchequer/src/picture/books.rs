@@ -76,7 +76,9 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
                 online(at, id, &mut owns, &mut owes);
             }
             // Own funds last.
-            owes.sort_by_key(|row| row.key == "account-funds");
+            let (funds, mut owes): (Vec<_>, Vec<_>) =
+                owes.into_iter().partition(|row| row.key == "account-funds");
+            owes.extend(funds);
             let sum = |rows: &[Row]| rows.iter().map(|row| row.balance).sum();
             Book {
                 party: id.0,

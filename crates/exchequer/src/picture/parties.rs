@@ -113,7 +113,8 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             }));
             all.extend(Some(cash).filter(touched));
             // An empty wallet tells least.
-            all.sort_by_key(|holding| !touched(holding));
+            let (mut all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(touched);
+            all.extend(empty);
             all
         }
     }
