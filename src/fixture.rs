@@ -279,6 +279,16 @@ pub fn opening() -> Program {
         },
         seed: 7,
         length: 16,
+        parties: [
+            "central-bank",
+            "Harbour",
+            "Summit",
+            "Alice",
+            "Bob",
+            "Noodles",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         beats,
         steps,
         tries: vec![

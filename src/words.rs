@@ -307,6 +307,7 @@ mod tests {
             key: "caption-pay".to_owned(),
             args: vec![
                 ("actor".to_owned(), Arg::Name("Alice".to_owned())),
+                ("money".to_owned(), Arg::Word("money-CNY".to_owned())),
                 ("payee".to_owned(), Arg::Name("Noodles".to_owned())),
                 ("amount".to_owned(), Arg::Amount(1250)),
                 (

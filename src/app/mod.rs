@@ -9,14 +9,14 @@ mod show;
 use std::rc::Rc;
 
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Moment, PartyNo, Program, Try};
+use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew::props;
 
 use self::chrome::{
-    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, dialogs,
-    health_notice, page_tabs, top_bar, view_tabs,
+    DialogsProps, HealthProps, Open, PageTabsProps, SeenAsProps, TopBarProps, ViewTabsProps,
+    dialogs, health_notice, page_tabs, seen_as, top_bar, view_tabs,
 };
 use self::keys::use_keys;
 use self::script::ScriptPanel;
@@ -101,6 +101,7 @@ pub fn App() -> Html {
     let fork = use_state_eq(|| None::<Fork>);
     let script_open = use_state_eq(|| false);
     let picture = use_state_eq(Picture::default);
+    let seen = use_state_eq(Seen::default);
     let page = use_state_eq(Page::default);
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
@@ -159,10 +160,10 @@ pub fn App() -> Html {
         let wanted = show
             .program
             .clone()
-            .map(|program| (program, show.playback.position));
+            .map(|program| (program, show.playback.position, *seen));
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position)) = wanted {
-                engine.moment(*position);
+            if let Some((_, position, seen)) = wanted {
+                engine.moment(*position, *seen);
             }
         });
     }
@@ -208,6 +209,15 @@ pub fn App() -> Html {
             }));
             dispatcher.dispatch(Event::Trying);
             change(&history, &text);
+        })
+    };
+    // What is clicked is written after the line being shown.
+    let onact = {
+        let (history, dispatcher) = (history.clone(), show.dispatcher());
+        let line = shown_line(&show);
+        Callback::from(move |act: String| {
+            dispatcher.dispatch(Event::Acted);
+            change(&history, &tries::with_act(history.text(), line, &act));
         })
     };
     let onreturn = {
@@ -328,7 +338,18 @@ pub fn App() -> Html {
                                     picture.set(chosen);
                                 })
                             } })) }
-                            if let Some(moment) = &show.moment {
+                            if let (Some(moment), Some(program)) = (&show.moment, &show.program) {
+                                { seen_as(&speech, &props!(SeenAsProps {
+                                    seen: *seen,
+                                    program: program.clone(),
+                                    onchange: {
+                                        let (seen, dispatcher) = (seen.setter(), show.dispatcher());
+                                        Callback::from(move |chosen| {
+                                            dispatcher.dispatch(Event::Settled);
+                                            seen.set(chosen);
+                                        })
+                                    },
+                                })) }
                                 { pill(&speech, &props!(PillProps {
                                     moment: moment.clone(),
                                     onopen: onopen(Open::Accounted),
@@ -359,6 +380,8 @@ pub fn App() -> Html {
                             moment={moment.clone()}
                             motion={show.motion}
                             picture={*picture}
+                            seen={*seen}
+                            engine={Some((*engine).clone())}
                             {room}
                             page={*page}
                             selected={*selected}
@@ -369,6 +392,7 @@ pub fn App() -> Html {
                             {ontry}
                             {onreturn}
                             {onscript}
+                            {onact}
                         />
                     }
                     if narrow {
@@ -419,6 +443,19 @@ pub fn App() -> Html {
                 </div>
             </DropFile>
         </ContextProvider<Speech>>
+    }
+}
+
+/// The line being shown, from 1: the beat's, or what stands above the first.
+fn shown_line(show: &Show) -> u32 {
+    let program = show.program.as_ref();
+    let beat = show.moment.as_ref().and_then(|moment| moment.beat);
+    let beats = program.map_or(&[][..], |program| &program.beats);
+    match beat.and_then(|beat| beats.get(beat as usize)) {
+        Some(beat) => beat.line,
+        None => beats
+            .first()
+            .map_or(u32::MAX, |first| first.line.saturating_sub(1)),
     }
 }
 

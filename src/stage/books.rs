@@ -44,7 +44,10 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
 /// A party's name as shown.
 pub fn party_name(moment: &Moment, party: PartyNo, words: &Speech) -> String {
     let found = moment.parties.get(party as usize);
-    found.map_or_else(String::new, |party| words.name(&party.name))
+    found.map_or_else(String::new, |party| match &party.hidden {
+        Some(reason) => words.say(reason),
+        None => words.name(&party.name),
+    })
 }
 
 /// An account's name with whose it is: `Reserves · Harbour`.

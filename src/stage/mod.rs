@@ -5,8 +5,10 @@ pub mod accounted;
 pub mod board;
 pub mod books;
 pub mod details;
+pub mod phones;
 mod question;
 mod refusal;
+pub mod registers;
 pub mod sequence;
 pub mod story;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -15,7 +17,7 @@ mod transport;
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, PartyNo, Program, Try};
+use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use yew::prelude::*;
 use yew::props;
 
@@ -23,9 +25,12 @@ use self::board::Board;
 use self::board::layout::View;
 use self::books::{BooksProps, books, journal, party_name};
 use self::details::{DetailsProps, details};
+use self::phones::Phones;
+use self::registers::Registers;
 use self::sequence::sequence;
 use self::story::{StoryProps, story_panel};
 use self::transport::{TransportProps, transport};
+use crate::engine::Engine;
 use crate::state::{Motion, Playback, Step, step_at};
 use crate::ui::Dialog;
 use crate::words::use_words;
@@ -40,11 +45,21 @@ pub enum Picture {
     Sequence,
     /// Everybody's books.
     Books,
+    /// A wallet as the phone of whoever holds it.
+    Phones,
+    /// What the central bank's centres have on file.
+    Registers,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Board, Self::Sequence, Self::Books];
+    pub const ALL: [Self; 5] = [
+        Self::Board,
+        Self::Sequence,
+        Self::Books,
+        Self::Phones,
+        Self::Registers,
+    ];
 
     /// What names it in ids and keys.
     pub const fn name(self) -> &'static str {
@@ -52,6 +67,8 @@ impl Picture {
             Self::Board => "board",
             Self::Sequence => "sequence",
             Self::Books => "books",
+            Self::Phones => "phones",
+            Self::Registers => "registers",
         }
     }
 
@@ -120,6 +137,12 @@ pub struct StageProps {
     pub motion: Motion,
     /// How it is looked at.
     pub picture: Picture,
+    /// Who looks.
+    #[prop_or_default]
+    pub seen: Seen,
+    /// Whom to ask for more of the run.
+    #[prop_or_default]
+    pub engine: Option<Engine>,
     /// How much room there is.
     pub room: Room,
     /// What a phone shows.
@@ -144,6 +167,9 @@ pub struct StageProps {
     pub onreturn: Callback<()>,
     /// Opens the script.
     pub onscript: Callback<()>,
+    /// Writes an act into the script, after what is being shown.
+    #[prop_or_default]
+    pub onact: Callback<String>,
 }
 
 /// The stage.
@@ -189,6 +215,23 @@ pub fn Stage(props: &StageProps) -> Html {
                 moment: moment.clone()
             }),
         ),
+        (_, _, Picture::Phones) => html! {
+            <Phones
+                moment={moment.clone()}
+                seen={props.seen}
+                engine={props.engine.clone()}
+                selected={props.selected}
+                onact={props.onact.clone()}
+            />
+        },
+        (_, _, Picture::Registers) => html! {
+            <Registers
+                position={moment.position}
+                digest={program.digest.clone()}
+                seen={props.seen}
+                engine={props.engine.clone()}
+            />
+        },
     };
     let aside = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {

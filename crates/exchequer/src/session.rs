@@ -82,6 +82,7 @@ impl Session {
                 },
                 seed: 0,
                 length: 0,
+                parties: Vec::new(),
                 beats: Vec::new(),
                 steps: Vec::new(),
                 tries: Vec::new(),
@@ -100,8 +101,8 @@ impl Session {
     }
 
     /// The same as somebody sees it.
-    pub fn moment_as(&mut self, position: u32, viewer: Viewer) -> Moment {
-        self.look(position, viewer, |at, asked| Moment {
+    pub fn moment_as(&mut self, position: u32, viewer: impl Into<Viewer>) -> Moment {
+        self.look(position, viewer.into(), |at, asked| Moment {
             position: asked,
             ..picture::moment(at)
         })
@@ -109,20 +110,19 @@ impl Session {
     }
 
     /// The phone of a wallet at a position, by the name that a line of script
-    /// has for it; none if there is no such wallet.
-    pub fn phone(&mut self, position: u32, name: &str) -> Option<Phone> {
+    /// has for it; none if there is no such wallet, or it is not the viewer's
+    /// to see.
+    pub fn phone(&mut self, position: u32, name: &str, viewer: impl Into<Viewer>) -> Option<Phone> {
         let wallet = {
             let simulation = self.run.as_ref()?.simulation();
             simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
-        self.look(position, Viewer::Everyone, |at, _| {
-            picture::phone(at, wallet)
-        })?
+        self.look(position, viewer.into(), |at, _| picture::phone(at, wallet))?
     }
 
     /// What the central bank's centres have on file at a position.
-    pub fn registers(&mut self, position: u32, viewer: Viewer) -> Vec<Register> {
-        self.look(position, viewer, |at, _| picture::registers(at))
+    pub fn registers(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Register> {
+        self.look(position, viewer.into(), |at, _| picture::registers(at))
             .unwrap_or_default()
     }
 

@@ -3,6 +3,8 @@
 //! typed values, and each language says them in its own words.
 
 use serde::{Deserialize, Serialize};
+use world::fact::PartyId;
+use world::visible::{Centre, Viewer};
 
 /// A party's number in a run: dense, in order of declaration. The central
 /// bank is 0.
@@ -26,6 +28,9 @@ pub struct Program {
     /// How many facts the run has. A position is a number from 0 to this: how
     /// many of them have happened.
     pub length: u32,
+    /// The parties' names in order of their numbers, the first hundred: the
+    /// reader may look as any of them.
+    pub parties: Vec<String>,
     /// The acts that were played, in order.
     pub beats: Vec<Beat>,
     /// The steps of the story, in order. A story without `step` lines has none.
@@ -139,6 +144,34 @@ pub struct Expectation {
     pub expected: String,
     /// What was found, as script.
     pub found: String,
+}
+
+/// Who looks at the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seen {
+    /// Whoever watches the simulation: sees everything.
+    #[default]
+    Everyone,
+    /// A party.
+    Party(PartyNo),
+    /// The centre that knows whose wallet it is.
+    Authentication,
+    /// The centre that knows what each wallet holds.
+    Registration,
+    /// The centre that knows what is paid.
+    BigData,
+}
+
+impl From<Seen> for Viewer {
+    fn from(seen: Seen) -> Viewer {
+        match seen {
+            Seen::Everyone => Viewer::Everyone,
+            Seen::Party(party) => Viewer::Party(PartyId(party)),
+            Seen::Authentication => Viewer::Centre(Centre::Authentication),
+            Seen::Registration => Viewer::Centre(Centre::Registration),
+            Seen::BigData => Viewer::Centre(Centre::BigData),
+        }
+    }
 }
 
 /// A run at one position.

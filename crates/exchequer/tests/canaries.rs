@@ -195,7 +195,7 @@ fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Sho
     shown.take(&serde_json::to_value(session.registers(end, viewer)).unwrap());
     let is_holder = ["Ximena", "Yolanda", "Tito", "Walter", "Kiosk"].contains(&name);
     if is_holder {
-        shown.take(&serde_json::to_value(session.phone(end, name).unwrap()).unwrap());
+        shown.take(&serde_json::to_value(session.phone(end, name, viewer).unwrap()).unwrap());
     }
     shown
 }

@@ -3,6 +3,7 @@
 use exchequer::views::{Holding, Kind, Minor, Party, PartyNo};
 use yew::prelude::*;
 
+use super::super::registers::redacted;
 use super::layout::CardSize;
 use crate::state::Motion;
 use crate::ui::{amount, glyph, hidden, meter, use_style};
@@ -72,6 +73,14 @@ pub fn PartyCard(props: &PartyCardProps) -> Html {
     }
 }
 
+/// Its name; a bar that says why where it is not known to whoever looks.
+fn name_of(words: &Speech, party: &Party) -> Html {
+    match &party.hidden {
+        Some(reason) => redacted(words, reason),
+        None => html! { { words.name(&party.name) } },
+    }
+}
+
 fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
     let party = &props.party;
     let unit = words.say("unit-digital");
@@ -82,7 +91,7 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <>
             <span class="card-row">
-                <span class="card-name">{ words.name(&party.name) }</span>
+                <span class="card-name">{ name_of(words, party) }</span>
                 if let Some(issue) = party.holdings.first() {
                     <span class="card-value">
                         { words.tell("holding-in-issue", &[("unit", (&unit).into())]) }
@@ -105,7 +114,7 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <>
             <span class="card-row">
-                <span class="card-name">{ words.name(&party.name) }</span>
+                <span class="card-name">{ name_of(words, party) }</span>
                 <span class="monogram" aria-hidden="true">{ monogram }</span>
             </span>
             { for party.holdings.iter().take(2).map(|holding| html! {
@@ -126,7 +135,7 @@ fn large(props: &PartyCardProps, words: &Speech) -> Html {
     let (main, rest) = balances(party);
     html! {
         <>
-            <span class="card-name">{ words.name(&party.name) }</span>
+            <span class="card-name">{ name_of(words, party) }</span>
             <span class="card-balance">
                 { for main.map(|holding| changing(words, holding, props, true)) }
             </span>

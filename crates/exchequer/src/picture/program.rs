@@ -8,6 +8,9 @@ use crate::run::{ENGINE, Played, Run};
 use crate::script::{self, Statement};
 use crate::views::{Beat, Expectation, Owed, Preset, Program, Question, Step, Try};
 
+/// Parties that the reader is offered to look as.
+const PARTIES: usize = 100;
+
 /// What there is to know about a run as a whole.
 pub fn program(run: &Run) -> Program {
     let rules = run.simulation().rules();
@@ -28,6 +31,13 @@ pub fn program(run: &Run) -> Program {
         },
         seed: run.seed(),
         length: run.position(),
+        parties: run
+            .simulation()
+            .world()
+            .parties()
+            .take(PARTIES)
+            .map(|(_, party)| run.simulation().texts().text(party.name).to_owned())
+            .collect(),
         beats: beats(run).map(|played| beat(run, played)).collect(),
         steps,
         tries,
