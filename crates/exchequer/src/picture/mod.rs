@@ -9,7 +9,7 @@ mod program;
 
 pub use caption::caption;
 pub use flows::flows;
-pub use program::program;
+pub use program::{program, program_in};
 
 use std::collections::BTreeMap;
 

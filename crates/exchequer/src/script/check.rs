@@ -230,6 +230,8 @@ struct Attempt<'t> {
     index: usize,
     text: Text<'t>,
     tell: Tell,
+    /// Whether something is wrong with what it says.
+    wrong: bool,
     act: RawAct,
     comment: Option<String>,
 }
@@ -640,6 +642,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             index,
             text,
             tell,
+            wrong,
             act,
             comment,
         } = attempt;
@@ -651,6 +654,7 @@ impl<'t, 'v> Checker<'t, 'v> {
         let act = self.act(text, act, false);
         if let Some(act) = act
             && self.errors == errors
+            && !wrong
         {
             let line = &mut self.outcome.script.lines[index];
             line.statement = Some(Statement::Try { tell, act });
