@@ -40,6 +40,12 @@ macro_rules! lessons {
 
 const LESSONS: &[Lesson] = lessons![
     "birth-of-a-yuan": 3 minutes,
+    "four-wallets": 6 minutes,
+    "who-sees-what": 7 minutes,
+    "before-the-flip": 5 minutes,
+    "flip-to-2026": 5 minutes,
+    "payday": 6 minutes,
+    "bank-run": 6 minutes,
 ];
 
 /// All of them, in the order in which they are taught.
