@@ -352,6 +352,7 @@ fn every_key_of_the_engine_has_its_words() {
     for key in ["in-issue", "vault", "reserves", "cash", "wallet", "deposit"] {
         keys.push(format!("holding-{key}"));
     }
+    keys.extend(exchequer::lessons::all().iter().map(|lesson| lesson.goal()));
     keys.extend(
         [
             "account-wallet",
