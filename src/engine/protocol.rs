@@ -91,7 +91,7 @@ pub enum Answer {
 }
 
 /// A diagnostic on its way: its code with what its sentence needs, so that the
-/// page can say it in the reader's language, and in English in case it cannot.
+/// page can say it in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// How bad it is.
@@ -102,8 +102,6 @@ pub struct Finding {
     pub code: String,
     /// What the sentence needs, by name.
     pub details: Vec<(String, String)>,
-    /// The sentence in English.
-    pub english: String,
     /// What may have been meant.
     pub suggestion: Option<Suggestion>,
 }
@@ -120,7 +118,6 @@ impl From<&Diagnostic> for Finding {
                 .filter(|(name, _)| *name != "code")
                 .map(|(name, value)| (name.clone(), plain(value)))
                 .collect(),
-            english: diagnostic.problem.to_string(),
             suggestion: diagnostic.suggestion.clone(),
         }
     }

@@ -17,14 +17,15 @@ use std::rc::Rc;
 
 use exchequer::views::{Moment, PartyNo, Program, Try};
 use yew::prelude::*;
+use yew::props;
 
 use self::board::Board;
 use self::board::layout::View;
-use self::books::{Books, Journal, party_name};
-use self::details::Details;
-use self::sequence::Sequence;
-use self::story::StoryPanel;
-use self::transport::Transport;
+use self::books::{BooksProps, books, journal, party_name};
+use self::details::{DetailsProps, details};
+use self::sequence::sequence;
+use self::story::{StoryProps, story_panel};
+use self::transport::{TransportProps, transport};
 use crate::state::{Motion, Playback, Step, step_at};
 use crate::ui::Dialog;
 use crate::words::use_words;
@@ -181,10 +182,15 @@ pub fn Stage(props: &StageProps) -> Html {
     let picture = match (narrow, page, props.picture) {
         (true, Page::Story, _) => board(View::Spotlight),
         (_, _, Picture::Board) => board(View::Whole),
-        (_, _, Picture::Sequence) => html! { <Sequence moment={moment.clone()} /> },
-        (_, _, Picture::Books) => html! { <Books moment={moment.clone()} /> },
+        (_, _, Picture::Sequence) => sequence(&words, moment),
+        (_, _, Picture::Books) => books(
+            &words,
+            &props!(BooksProps {
+                moment: moment.clone()
+            }),
+        ),
     };
-    let details = *room == Room::Wide || (props.selected.is_some() && !narrow);
+    let aside = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {
         Some(script) => {
             html! { <aside class="panel panel-script" aria-label={words.say("script")}>{ script.clone() }</aside> }
@@ -193,23 +199,23 @@ pub fn Stage(props: &StageProps) -> Html {
             // Another step is read from its beginning.
             <aside key={format!("{:?} {:?}", step_at(program, playback.position), props.fork)}
                 class="panel panel-story" aria-label={words.say("story")}>
-                <StoryPanel
-                    program={program.clone()}
-                    playback={playback.clone()}
-                    moment={moment.clone()}
-                    fork={props.fork.clone()}
-                    onstep={props.onstep.clone()}
-                    ontry={props.ontry.clone()}
-                    onreturn={props.onreturn.clone()}
-                    onscript={props.onscript.clone()}
-                />
+                { story_panel(&words, &props!(StoryProps {
+                    program: program.clone(),
+                    playback: playback.clone(),
+                    moment: moment.clone(),
+                    fork: props.fork.clone(),
+                    onstep: props.onstep.clone(),
+                    ontry: props.ontry.clone(),
+                    onreturn: props.onreturn.clone(),
+                    onscript: props.onscript.clone(),
+                })) }
             </aside>
         },
     };
     let class = classes!(
         "stage",
         (*room == Room::Wide).then_some("stage-wide"),
-        details.then_some("stage-details"),
+        aside.then_some("stage-details"),
         props.script.is_some().then_some("stage-script"),
         narrow.then(|| format!("stage-page-{}", page.name())),
     );
@@ -227,7 +233,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 </section>
                 if *room == Room::Wide && props.picture == Picture::Board {
                     <section class="dock" aria-label={words.say("view-books")}>
-                        <Books moment={moment.clone()} docked=true />
+                        { books(&words, &props!(BooksProps { moment: moment.clone(), docked: true })) }
                     </section>
                 }
                 <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
@@ -235,29 +241,34 @@ pub fn Stage(props: &StageProps) -> Html {
             if narrow && *page == Page::Story {
                 { left }
             }
-            <Transport
-                program={program.clone()}
-                playback={playback.clone()}
-                at={moment.at.clone()}
-                {caption}
-                onstep={props.onstep.clone()}
-            />
+            { transport(&words, &props!(TransportProps {
+                program: program.clone(),
+                playback: playback.clone(),
+                at: moment.at.clone(),
+                caption,
+                onstep: props.onstep.clone(),
+            })) }
             if let (true, Some(no)) = (narrow && *page != Page::Details, props.selected) {
                 <Dialog class="sheet" title={party_name(moment, no, &words)} open=true onclose={props.onselect.reform(|()| None)}>
-                    <Details moment={moment.clone()} selected={no} bare=true onclose={Callback::noop()} />
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: no,
+                        bare: true,
+                        onclose: Callback::noop(),
+                    })) }
                 </Dialog>
             }
-            if details || (narrow && *page == Page::Details) {
+            if aside || (narrow && *page == Page::Details) {
                 <aside class="panel panel-details" aria-label={words.say("details")}>
-                    <Details
-                        moment={moment.clone()}
-                        selected={props.selected}
-                        onchoose={narrow.then(|| props.onselect.reform(Some))}
-                        bare={narrow}
-                        onclose={props.onselect.reform(|()| None)}
-                    />
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: props.selected,
+                        onchoose: narrow.then(|| props.onselect.reform(Some)),
+                        bare: narrow,
+                        onclose: props.onselect.reform(|()| None),
+                    })) }
                     if narrow {
-                        <Journal moment={moment.clone()} />
+                        { journal(&words, moment) }
                     }
                 </aside>
             }

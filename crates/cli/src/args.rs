@@ -104,6 +104,8 @@ pub(crate) enum View {
     Flows,
     /// What was turned down, and why.
     Refusals,
+    /// What the central bank's three centres have on file.
+    Registers,
 }
 
 #[derive(Args, Debug)]

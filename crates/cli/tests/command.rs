@@ -668,3 +668,54 @@ fn the_bench_runs() {
             .all(|figure| figure["value"].as_f64().is_some_and(|value| value > 0.0))
     );
 }
+
+/// Names, sums and words that only some may see, as the run of the canaries
+/// has them: what it is, and who may see it.
+const CANARIES: &[(&str, &[&str])] = &[
+    ("Yolanda", &["Yolanda", "Harbour", "authentication"]),
+    ("7,013.37", &["Yolanda", "Harbour"]),
+    (
+        "991.11",
+        &["Tito", "Summit", "central-bank", "registration", "big-data"],
+    ),
+    ("66,345.67", &["Quay", "central-bank"]),
+];
+
+#[test]
+fn no_view_shows_what_is_hidden_from_whoever_looks() {
+    let file = "tests/scenarios/who-may-know-what.exq";
+    for who in [
+        "central-bank",
+        "Harbour",
+        "Summit",
+        "Quay",
+        "Ximena",
+        "Yolanda",
+        "Tito",
+        "Kiosk",
+        "authentication",
+        "registration",
+        "big-data",
+        "investigator:Walter",
+    ] {
+        let mut shown = String::new();
+        for view in [
+            "balance-sheet",
+            "journal",
+            "sequence",
+            "flows",
+            "refusals",
+            "registers",
+        ] {
+            for at in ["10", "60", "+9h"] {
+                shown += &run(&["show", view, "--as", who, "--at", at, file]).out;
+            }
+        }
+        for (canary, may) in CANARIES {
+            assert!(
+                !shown.contains(canary) || may.contains(&who),
+                "{who} sees {canary}:\n{shown}"
+            );
+        }
+    }
+}

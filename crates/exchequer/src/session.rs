@@ -8,7 +8,7 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
-use crate::views::{Moment, Preset, Program};
+use crate::views::{Moment, Phone, Preset, Program, Register};
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
@@ -42,7 +42,7 @@ impl Session {
             && let Err(RunError::Stopped { line, why }) = run.to_end()
         {
             diagnostics.push(stopped(run, line, &why));
-            diagnostics.sort_by_key(|it| (it.place.line, it.place.column));
+            crate::script::in_order(&mut diagnostics);
             waits_for = Some(waits_for.map_or(line, |first| first.min(line)));
         }
         Session {
@@ -112,9 +112,40 @@ impl Session {
 
     /// The same as somebody sees it.
     pub fn moment_as(&mut self, position: u32, viewer: Viewer) -> Moment {
-        let Some(run) = &self.run else {
-            return picture::nothing();
+        self.look(position, viewer, |at, asked| Moment {
+            position: asked,
+            ..picture::moment(at)
+        })
+        .unwrap_or_else(picture::nothing)
+    }
+
+    /// The phone of a wallet at a position, by the name that a line of script
+    /// has for it; none if there is no such wallet.
+    pub fn phone(&mut self, position: u32, name: &str) -> Option<Phone> {
+        let wallet = {
+            let simulation = self.run.as_ref()?.simulation();
+            simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
+        self.look(position, Viewer::Everyone, |at, _| {
+            picture::phone(at, wallet)
+        })?
+    }
+
+    /// What the central bank's centres have on file at a position.
+    pub fn registers(&mut self, position: u32, viewer: Viewer) -> Vec<Register> {
+        self.look(position, viewer, |at, _| picture::registers(at))
+            .unwrap_or_default()
+    }
+
+    /// Looks at the run at a position. `view` gets the position that was asked
+    /// for too: what is shown stands at the end of the decision it lies in.
+    fn look<T>(
+        &mut self,
+        position: u32,
+        viewer: Viewer,
+        view: impl FnOnce(&picture::At<'_>, u32) -> T,
+    ) -> Option<T> {
+        let run = self.run.as_ref()?;
         let asked = position.min(run.position());
         let position = whole_decision(run, asked);
         let beat = picture::beat_at(run, position);
@@ -131,11 +162,7 @@ impl Session {
             viewer,
             owned: &owned,
         };
-        let moment = picture::moment(&at);
-        Moment {
-            position: asked,
-            ..moment
-        }
+        Some(view(&at, asked))
     }
 }
 

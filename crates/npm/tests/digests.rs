@@ -45,7 +45,8 @@ scenarios! {
         "messages-take-their-time"
         "not-enough-to-go-round"
         "requests-and-refunds"
-        "wallets-change";
+        "wallets-change"
+        "who-may-know-what";
 }
 
 #[test]

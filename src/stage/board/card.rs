@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::layout::CardSize;
 use crate::state::Motion;
-use crate::ui::{Amount, Glyph, Hidden, Meter, use_style};
+use crate::ui::{amount, glyph, hidden, meter, use_style};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`PartyCard`].
@@ -87,7 +87,7 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
                     <span class="card-value">
                         { words.tell("holding-in-issue", &[("unit", (&unit).into())]) }
                         { " " }
-                        { changing(issue, props, false) }
+                        { changing(words, issue, props, false) }
                     </span>
                 }
             </span>
@@ -111,10 +111,10 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
             { for party.holdings.iter().take(2).map(|holding| html! {
                 <span class="card-row card-aside" key={holding.key.clone()}>
                     <span class="card-label">
-                        <Glyph form={holding.form} owed={holding.owed} />
+                        { glyph(words, holding.form, holding.owed) }
                         <span class="card-word">{ words.say(&holding.key) }</span>
                     </span>
-                    { changing(holding, props, false) }
+                    { changing(words, holding, props, false) }
                 </span>
             }) }
         </>
@@ -128,12 +128,12 @@ fn large(props: &PartyCardProps, words: &Speech) -> Html {
         <>
             <span class="card-name">{ words.name(&party.name) }</span>
             <span class="card-balance">
-                { for main.map(|holding| changing(holding, props, true)) }
+                { for main.map(|holding| changing(words, holding, props, true)) }
             </span>
             <span class="card-row card-note">
                 { note(props, &rest, words) }
             </span>
-            { for nearest(party).map(|per_mille| html! { <Meter {per_mille} /> }) }
+            { for nearest(party).map(meter) }
         </>
     }
 }
@@ -144,7 +144,7 @@ fn medium(props: &PartyCardProps, words: &Speech) -> Html {
         <>
             <span class="card-row">
                 <span class="card-name">{ words.name(&props.party.name) }</span>
-                { for main.map(|holding| changing(holding, props, true)) }
+                { for main.map(|holding| changing(words, holding, props, true)) }
             </span>
             <span class="card-row card-note">{ note(props, &rest, words) }</span>
         </>
@@ -156,7 +156,7 @@ fn small(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <span class="card-row">
             <span class="card-name">{ words.name(&props.party.name) }</span>
-            { for main.map(|holding| changing(holding, props, true)) }
+            { for main.map(|holding| changing(words, holding, props, true)) }
         </span>
     }
 }
@@ -180,8 +180,8 @@ fn note(props: &PartyCardProps, rest: &[&Holding], words: &Speech) -> Html {
             .map(|holding| {
                 html! {
                     <span class="card-label" key={holding.key.clone()}>
-                        <Hidden>{ words.say(&holding.key) }{ " " }</Hidden>
-                        { changing(holding, props, true) }
+                        { hidden(format!("{} ", words.say(&holding.key))) }
+                        { changing(words, holding, props, true) }
                     </span>
                 }
             })
@@ -224,39 +224,31 @@ fn nearest(party: &Party) -> Option<u32> {
 
 /// A sum that changes when the beat's money lands: what it was stands until
 /// then, and the difference for those who want nothing to move.
-fn changing(holding: &Holding, props: &PartyCardProps, with_glyph: bool) -> Html {
-    let glyph = with_glyph.then(|| html! { <Glyph form={holding.form} owed={holding.owed} /> });
+fn changing(words: &Speech, holding: &Holding, props: &PartyCardProps, with_glyph: bool) -> Html {
+    let form = with_glyph.then(|| glyph(words, holding.form, holding.owed));
     let Some(before) = holding.before else {
         return html! {
-            <span class="sum">{ for glyph }<Amount minor={holding.amount} /></span>
+            <span class="sum">{ for form }{ amount(words, holding.amount) }</span>
         };
     };
-    let difference = holding.amount.saturating_sub(before);
+    let change = holding.amount.saturating_sub(before);
     html! {
         <span class="sum sum-changed" key={props.position}>
-            { for glyph }
+            { for form }
             <span class="sum-stack">
                 if props.motion == Motion::Playing {
-                    <span class="sum-before" aria-hidden="true"><Amount minor={before} /></span>
+                    <span class="sum-before" aria-hidden="true">{ amount(words, before) }</span>
                 }
-                <span class="sum-now"><Amount minor={holding.amount} /></span>
+                <span class="sum-now">{ amount(words, holding.amount) }</span>
             </span>
-            <Difference minor={difference} />
+            { difference(words, change) }
         </span>
     }
 }
 
-/// Properties of [`Difference`].
-#[derive(Clone, PartialEq, Properties)]
-struct DifferenceProps {
-    minor: Minor,
-}
-
 /// A change as `+12.50`, shown where motion is reduced.
-#[component]
-fn Difference(props: &DifferenceProps) -> Html {
-    let words = use_words();
-    let sign = if props.minor < 0 { "−" } else { "+" };
-    let sum = words.figures().amount(props.minor.saturating_abs());
+fn difference(words: &Speech, minor: Minor) -> Html {
+    let sign = if minor < 0 { "−" } else { "+" };
+    let sum = words.figures().amount(minor.saturating_abs());
     html! { <span class="sum-difference" aria-hidden="true">{ sign }{ sum }</span> }
 }

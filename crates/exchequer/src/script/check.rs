@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use money::Instant;
 
 use super::ast::{ActorName, Line, Place, Script, Statement, Tell};
-use super::diagnostic::{Diagnostic, Problem, Severity, Suggestion};
+use super::diagnostic::{self, Diagnostic, Problem, Severity, Suggestion};
 use super::lexer::{self, Token, TokenKind};
 use super::names::nearest;
 use super::syntax::{self, Bytes, Fault, Raw, RawAct, code_point};
@@ -100,10 +100,13 @@ pub(super) fn survey(text: &str, vocabulary: &Vocabulary<'_>, presets: &dyn Pres
             break;
         }
     }
-    let names = checker.names.into_iter();
+    let mut names = BTreeMap::new();
+    for (name, named) in checker.names {
+        names.insert(name, named.kind);
+    }
     Survey {
         preset: checker.outcome.preset,
-        names: names.map(|(name, named)| (name, named.kind)).collect(),
+        names,
         headers: checker.headers.into_keys().collect(),
         in_body: checker.in_body,
     }
@@ -622,12 +625,7 @@ impl<'t, 'v> Checker<'t, 'v> {
                 diagnostic.suggestion = None;
             }
         }
-        self.outcome
-            .diagnostics
-            .sort_by_key(|Diagnostic { place, problem, .. }| {
-                let unlisted = matches!(problem, Problem::TooManyProblems { .. });
-                (unlisted, place.line, place.column)
-            });
+        diagnostic::in_order(&mut self.outcome.diagnostics);
         // The canonical text is read again within the same bounds.
         if self.errors == 0 && self.source.len() > FILE_BYTES / 2 {
             let length = format::format(&self.outcome.script).len();
