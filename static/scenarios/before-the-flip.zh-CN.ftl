@@ -1,6 +1,6 @@
 title = 翻转之前：2025 年的规则
 make = 事先造好
-make-note = Harbour 用准备金换来数字人民币，放进库里。请留意 `use cny-2025@1` 这一行：等会儿您要改它。
+make-note = Harbour 用准备金换来数字人民币，放进库里。请留意“use cny-2025@1”这一行：等会儿您要改它。
 swap = 放进钱包
 swap-ask = Alice 把 40,000 存款换进钱包。现在这笔钱是谁欠她的？
 swap-a = 她的银行 Harbour
@@ -30,6 +30,6 @@ rumour-b = 一样安全
 rumour-c = 更不安全
 rumour-reveal = 更安全：就算 Harbour 倒了，钱包里的钱中央银行照样全数欠她。存款却要靠保险。
 flip = 余下的退回，然后翻转
-flip-note = 打开脚本，把 `use cny-2025@1` 改成 `use cny-2026@1`，别的都不动，再放一遍。也可以打开“翻到 2026 年”这一课。
+flip-note = 打开脚本，把“use cny-2025@1”改成 “use cny-2026@1”，别的都不动，再放一遍。也可以打开“翻到 2026 年”这一课。
 try-more = Alice 再换 20,000
 try-pay = Alice 付给 Noodles 40,000

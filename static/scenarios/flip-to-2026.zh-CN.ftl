@@ -1,6 +1,6 @@
 title = 翻到 2026 年
 make = 不用造
-make-note = 和“翻转之前”同样的文本，只换了 `use` 那一行。中央银行的“发行”没有移动任何钱，只是记下一笔。
+make-note = 和“翻转之前”同样的文本，只换了“use”那一行。中央银行的“发行”没有移动任何钱，只是记下一笔。
 swap = 放进钱包
 swap-ask = Alice 把 40,000 存款换进钱包。现在这笔钱是谁欠她的？
 swap-a = 她的银行 Harbour
@@ -30,6 +30,6 @@ rumour-b = 一样安全
 rumour-c = 更不安全
 rumour-reveal = 一样安全：两边都是 Harbour 欠的。它们合在一起保险，每人每家银行最多 500,000。
 flip = 再翻回去
-flip-note = 打开脚本，把 `use cny-2026@1` 改成 `use cny-2025@1`，别的都不动，再放一遍：同样的几行，不同的规则。
+flip-note = 打开脚本，把“use cny-2026@1”改成 “use cny-2025@1”，别的都不动，再放一遍：同样的几行，不同的规则。
 try-more = Alice 再换 20,000
 try-pay = Alice 付给 Noodles 40,000
