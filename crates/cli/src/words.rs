@@ -11,7 +11,13 @@ macro_rules! catalogues {
     };
 }
 
-const CATALOGUES: [&str; 4] = catalogues!("stage.ftl", "captions.ftl", "refusals.ftl", "books.ftl");
+const CATALOGUES: [&str; 5] = catalogues!(
+    "stage.ftl",
+    "captions.ftl",
+    "refusals.ftl",
+    "books.ftl",
+    "lessons.ftl"
+);
 
 /// Messages by their keys, and sums as they are read in English.
 pub(crate) struct Words {

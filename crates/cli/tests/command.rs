@@ -154,6 +154,16 @@ fn the_opening_scenario_is_shown_as_recorded() {
 }
 
 #[test]
+fn lessons_are_listed_with_minutes_and_goal_and_one_is_printed() {
+    assert_same("lessons.txt", &run(&["lessons"]).out);
+    let birth = fs::read_to_string(root().join(BIRTH)).expect("a scenario is text");
+    assert_eq!(run(&["lessons", "birth-of-a-yuan"]).out, birth);
+    let ran = run(&["lessons", "paydey"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("who-sees-what"), "{}", ran.err);
+}
+
+#[test]
 fn presets_are_listed_and_one_is_shown_with_every_value() {
     assert_same("presets.txt", &run(&["preset"]).out);
     assert_same("preset.txt", &run(&["preset", "cny-2026"]).out);

@@ -18,6 +18,7 @@
 //! ```
 
 pub mod export;
+pub mod lessons;
 pub mod link;
 pub mod picture;
 pub mod presets;
@@ -25,6 +26,7 @@ pub mod report;
 pub mod run;
 pub mod script;
 pub mod session;
+mod telling;
 pub mod views;
 pub mod vocabulary;
 pub mod workload;

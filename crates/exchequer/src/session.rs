@@ -63,12 +63,23 @@ impl Session {
         &self.diagnostics
     }
 
-    /// What there is to know about the run as a whole.
+    /// What there is to know about the run as a whole, told as it is written.
     pub fn program(&self) -> Program {
+        self.told(picture::program)
+    }
+
+    /// The same, told in a language: lines of a [story that
+    /// ships](crate::lessons) in its translation, all others as they are
+    /// written. [`Program::language`] says which language that came to.
+    pub fn program_in(&self, language: &str) -> Program {
+        self.told(|run| picture::program_in(run, language))
+    }
+
+    fn told(&self, program: impl Fn(&Run) -> Program) -> Program {
         match &self.run {
             Some(run) => Program {
                 waits_for: self.waits_for,
-                ..picture::program(run)
+                ..program(run)
             },
             None => Program {
                 title: String::new(),

@@ -19,7 +19,9 @@ pub type Minor = i64;
 pub struct Program {
     /// The scenario's title.
     pub title: String,
-    /// The language its tell lines are written in (`lang`), if stated.
+    /// The language that its title and tell lines are in here: that of their
+    /// translation, or the one they are written in (`lang`), if stated. Lines
+    /// that somebody changed are in their own words, whatever this says.
     pub language: Option<String>,
     /// The preset in use.
     pub preset: Preset,

@@ -19,7 +19,14 @@ macro_rules! scenarios {
 }
 
 scenarios! {
-    "static/scenarios": "birth-of-a-yuan";
+    "static/scenarios":
+        "bank-run"
+        "before-the-flip"
+        "birth-of-a-yuan"
+        "flip-to-2026"
+        "four-wallets"
+        "payday"
+        "who-sees-what";
     "tests/scenarios":
         "a-day-ends-at-midnight"
         "a-digital-euro"

@@ -12,7 +12,7 @@ mod registers;
 pub use caption::caption;
 pub use flows::flows;
 pub use phone::phone;
-pub use program::program;
+pub use program::{program, program_in};
 pub use registers::registers;
 
 use std::collections::BTreeMap;

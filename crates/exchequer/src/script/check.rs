@@ -233,6 +233,8 @@ struct Attempt<'t> {
     index: usize,
     text: Text<'t>,
     tell: Tell,
+    /// Whether something is wrong with what it says.
+    wrong: bool,
     act: RawAct,
     comment: Option<String>,
 }
@@ -638,6 +640,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             index,
             text,
             tell,
+            wrong,
             act,
             comment,
         } = attempt;
@@ -649,6 +652,7 @@ impl<'t, 'v> Checker<'t, 'v> {
         let act = self.act(text, act, false);
         if let Some(act) = act
             && self.errors == errors
+            && !wrong
         {
             let line = &mut self.outcome.script.lines[index];
             line.statement = Some(Statement::Try { tell, act });
