@@ -85,11 +85,11 @@ macro_rules! catalogues {
 
 const ENGLISH: &[(&str, &str)] = catalogues!("en":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-    "script.ftl", "share.ftl", "store.ftl",
+    "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
 );
 const CHINESE: &[(&str, &str)] = catalogues!("zh-CN":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-    "script.ftl", "share.ftl", "store.ftl",
+    "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
 );
 
 impl<'a> From<&'a str> for Say<'a> {

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use exchequer::lessons;
 use exchequer::views::{Moment, Program, Seen};
 use yew::prelude::*;
 use yew::props;
@@ -34,6 +35,8 @@ pub(super) enum Open {
     Share,
     /// Documents and versions.
     Work,
+    /// The lessons that ship.
+    Lessons,
 }
 
 /// Properties of [`top_bar`].
@@ -47,6 +50,7 @@ pub(super) struct TopBarProps {
     pub(super) onabout: Callback<()>,
     pub(super) onshare: Callback<()>,
     pub(super) onwork: Callback<()>,
+    pub(super) onlessons: Callback<()>,
     pub(super) ondownload: Callback<()>,
     pub(super) onfile: OnFile,
     pub(super) onpicture: Callback<Picture>,
@@ -111,6 +115,12 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
                     })) }
                     <hr />
                 }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("lessons"),
+                    onclick: props.onlessons.clone(),
+                })) }
+                <hr />
                 { settings_form(words, &props.settings) }
                 <hr />
                 { menu_item(&props!(MenuItemProps {
@@ -349,13 +359,37 @@ pub(super) struct DialogsProps {
     pub(super) open: Open,
     pub(super) moment: Option<Rc<Moment>>,
     pub(super) program: Option<Rc<Program>>,
+    /// Opens a lesson's text.
+    pub(super) onlesson: Callback<Rc<str>>,
     pub(super) onclose: Callback<()>,
+}
+
+/// The lessons, each with its minutes and what it is for.
+fn lesson_list(words: &Speech, onlesson: &Callback<Rc<str>>) -> Html {
+    let language = words.language().tag();
+    html! {
+        <ol class="lessons">
+            { for lessons::all().iter().map(|lesson| {
+                let onclick = onlesson.reform(|_: MouseEvent| Rc::from(lesson.text));
+                html! {
+                    <li key={lesson.slug}>
+                        <button type="button" class="lesson" {onclick}>
+                            <span class="lesson-title">{ lesson.title(language) }</span>
+                            <span class="lesson-minutes">{ words.tell("lesson-minutes", &[("count", usize::from(lesson.minutes).into())]) }</span>
+                            <span class="lesson-goal">{ words.say(&lesson.goal()) }</span>
+                        </button>
+                    </li>
+                }
+            }) }
+        </ol>
+    }
 }
 
 /// What is opened over the page.
 pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
     let (title, body) = match (props.open, &props.moment, &props.program) {
         (Open::Accounted, Some(moment), _) => ("accounted-title", invariants(words, moment)),
+        (Open::Lessons, ..) => ("lessons", lesson_list(words, &props.onlesson)),
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {

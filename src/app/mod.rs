@@ -8,6 +8,7 @@ mod show;
 
 use std::rc::Rc;
 
+use exchequer::lessons::{self, Lesson};
 use exchequer::link::{self, LinkError, Shared};
 use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
@@ -58,11 +59,16 @@ enum Link {
     None,
     Whole(Rc<Shared>),
     Broken(LinkError),
+    /// A lesson that ships, and the step it begins at, from 1.
+    Lesson(&'static str, usize),
 }
 
 impl Link {
     fn of_page() -> Self {
         let fragment = page_fragment();
+        if let Some((lesson, step)) = lesson_of(&fragment) {
+            return Self::Lesson(lesson.text, step);
+        }
         if !link::is_share_link(&fragment) {
             return Self::None;
         }
@@ -71,6 +77,13 @@ impl Link {
             Err(error) => Self::Broken(error),
         }
     }
+}
+
+/// The lesson that a short link names, `#/l/payday/3`, and its step.
+fn lesson_of(fragment: &str) -> Option<(&'static Lesson, usize)> {
+    let path = fragment.strip_prefix("#/l/")?;
+    let (slug, step) = path.split_once('/').unwrap_or((path, "1"));
+    Some((lessons::find(slug)?, step.parse().unwrap_or(1)))
 }
 
 /// The app.
@@ -82,6 +95,7 @@ pub fn App() -> Html {
         let link = (*link).clone();
         move || match link {
             Link::Whole(shared) => History::new(&shared.text),
+            Link::Lesson(lesson, _) => History::new(lesson),
             _ => History::new(OPENING),
         }
     });
@@ -129,11 +143,17 @@ pub fn App() -> Html {
         let (engine, dispatcher) = (engine.clone(), show.dispatcher());
         let (work, how, passing) = (work.clone(), how.clone(), passing.clone());
         let text = history.text().clone();
+        let told = (history.revision(), speech.language());
+        {
+            let text = text.clone();
+            use_effect_with(told, move |(revision, language)| {
+                let revision = *revision as u32;
+                dispatcher.dispatch(Event::Sent(revision, text.clone()));
+                engine.load(revision, text, language.tag());
+            });
+        }
         let edited = history.can_undo() || history.can_redo();
-        use_effect_with(history.revision(), move |revision| {
-            let revision = *revision as u32;
-            dispatcher.dispatch(Event::Sent(revision, text.clone()));
-            engine.load(revision, text.clone());
+        use_effect_with(history.revision(), move |_| {
             let replaced = how.borrow_mut().take();
             // A try can be had again: it is not worth keeping by itself.
             let passing = passing.replace(false);
@@ -164,6 +184,23 @@ pub fn App() -> Html {
         use_effect_with(wanted, move |wanted| {
             if let Some((_, position, seen)) = wanted {
                 engine.moment(*position, *seen);
+            }
+        });
+    }
+    // A short link begins at its step.
+    {
+        let (dispatcher, program) = (show.dispatcher(), show.program.clone());
+        let step = match &*link {
+            Link::Lesson(_, step) => *step,
+            _ => 1,
+        };
+        use_effect_with(program.is_some(), move |_| {
+            let from = program
+                .as_ref()
+                .filter(|_| step > 1)
+                .and_then(|program| program.steps.get(step - 1));
+            if let Some(step) = from {
+                dispatcher.dispatch(Event::Step(Step::Seek(step.from)));
             }
         });
     }
@@ -321,6 +358,7 @@ pub fn App() -> Html {
                         onabout: onopen(Open::About),
                         onshare: onopen(Open::Share),
                         onwork: onopen(Open::Work),
+                        onlessons: onopen(Open::Lessons),
                         ondownload: ondownload.clone(),
                         onfile: onfile.clone(),
                         onpicture: {
@@ -408,6 +446,10 @@ pub fn App() -> Html {
                         open: *open,
                         moment: show.moment.clone(),
                         program: show.program.clone(),
+                        onlesson: {
+                            let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                            Callback::from(move |text| { onopened.emit(text); close.emit(()); })
+                        },
                         onclose: onopen(Open::Nothing),
                     })) }
                     if let (Open::Share, Some(program)) = (*open, &show.program) {
@@ -498,7 +540,7 @@ fn link_news(
         Callback::from(move |()| link.set(Link::None))
     };
     match &**link {
-        Link::None => Html::default(),
+        Link::None | Link::Lesson(..) => Html::default(),
         Link::Broken(error) => link_trouble(
             words,
             &props!(LinkTroubleProps {

@@ -19,9 +19,13 @@ impl Desk {
     /// Answers a request.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
-            Request::Load { revision, text } => {
+            Request::Load {
+                revision,
+                text,
+                language,
+            } => {
                 let session = Session::open(text);
-                let program = Box::new(session.program());
+                let program = Box::new(session.program_in(&language));
                 let findings = session.diagnostics().iter().map(Finding::from).collect();
                 self.run = Some((revision, session));
                 Answer::Loaded {
@@ -97,6 +101,7 @@ mod tests {
         let request = Request::Load {
             revision: 3,
             text: OPENING.to_owned(),
+            language: "en".to_owned(),
         };
         let Answer::Loaded {
             revision: 3,
@@ -131,7 +136,11 @@ mod tests {
         let text = OPENING.replace("Alice: exchange", "Alice: exchagne");
         let Answer::Loaded {
             program, findings, ..
-        } = desk.answer(Request::Load { revision: 1, text })
+        } = desk.answer(Request::Load {
+            revision: 1,
+            text,
+            language: "en".to_owned(),
+        })
         else {
             panic!("the text is not played");
         };

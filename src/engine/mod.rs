@@ -76,8 +76,8 @@ struct Inner {
     port: Option<Port>,
     ready: bool,
     asked: Option<Asked>,
-    /// The text as last sent, for a new worker.
-    text: Option<(u32, Rc<str>)>,
+    /// The text as last sent, for a new worker, and the language to tell it in.
+    text: Option<(u32, Rc<str>, &'static str)>,
     load: bool,
     moment: Option<(u32, Seen)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
@@ -129,11 +129,11 @@ impl Engine {
         }
     }
 
-    /// Plays a text. Only the newest that waits is played.
-    pub fn load(&self, revision: u32, text: Rc<str>) {
+    /// Plays a text, its story told in a language. Only the newest that waits is played.
+    pub fn load(&self, revision: u32, text: Rc<str>, language: &'static str) {
         {
             let mut inner = self.inner.borrow_mut();
-            inner.text = Some((revision, text));
+            inner.text = Some((revision, text, language));
             inner.load = true;
             inner.moment = None;
         }
@@ -168,13 +168,14 @@ impl Engine {
         }
         let (request, reply) = if inner.load {
             inner.load = false;
-            let Some((revision, text)) = inner.text.clone() else {
+            let Some((revision, text, language)) = inner.text.clone() else {
                 return;
             };
             (
                 Request::Load {
                     revision,
                     text: text.to_string(),
+                    language: language.to_owned(),
                 },
                 None,
             )

@@ -14,6 +14,8 @@ pub enum Request {
         revision: u32,
         /// The text.
         text: String,
+        /// The language its story is told in where it has words in it.
+        language: String,
     },
     /// Show the run at a position.
     Moment {
@@ -179,6 +181,7 @@ mod tests {
             Request::Load {
                 revision: 7,
                 text: "title \"数字人民币\"".to_owned(),
+                language: "zh-CN".to_owned(),
             },
             Request::Moment {
                 position: u32::MAX,

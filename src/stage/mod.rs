@@ -241,7 +241,7 @@ pub fn Stage(props: &StageProps) -> Html {
         None => html! {
             // Another step is read from its beginning.
             <aside key={format!("{:?} {:?}", step_at(program, playback.position), props.fork)}
-                class="panel panel-story" aria-label={words.say("story")}>
+                class="panel panel-story" lang={program.language.clone()} aria-label={words.say("story")}>
                 { story_panel(&words, &props!(StoryProps {
                     program: program.clone(),
                     playback: playback.clone(),

@@ -4,15 +4,13 @@
 use std::rc::Rc;
 
 use exchequer::views::{Arg, Asked, Entry, Limit, Moment, PartyNo, Phone, Seen};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 use yew::props;
 
 use super::registers::redacted;
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::{
-    ButtonKind, ButtonProps, Choice, FieldProps, SelectProps, amount, button, field, meter, select,
+    ButtonKind, ButtonProps, Choice, EntryProps, SelectProps, amount, button, entry, meter, select,
 };
 use crate::words::{Speech, use_words};
 
@@ -285,14 +283,7 @@ fn Acts(props: &ActsProps) -> Html {
     };
     let oninput = {
         let sum = sum.setter();
-        move |event: InputEvent| {
-            let input = event
-                .target()
-                .and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input {
-                sum.set(input.value());
-            }
-        }
+        Callback::from(move |value| sum.set(value))
     };
     let onsubmit = {
         let (onact, line) = (props.onact.clone(), line.clone());
@@ -321,12 +312,11 @@ fn Acts(props: &ActsProps) -> Html {
                     onchange: onother,
                 })) }
             }
-            { field(&props!(FieldProps {
+            { entry(&props!(EntryProps {
                 label: words.say("phone-sum"),
-                control: "phone-sum",
-                children: html! {
-                    <input id="phone-sum" inputmode="decimal" autocomplete="off" value={(*sum).clone()} {oninput} />
-                },
+                id: "phone-sum",
+                value: (*sum).clone(),
+                oninput,
             })) }
             <button type="submit" class="button button-primary" disabled={line.is_none()}>{ words.say("phone-go") }</button>
             if let Some(line) = &line {

@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
+use yew::props;
 
 /// Properties of [`field`].
 #[derive(Clone, PartialEq, Properties)]
@@ -88,6 +89,39 @@ pub fn select(props: &SelectProps) -> Html {
             </select>
         </span>
     }
+}
+
+/// Properties of [`entry`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct EntryProps {
+    /// What it takes.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What stands in it.
+    pub value: AttrValue,
+    /// Called with what it becomes.
+    pub oninput: Callback<String>,
+}
+
+/// A line to write a number into.
+pub fn entry(props: &EntryProps) -> Html {
+    let oninput = props.oninput.clone();
+    let oninput = move |event: InputEvent| {
+        let input = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            oninput.emit(input.value());
+        }
+    };
+    field(&props!(FieldProps {
+        label: props.label.clone(),
+        control: props.id.clone(),
+        children: html! {
+            <input id={props.id.clone()} inputmode="decimal" autocomplete="off" value={props.value.clone()} {oninput} />
+        },
+    }))
 }
 
 /// Properties of [`switch`].

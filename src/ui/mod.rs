@@ -14,7 +14,8 @@ mod text;
 
 pub use button::{ButtonKind, ButtonProps, button};
 pub use form::{
-    Choice, FieldProps, RadiosProps, SelectProps, SwitchProps, field, radios, select, switch,
+    Choice, EntryProps, FieldProps, RadiosProps, SelectProps, SwitchProps, entry, field, radios,
+    select, switch,
 };
 pub use icon::Icon;
 pub use money::{amount, form_word, glyph, owed_class, owed_word};

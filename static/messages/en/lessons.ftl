@@ -7,3 +7,9 @@ lesson-before-the-flip-goal = Know digital cash: the central bank owes it, and i
 lesson-flip-to-2026-goal = See what changes when banks owe the same money: reserves move, interest is paid, insurance counts.
 lesson-payday-goal = Follow a wage through cap and waterfall into tax, sofa and allowance.
 lesson-bank-run-goal = Judge what a holding cap does to a run on a bank, and what it cannot do.
+
+lessons = Lessons
+lesson-minutes = { $count ->
+    [one] 1 minute
+   *[other] { $count } minutes
+}

@@ -7,3 +7,8 @@ lesson-before-the-flip-goal = 认识数字现金：它由中央银行欠您，�
 lesson-flip-to-2026-goal = 看同样的钱改由银行来欠时有什么变化：准备金会动，有利息，有保险。
 lesson-payday-goal = 跟着一笔工资，经过上限和瀑布，变成税、沙发和零花钱。
 lesson-bank-run-goal = 判断持有上限对挤兑有什么作用，又有什么做不到。
+
+lessons = 课程
+lesson-minutes = { $count ->
+   *[other] { $count } 分钟
+}
