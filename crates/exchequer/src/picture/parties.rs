@@ -25,7 +25,7 @@ pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
             holdings: if sees(at, id) {
                 holdings(at, id, party.kind)
             } else {
-                Vec::new()
+                kept(at, id)
             },
             wallets: at
                 .wallets(id)
@@ -118,6 +118,36 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             all
         }
     }
+}
+
+/// What a bank keeps for a customer: the wallets it runs, and the account.
+fn kept(at: &At<'_>, id: PartyId) -> Vec<Holding> {
+    let Viewer::Party(bank) = at.viewer else {
+        return Vec::new();
+    };
+    let holding = |key: &str, form, owed, amount: i64, before: i64| Holding {
+        key: format!("holding-{key}"),
+        form,
+        owed,
+        amount,
+        before: (before != amount).then_some(before),
+    };
+    let sum = |world: &World| {
+        let run = at.wallets(id).filter(|(_, wallet)| wallet.operator == bank);
+        run.map(|(_, wallet)| world.ledger().balance(wallet.account))
+            .sum()
+    };
+    let runs = at.wallets(id).any(|(_, wallet)| wallet.operator == bank);
+    let wallet = runs.then(|| {
+        let (now, before) = (sum(at.now), sum(at.before));
+        holding("wallet", Form::Digital, super::owed(at), now, before)
+    });
+    let account = at.now.of(bank, Title::Deposits, id.0).map(|account| {
+        let (now, before) = (at.now, at.before);
+        let [now, before] = [now, before].map(|world| world.ledger().balance(account));
+        holding("deposit", Form::Account, Owed::Bank, now, before)
+    });
+    wallet.into_iter().chain(account).collect()
 }
 
 fn in_wallets(at: &At<'_>, world: &World, owner: PartyId) -> i64 {
