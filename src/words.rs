@@ -115,6 +115,8 @@ pub struct Words {
     language: Language,
     catalogue: Catalogue,
     figures: Figures,
+    /// The code of the run's currency.
+    currency: String,
 }
 
 impl fmt::Debug for Words {
@@ -131,7 +133,22 @@ impl Words {
             language,
             catalogue: Catalogue::read(texts, language.plural()),
             figures,
+            currency: "CNY".to_owned(),
         }
+    }
+
+    /// The same for a run in this currency.
+    #[must_use]
+    pub fn of_currency(mut self, code: &str) -> Self {
+        code.clone_into(&mut self.currency);
+        self
+    }
+
+    /// What a message says of the run's currency: the one of its code, or the
+    /// plain one.
+    pub fn of_money(&self, key: &str) -> String {
+        self.try_tell(&format!("{key}-{}", self.currency), &[])
+            .unwrap_or_else(|| self.say(key))
     }
 
     /// The language spoken.

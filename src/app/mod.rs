@@ -126,13 +126,17 @@ pub fn App() -> Html {
         .program
         .as_ref()
         .map_or(2, |program| program.preset.decimals);
-    let speech = use_memo((settings.language, decimals), |(_, decimals)| {
+    let currency = show
+        .program
+        .as_ref()
+        .map_or_else(String::new, |program| program.preset.currency.clone());
+    let spoken = (settings.language, decimals, currency);
+    let speech = use_memo(spoken, |(_, decimals, currency)| {
         let (language, locale) = settings.speech(&browser::languages());
         browser::mark_root("lang", Some(language.tag()));
-        Speech::new(Words::new(
-            language,
-            Figures::of_browser(&locale, *decimals),
-        ))
+        Speech::new(
+            Words::new(language, Figures::of_browser(&locale, *decimals)).of_currency(currency),
+        )
     });
     use_effect_with(*settings, |settings| settings.apply());
 

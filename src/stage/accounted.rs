@@ -22,7 +22,7 @@ pub struct PillProps {
 /// The pill.
 pub fn pill(words: &Speech, props: &PillProps) -> Html {
     let accounted = &props.moment.accounted;
-    let unit = words.say("unit");
+    let unit = words.of_money("unit");
     let (icon, key, class) = if accounted.holds {
         (Icon::Check, "accounted", "pill")
     } else {

@@ -83,7 +83,7 @@ fn name_of(words: &Speech, party: &Party) -> Html {
 
 fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
     let party = &props.party;
-    let unit = words.say("unit-digital");
+    let unit = words.of_money("unit-digital");
     let held = props.held.map(|(sum, holds)| {
         let key = if holds { "held-all" } else { "held-not-all" };
         words.tell(key, &[("amount", (&words.figures().amount(sum)).into())])
@@ -94,7 +94,7 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
                 <span class="card-name">{ name_of(words, party) }</span>
                 if let Some(issue) = party.holdings.first() {
                     <span class="card-value">
-                        { words.tell("holding-in-issue", &[("unit", (&unit).into())]) }
+                        { words.tell(&issue.key, &[("unit", (&unit).into())]) }
                         { " " }
                         { changing(words, issue, props, false) }
                     </span>
