@@ -1,0 +1,69 @@
+// Wallets as somebody uses and somebody else sees them: a phone that writes
+// script, the centres' registers, the same moment seen as another, lessons.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { VIEWPORTS, assertAccessible, visit } from "./app.mjs";
+
+const caption = (page) => page.locator(".caption");
+
+/** A scenario's lines at their end: every act has happened. */
+async function toTheEnd(page) {
+  await page.getByRole("slider", { name: "Timeline" }).focus();
+  await page.keyboard.press("End");
+}
+
+test("what is done on a phone writes a line of script, and one undo takes it back", async (t) => {
+  const { page } = await visit(t, { at: "#/l/who-sees-what" });
+  await page.getByRole("heading", { level: 1, name: "Who sees what" }).waitFor();
+  await page.getByRole("tab", { name: "Phones" }).click();
+  const phone = page.locator(".phone");
+  await phone.waitFor();
+  const owner = await page.getByLabel("Phone of", { exact: true }).inputValue();
+  await page.getByLabel("Do", { exact: true }).selectOption("exchange");
+  await page.getByLabel("How much").fill("1.00");
+  await page.getByText(`${owner}: exchange 1.00`).waitFor();
+  await page.getByRole("button", { name: "Do it" }).click();
+  await caption(page).getByText(owner).first().waitFor();
+  await page.getByRole("button", { name: "See the script" }).click();
+  const script = page.getByLabel("The scenario as a script");
+  assert.match(await script.inputValue(), new RegExp(`^${owner}: exchange 1.00$`, "m"));
+  await script.focus();
+  await page.keyboard.press("Control+z");
+  assert.doesNotMatch(await script.inputValue(), new RegExp(`^${owner}: exchange 1.00$`, "m"));
+});
+
+test("seen as another, what is hidden is not in the page", async (t) => {
+  const { page } = await visit(t);
+  await toTheEnd(page);
+  await page.locator(".card", { hasText: "Alice" }).first().waitFor();
+  await page.getByLabel("Seen as").selectOption({ label: "Summit" });
+  await page.locator(".card .redacted").first().waitFor();
+  assert.equal(await page.locator(".card", { hasText: "Alice" }).count(), 0);
+  await page.getByLabel("Seen as").selectOption({ label: "Everyone" });
+  await page.locator(".card", { hasText: "Alice" }).first().waitFor();
+});
+
+for (const [name, size] of Object.entries(VIEWPORTS).filter(([name]) => name !== "phone")) {
+  test(`phones and registers are accessible on a ${name}`, async (t) => {
+    const { page } = await visit(t, { viewport: size });
+    await toTheEnd(page);
+    await page.getByRole("tab", { name: "Phones" }).click();
+    await page.locator(".phone").waitFor();
+    await assertAccessible(page);
+    await page.getByRole("tab", { name: "Registers" }).click();
+    await page.locator(".register").first().waitFor();
+    await assertAccessible(page);
+  });
+}
+
+test("a lesson is chosen from the list, and told in the reader's language", async (t) => {
+  const { page } = await visit(t, { locale: "zh-CN" });
+  await page.getByRole("button", { name: "更多" }).click();
+  await page.getByRole("button", { name: "课程" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  await assertAccessible(page);
+  await dialog.locator(".lesson").nth(1).click();
+  await page.locator(".panel-story[lang='zh-CN']").waitFor();
+});
