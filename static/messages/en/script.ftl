@@ -74,6 +74,7 @@ problem-name-taken = The name “{ $name }” is taken since line { $line }.
 problem-reserved-name = “{ $name }” has a meaning of its own and cannot be a name.
 problem-blank-name = A name is not empty and neither begins nor ends with a space.
 problem-name-too-long = A name has at most { $limit } characters.
+problem-text-too-long = A text that goes with a request has at most { $limit } bytes.
 problem-name-not-composed = With { $character } this name has a second spelling; use letters in their composed form (NFC), such as é as one character.
 problem-name-character = A name cannot hold “{ $character }”.
 problem-unknown-preset = There is no preset “{ $name }”.

@@ -68,6 +68,7 @@ problem-name-taken = 名字“{ $name }”在第 { $line } 行已被用掉。
 problem-reserved-name = “{ $name }”另有含义，不能作名字。
 problem-blank-name = 名字不能为空，开头和结尾也不能是空格。
 problem-name-too-long = 名字最多 { $limit } 个字符。
+problem-text-too-long = 随请求附带的文字最多 { $limit } 字节。
 problem-name-not-composed = 有了 { $character }，这个名字就有两种写法；请用合成形式（NFC）的字母，比如把 é 写成一个字符。
 problem-name-character = 名字里不能有“{ $character }”。
 problem-unknown-preset = 没有预设“{ $name }”。

@@ -345,6 +345,11 @@ problems! {
         /// The most characters.
         limit: usize
     } "a name has at most {limit} characters"
+    /// A text that is too long to be signed with its request.
+    TextTooLong "text-too-long" {
+        /// The most bytes of UTF-8.
+        limit: usize
+    } "a text that goes with a request has at most {limit} bytes"
     /// A name that can be spelled in two ways.
     NameNotComposed "name-not-composed" {
         /// The number of the character at fault, `U+0301`.

@@ -347,6 +347,10 @@ fn a_name_is_declared_once_and_is_a_name() {
         &format!("person {} at=Harbour", "a".repeat(65)),
         &["1:8-73 name-too-long"],
     );
+    let memo = |length: usize| format!("Alice: pay Noodles 1 memo=\"{}\"", "a".repeat(length));
+    check(&memo(512), &[]);
+    check(&memo(513), &["1:27-542 text-too-long"]);
+    check("Alice: pay Noodles 0.00", &["1:20-24 zero-amount"]);
     check(
         "wallet Carol/card owner=Alice at=Harbour",
         &["1:8-18 unknown-actor"],

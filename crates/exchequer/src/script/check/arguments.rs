@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use money::{AmountError, MAX_MINOR, NANO, Rate, TimeOfDay, parse_minor, write_grouped};
+use seal::MAX_MEMO_BYTES;
 use world::spec::{FieldSpec, FieldType, Spec, Value};
 
 use super::super::ast::{ActorName, Arg, Args};
@@ -11,6 +12,9 @@ use super::super::lexer;
 use super::super::syntax::{self, At, Bytes, Fault, Item, name_problem};
 use super::super::vocabulary::PresetFacts;
 use super::{Checker, Text};
+
+/// The fields that hold a sum to be moved or asked for.
+const MOVED: [&str; 2] = ["amount", "cap"];
 
 /// The most a count can be: beyond it JavaScript's numbers have gaps.
 const MAX_COUNT: u64 = 1 << 53;
@@ -69,6 +73,14 @@ impl<'t> Checker<'t, '_> {
                 }
             }
             let place = text.place(&value.bytes);
+            let is_nothing = matches!(&value.it, Value::Number { digits, .. }
+                if digits.bytes().all(|b| matches!(b, b'0' | b'.')));
+            // What is to move is more than nothing; a limit may be nothing.
+            if is_nothing && field.ty == FieldType::Amount && MOVED.contains(&field.name) {
+                self.at(text, &value.bytes, Problem::ZeroAmount {});
+                given.insert(index, None);
+                continue;
+            }
             let value = self.typed(text, field.name, field.ty, value, false);
             given.insert(
                 index,
@@ -231,6 +243,11 @@ impl<'t> Checker<'t, '_> {
                     choices: Words::of(choices),
                 };
                 self.unknown(text, &bytes, problem, &word, choices.iter().copied());
+                None
+            }
+            (FieldType::Text, Value::Text(words)) if words.len() > MAX_MEMO_BYTES => {
+                let limit = MAX_MEMO_BYTES;
+                self.at(text, &bytes, Problem::TextTooLong { limit });
                 None
             }
             (FieldType::Text, value @ Value::Text(_))
