@@ -173,6 +173,10 @@ tagged! {
         Retry = 22 "retry",
         /// What waits for a message that never arrived is undone.
         Reverse = 23 "reverse",
+        /// A crowd's people pay each other.
+        Trade = 24 "trade",
+        /// A crowd's people take their deposits out.
+        Run = 25 "run",
     }
 }
 
@@ -625,6 +629,19 @@ pub enum Change {
         /// Which.
         serial: Serial,
     },
+    /// The people of a crowd begin to do something, each for itself.
+    Begun {
+        /// The line that says so.
+        order: OrderId,
+        /// What they do.
+        purpose: Purpose,
+        /// The crowd's name.
+        crowd: TextId,
+        /// How many they are.
+        members: u32,
+        /// Until when, milliseconds.
+        until: i64,
+    },
 }
 
 /// Something will happen at a time.
@@ -1048,6 +1065,21 @@ fn change_record(change: Change, record: Record) -> Record {
             a: serial.0,
             ..record
         },
+        Change::Begun {
+            order,
+            purpose,
+            crowd,
+            members,
+            until,
+        } => Record {
+            sub: 25,
+            flags: [purpose as u8, 0],
+            a: order.0,
+            b: crowd.0,
+            c: members,
+            x: until,
+            ..record
+        },
     }
 }
 
@@ -1286,6 +1318,13 @@ fn change(record: &Record) -> Option<Change> {
             due: x,
         },
         24 => Change::Recalled { serial: Serial(a) },
+        25 => Change::Begun {
+            order: OrderId(a),
+            purpose: Purpose::from_tag(flags[0])?,
+            crowd: TextId(b),
+            members: c,
+            until: x,
+        },
         _ => return None,
     })
 }

@@ -209,6 +209,15 @@ struct Named {
     line: u32,
 }
 
+/// Things that were declared together, called `NAME-1`, `NAME-2` ….
+#[derive(Clone, Copy, Debug)]
+struct Many {
+    /// What each of them is.
+    kind: Option<&'static str>,
+    count: u64,
+    line: u32,
+}
+
 /// The question whose answers or revelation may follow.
 struct Question {
     /// The `ask` line's position in the script.
@@ -244,6 +253,7 @@ struct Checker<'t, 'v> {
     /// The headers seen, with their lines.
     headers: BTreeMap<String, u32>,
     names: BTreeMap<String, Named>,
+    many: BTreeMap<String, Many>,
     /// The keys of translations, with their lines.
     ids: BTreeMap<String, u32>,
     /// The time it is; none while no preset or start is known.
@@ -272,6 +282,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             statements: 0,
             headers: BTreeMap::new(),
             names: built_in.collect(),
+            many: BTreeMap::new(),
             ids: BTreeMap::new(),
             now: None,
             start: None,
@@ -611,15 +622,17 @@ impl<'t, 'v> Checker<'t, 'v> {
             };
             self.error(place, Problem::MissingUse {}, None);
         }
-        for diagnostic in &mut self.outcome.diagnostics {
+        let mut diagnostics = std::mem::take(&mut self.outcome.diagnostics);
+        for diagnostic in &mut diagnostics {
             if let Problem::UnknownActor { name } = &diagnostic.problem
-                && let Some(&Named { line, .. }) = self.names.get(name)
+                && let Some(Named { line, .. }) = self.named(name)
             {
                 let name = name.clone();
                 diagnostic.problem = Problem::DeclaredLater { name, line };
                 diagnostic.suggestion = None;
             }
         }
+        self.outcome.diagnostics = diagnostics;
         self.outcome
             .diagnostics
             .sort_by_key(|Diagnostic { place, problem, .. }| {
