@@ -13,6 +13,7 @@ mod failure;
 mod out;
 mod play;
 mod preset;
+mod series;
 mod show;
 mod source;
 mod table;

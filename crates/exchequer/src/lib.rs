@@ -17,6 +17,7 @@
 //! # Ok::<(), exchequer::RunError>(())
 //! ```
 
+pub mod calibration;
 pub mod export;
 pub mod link;
 pub mod picture;
@@ -24,6 +25,7 @@ pub mod presets;
 pub mod report;
 pub mod run;
 pub mod script;
+pub mod series;
 pub mod session;
 pub mod views;
 pub mod vocabulary;

@@ -21,6 +21,8 @@ macro_rules! scenarios {
 scenarios! {
     "static/scenarios": "birth-of-a-yuan";
     "tests/scenarios":
+        "a-bank-run"
+        "a-crowd-trades"
         "a-day-ends-at-midnight"
         "a-digital-euro"
         "a-firm-pays-wages"

@@ -150,7 +150,9 @@ pub fn moment(at: &At<'_>) -> Moment {
         _ if at.position == at.run.position() => at.run.simulation().world().now(),
         _ => at.now.now(),
     };
-    let near = at.beat.map(|(number, played)| (number, near(played, at.position)));
+    let near = at
+        .beat
+        .map(|(number, played)| (number, near(played, at.position)));
     let latest = At {
         beat: near.as_ref().map(|(number, played)| (*number, played)),
         ..*at

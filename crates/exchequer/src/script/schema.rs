@@ -99,7 +99,10 @@ fn types() -> [(&'static str, Json); 15] {
         ),
         (
             "frequency",
-            string("So many times a second, \"100/s\".", "^[0-9]+(\\.[0-9]+)?/s$"),
+            string(
+                "So many times a second, \"100/s\".",
+                "^[0-9]+(\\.[0-9]+)?/s$",
+            ),
         ),
         (
             "count",

@@ -163,14 +163,14 @@ impl<'t> Checker<'t, '_> {
                 Value::Number { unit, .. },
             ) => unit.is_none(),
             (FieldType::Frequency, Value::Number { unit, .. }) => unit.as_deref() == Some("/s"),
-            (FieldType::Actors(kinds), Value::Name(_)) => self.takes(FieldType::Actor(kinds), value),
+            (FieldType::Actors(kinds), Value::Name(_)) => {
+                self.takes(FieldType::Actor(kinds), value)
+            }
             (FieldType::Amounts, Value::Range(..)) | (FieldType::Actors(_), Value::List(_)) => true,
             (FieldType::Rate, Value::Number { unit, .. }) => unit.as_deref() == Some("%"),
-            (FieldType::Actor(kinds), Value::Name(name)) => {
-                self.named(name).is_some_and(|party| {
-                    kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
-                })
-            }
+            (FieldType::Actor(kinds), Value::Name(name)) => self.named(name).is_some_and(|party| {
+                kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
+            }),
             (FieldType::WalletType, Value::Name(name)) => {
                 let preset = self.outcome.preset.as_ref();
                 preset.is_some_and(|preset| preset.wallet_types.contains(name))
