@@ -9,31 +9,37 @@ const TYPES = {
   ".html": "text/html",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".png": "image/png",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
 };
 
-export async function serve(folder) {
+/** `base` is the path that the folder is found under, with a slash at both ends. */
+export async function serve(folder, base = "/") {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://host");
-    let file = path.join(folder, path.normalize(decodeURIComponent(pathname)));
+    const below = path.normalize(decodeURIComponent(pathname.slice(base.length)));
+    let file = path.join(folder, below);
+    const inside = pathname.startsWith(base) && !below.startsWith("..");
     try {
-      if (!file.startsWith(folder)) throw new Error("outside");
+      if (!inside) throw new Error("outside");
       if ((await stat(file)).isDirectory()) file = path.join(file, "index.html");
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" });
+      const type = TYPES[path.extname(file)] ?? "text/plain";
+      response.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
       response.end(body);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, { "content-type": "text/plain" });
+      response.end("There is no such file.\n");
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${server.address().port}/`,
-    stop: () => new Promise((resolve) => {
+    url: `http://127.0.0.1:${server.address().port}${base}`,
+    stop() {
       server.closeAllConnections();
-      server.close(resolve);
-    }),
+      return new Promise((resolve) => server.close(resolve));
+    },
   };
 }

@@ -6,7 +6,9 @@
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry};
+use web_sys::{
+    Element, HtmlElement, HtmlLinkElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry,
+};
 
 /// A setting kept by the browser, if it keeps any.
 pub fn recall(name: &str) -> Option<String> {
@@ -107,6 +109,11 @@ pub fn hide_popover(id: &str) {
 
 fn by_id(id: &str) -> Option<Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
+}
+
+/// The absolute address that the link of this id refers to.
+pub fn address(id: &str) -> Option<String> {
+    Some(by_id(id)?.unchecked_into::<HtmlLinkElement>().href())
 }
 
 /// Moves the focus to the element of this id.

@@ -6,6 +6,29 @@ use exchequer::views::{
     Moment, Moved, Owed, Party, PartyNo, Posting, Preset, Program, Question, Refusal, Row, Source,
     Step, Try, Wallet,
 };
+use yew::prelude::*;
+
+use crate::words::{Speech, use_words};
+
+/// Properties of [`Shown`].
+#[derive(Clone, PartialEq, Properties)]
+struct ShownProps {
+    view: Callback<Speech, Html>,
+}
+
+#[component]
+fn Shown(props: &ShownProps) -> Html {
+    props.view.emit(use_words())
+}
+
+/// What a function draws, as HTML with plain English words.
+pub async fn drawn(view: impl Fn(&Speech) -> Html + 'static) -> String {
+    let view = Callback::from(move |words: Speech| view(&words));
+    yew::LocalServerRenderer::<Shown>::with_props(ShownProps { view })
+        .hydratable(false)
+        .render()
+        .await
+}
 
 const CENTRAL_BANK: PartyNo = 0;
 const HARBOUR: PartyNo = 1;
@@ -167,6 +190,7 @@ fn flows(beat: usize) -> Vec<Flow> {
     list.into_iter()
         .zip(first + 1..)
         .map(|((from, to, what, fate), position)| Flow {
+            handles: [None, None],
             position,
             from,
             to,
@@ -255,6 +279,16 @@ pub fn opening() -> Program {
         },
         seed: 7,
         length: 16,
+        parties: [
+            "central-bank",
+            "Harbour",
+            "Summit",
+            "Alice",
+            "Bob",
+            "Noodles",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         beats,
         steps,
         tries: vec![
@@ -406,6 +440,7 @@ fn holding(key: &str, form: Form, owed: Owed, amount: Minor, before: Minor) -> H
 
 fn wallet(name: &str, ty: &str, at: PartyNo, balance: Minor, allowed: Minor) -> Wallet {
     Wallet {
+        no: 0,
         name: name.to_owned(),
         ty: ty.to_owned(),
         at,
@@ -423,6 +458,7 @@ fn parties(now: &State, before: &State, lit: impl Fn(PartyNo) -> bool) -> Vec<Pa
     let digital =
         |key: &str, amount, before| holding(key, Form::Digital, Owed::CentralBank, amount, before);
     let party = |no, name: &str, kind, at, holdings, wallets| Party {
+        hidden: None,
         no,
         name: name.to_owned(),
         kind,
@@ -662,6 +698,7 @@ fn journal(beat: usize) -> Vec<Posting> {
 /// them, every third a merchant.
 pub fn town(operators: u32, public: u32) -> Vec<Party> {
     let party = |no, kind, at, lit| Party {
+        hidden: None,
         no,
         name: format!("P{no}"),
         kind,

@@ -9,6 +9,7 @@ pub mod figures;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub mod fixture;
 pub mod history;
+mod order;
 pub mod script;
 pub mod settings;
 pub mod share;

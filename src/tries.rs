@@ -1,4 +1,4 @@
-//! Trying something at the end of a story: the same text with one act more.
+//! Texts with one act more: a try at the end of a story, or what was clicked.
 
 use exchequer::views::Try;
 
@@ -18,9 +18,39 @@ pub fn text_of(story: &str, attempt: &Try) -> String {
     text
 }
 
+/// A text with an act after a line, counted from 1; after the last line for one
+/// beyond it. Later lines keep their times.
+pub fn with_act(text: &str, line: u32, act: &str) -> String {
+    let mut whole = String::with_capacity(text.len() + act.len() + 2);
+    let mut lines = text.split_inclusive('\n');
+    for kept in lines.by_ref().take(line as usize) {
+        whole.push_str(kept);
+    }
+    if !whole.is_empty() && !whole.ends_with('\n') {
+        whole.push('\n');
+    }
+    whole.push_str(act);
+    whole.push('\n');
+    whole.extend(lines);
+    whole
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_act_comes_after_its_line_and_what_follows_stays() {
+        for (text, line, whole) in [
+            ("a\nb\nc\n", 2, "a\nb\nX\nc\n"),
+            ("a\nb", 2, "a\nb\nX\n"),
+            ("a\nb", 9, "a\nb\nX\n"),
+            ("", 0, "X\n"),
+            ("a\n", 0, "X\na\n"),
+        ] {
+            assert_eq!(with_act(text, line, "X"), whole);
+        }
+    }
 
     #[test]
     fn a_try_takes_the_place_of_its_line() {

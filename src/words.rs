@@ -1,15 +1,16 @@
 //! Every sentence the app says. Code names a message by its key; the
-//! catalogues under `static/messages` word it, one folder a language, with
-//! English behind a key that a language lacks.
+//! catalogues under `static/messages` word it, one folder a language.
+
+mod catalogue;
 
 use std::fmt;
 use std::rc::Rc;
 
 use exchequer::views::{Arg, Caption};
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
 use yew::prelude::*;
 
+use self::catalogue::Catalogue;
+pub use self::catalogue::{Plural, Say};
 use crate::figures::Figures;
 
 /// A language the app speaks.
@@ -59,6 +60,14 @@ impl Language {
         }
     }
 
+    /// What plural a count takes.
+    pub const fn plural(self) -> Plural {
+        match self {
+            Self::English => |count| if count == 1 { "one" } else { "other" },
+            Self::Chinese => |_| "other",
+        }
+    }
+
     /// Its catalogues: file and text.
     pub fn catalogues(self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -83,15 +92,6 @@ const CHINESE: &[(&str, &str)] = catalogues!("zh-CN":
     "script.ftl", "share.ftl", "store.ftl",
 );
 
-/// An argument of a message.
-#[derive(Clone, Copy, Debug)]
-pub enum Say<'a> {
-    /// Shown as it is.
-    Text(&'a str),
-    /// A number that may choose a plural.
-    Count(i64),
-}
-
 impl<'a> From<&'a str> for Say<'a> {
     fn from(text: &'a str) -> Self {
         Self::Text(text)
@@ -110,12 +110,10 @@ impl From<usize> for Say<'_> {
     }
 }
 
-type Bundle = FluentBundle<FluentResource>;
-
 /// The messages of a language, with numbers and dates in the reader's manner.
 pub struct Words {
     language: Language,
-    bundles: Vec<Bundle>,
+    catalogue: Catalogue,
     figures: Figures,
 }
 
@@ -128,13 +126,10 @@ impl fmt::Debug for Words {
 impl Words {
     /// The messages of a language; `locale` decides how numbers and dates look.
     pub fn new(language: Language, figures: Figures) -> Self {
-        let mut bundles = vec![bundle(language)];
-        if language != Language::English {
-            bundles.push(bundle(Language::English));
-        }
+        let texts = language.catalogues().iter().map(|(_, text)| text);
         Self {
             language,
-            bundles,
+            catalogue: Catalogue::read(texts, language.plural()),
             figures,
         }
     }
@@ -161,21 +156,7 @@ impl Words {
 
     /// A message, if any catalogue has it.
     pub fn try_tell(&self, key: &str, args: &[(&str, Say<'_>)]) -> Option<String> {
-        let mut values = FluentArgs::with_capacity(args.len());
-        for (name, value) in args {
-            values.set(
-                *name,
-                match value {
-                    Say::Text(text) => FluentValue::from((*text).to_owned()),
-                    Say::Count(count) => FluentValue::from(*count),
-                },
-            );
-        }
-        self.bundles.iter().find_map(|bundle| {
-            let pattern = bundle.get_message(key)?.value()?;
-            let text = bundle.format_pattern(pattern, Some(&values), &mut Vec::new());
-            Some(text.into_owned())
-        })
+        self.catalogue.tell(key, args)
     }
 
     /// What the engine describes as a key with typed arguments.
@@ -203,7 +184,7 @@ impl Words {
             Arg::Amount(minor) => Worded::Text(self.figures.amount(*minor)),
             Arg::Name(name) => Worded::Text(self.name(name)),
             Arg::Time(at) => Worded::Text(self.figures.clock(at)),
-            Arg::Word(key) => Worded::Text(self.say(key)),
+            Arg::Hidden(key) | Arg::Word(key) => Worded::Text(self.say(key)),
             Arg::Count(count) => Worded::Count(*count),
         }
     }
@@ -220,19 +201,6 @@ impl Words {
 enum Worded {
     Text(String),
     Count(i64),
-}
-
-fn bundle(language: Language) -> Bundle {
-    let tag: LanguageIdentifier = language.tag().parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new(vec![tag]);
-    bundle.set_use_isolating(false);
-    for (_, text) in language.catalogues() {
-        // What parses of a catalogue is used; that all of it does is a test's job.
-        let resource =
-            FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
-        bundle.add_resource_overriding(resource);
-    }
-    bundle
 }
 
 /// The words in use, as a context. Equal only to itself, so that a change of
@@ -282,8 +250,6 @@ mod tests {
     fn messages(language: Language) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for (file, text) in language.catalogues() {
-            let resource = FluentResource::try_new((*text).to_owned());
-            assert!(resource.is_ok(), "{} {file} does not parse", language.tag());
             for line in text.lines() {
                 if let Some((key, _)) = line.split_once(" =")
                     && key.starts_with(|c: char| c.is_ascii_lowercase())
@@ -341,6 +307,7 @@ mod tests {
             key: "caption-pay".to_owned(),
             args: vec![
                 ("actor".to_owned(), Arg::Name("Alice".to_owned())),
+                ("money".to_owned(), Arg::Word("money-CNY".to_owned())),
                 ("payee".to_owned(), Arg::Name("Noodles".to_owned())),
                 ("amount".to_owned(), Arg::Amount(1250)),
                 (

@@ -5,7 +5,8 @@
 
 mod page;
 
-use exchequer_app::store::{DropFile, FileError, FileTrouble, OpenFile, Opened};
+use exchequer_app::store::{DropFile, FileError, FileTroubleProps, OpenFile, Opened, file_trouble};
+use exchequer_app::words::use_words;
 use page::{Page, script, wait};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -16,6 +17,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 /// Shows what came of a file, as the app would.
 #[component]
 fn Host() -> Html {
+    let words = use_words();
     let came = use_state(|| None::<Result<Opened, FileError>>);
     let onfile = {
         let came = came.clone();
@@ -27,7 +29,7 @@ fn Host() -> Html {
             {
                 match &*came {
                     Some(Ok(opened)) => html! { <output>{ format!("{}|{}", opened.name, opened.text) }</output> },
-                    Some(Err(error)) => html! { <FileTrouble error={error.clone()} onclose={Callback::noop()} /> },
+                    Some(Err(error)) => file_trouble(&words, &FileTroubleProps { error: error.clone(), onclose: Callback::noop() }),
                     None => Html::default(),
                 }
             }

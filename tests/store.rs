@@ -8,8 +8,10 @@ mod page;
 use std::rc::Rc;
 
 use exchequer_app::store::{
-    DATABASE, Guard, How, Indexed, Keeper, Kept, SaveStatus, Shelf, StoreError, salvage, use_work,
+    DATABASE, Guard, How, Indexed, Keeper, Kept, SaveStatusProps, Shelf, StoreError, salvage,
+    save_status, use_work,
 };
+use exchequer_app::words::use_words;
 use page::{Page, script, tick, wait};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -162,6 +164,7 @@ struct HostProps {
 /// An app in small: a button that edits, and the status.
 #[component]
 fn Host(props: &HostProps) -> Html {
+    let words = use_words();
     let work = use_work();
     let edit = {
         let (work, text) = (work.clone(), props.text);
@@ -184,7 +187,7 @@ fn Host(props: &HostProps) -> Html {
         <>
             <button id="edit" onclick={edit} />
             { resume }
-            <SaveStatus state={(*work).clone()} ondownload={Callback::noop()} />
+            { save_status(&words, &SaveStatusProps { state: (*work).clone(), ondownload: Callback::noop() }) }
         </>
     }
 }

@@ -275,6 +275,46 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
     }
 }
 
+/// The ids of a scenario's tell lines, its title's among them.
+fn told(file: &str) -> BTreeSet<String> {
+    let words = read(file);
+    let ids = words
+        .lines()
+        .filter_map(|line| {
+            line.split("\" ")
+                .skip(1)
+                .find_map(|rest| rest.split_once("id="))
+        })
+        .map(|(_, rest)| rest.split(' ').next().unwrap().to_owned());
+    ids.chain(["title".to_owned()]).collect()
+}
+
+#[test]
+fn every_language_tells_the_stories_that_ship_line_by_line() {
+    let folder = "static/scenarios";
+    let mut catalogues = BTreeSet::new();
+    for file in files(folder, ".exq") {
+        let ids = told(&file);
+        assert!(ids.len() > 1, "{file} tells nothing");
+        for language in languages().iter().filter(|language| *language != "en") {
+            let catalogue = file.replace(".exq", &format!(".{language}.ftl"));
+            let keys: BTreeSet<String> = read(&catalogue)
+                .lines()
+                .filter_map(|line| line.split_once(" = "))
+                .map(|(key, _)| key.to_owned())
+                .collect();
+            let differ: Vec<_> = ids.symmetric_difference(&keys).cloned().collect();
+            none(&format!("ids that {file} or {catalogue} lacks"), &differ);
+            catalogues.insert(catalogue);
+        }
+    }
+    let stray: Vec<_> = files(folder, ".ftl")
+        .into_iter()
+        .filter(|file| !catalogues.contains(file))
+        .collect();
+    none("catalogues without a story or a language", &stray);
+}
+
 #[test]
 fn every_key_of_the_engine_has_its_words() {
     use world::fact::{Subject, Title};
@@ -299,19 +339,31 @@ fn every_key_of_the_engine_has_its_words() {
         .iter()
         .filter(|title| **title != Title::OwnReserves);
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
+    // What moves money can have been asked for and not be done.
+    let moves_money = [
+        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund",
+    ];
     for verb in exchequer::vocabulary::verbs() {
-        if verb.actors == ["network"] {
-            keys.push(format!("caption-network-{}", verb.name));
-        } else {
-            keys.extend(
-                ["caption", "caption-refused", "caption-asked"]
-                    .map(|key| format!("{key}-{}", verb.name)),
-            );
-        }
+        let name = verb.name;
+        let forms: &[&str] = match (verb.actors, name) {
+            (["network"], _) => &["caption-network"],
+            // What a crowd's people ask for is told of each wait.
+            (["crowd"], _) => &["caption"],
+            // Accepting is paying.
+            (_, "accept") => &[],
+            _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
+            _ => &["caption", "caption-refused"],
+        };
+        keys.extend(forms.iter().map(|form| format!("{form}-{name}")));
+    }
+    keys.push("caption-crowd".to_owned());
+    for it in exchequer::calibration::calibration() {
+        keys.push(format!("calibration-{}", it.key));
     }
     for key in ["in-issue", "vault", "reserves", "cash", "wallet", "deposit"] {
         keys.push(format!("holding-{key}"));
     }
+    keys.extend(exchequer::lessons::all().iter().map(|lesson| lesson.goal()));
     keys.extend(
         [
             "account-wallet",

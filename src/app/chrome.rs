@@ -3,20 +3,21 @@
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, Program};
+use exchequer::views::{Moment, Program, Seen};
 use yew::prelude::*;
+use yew::props;
 
 use super::keys::SHORTCUTS;
 use super::show::Health;
 use crate::settings::{Set, Settings, Theme};
-use crate::stage::accounted::Invariants;
+use crate::stage::accounted::invariants;
 use crate::stage::{Page, Picture};
 use crate::store::{OnFile, OpenFile};
 use crate::ui::{
-    Button, ButtonKind, Chip, Choice, Dialog, Menu, MenuItem, Notice, Select, Switch, Tab, Tabs,
-    Tone,
+    ButtonKind, ButtonProps, Choice, Dialog, MenuItemProps, MenuProps, NoticeProps, SelectProps,
+    SwitchProps, Tab, TabsProps, Tone, button, chip, menu, menu_item, notice, select, switch, tabs,
 };
-use crate::words::{Language, Speech, use_words};
+use crate::words::{Language, Speech};
 
 /// What is open over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub(super) enum Open {
     Work,
 }
 
-/// Properties of [`TopBar`].
+/// Properties of [`top_bar`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct TopBarProps {
     pub(super) program: Option<Rc<Program>>,
@@ -53,39 +54,88 @@ pub(super) struct TopBarProps {
     pub(super) children: Html,
 }
 
+/// The id of the menu.
+const MENU: &str = "menu";
+
 /// Title, rules in use, the label that no money is real, and the menu.
-#[component]
-pub(super) fn TopBar(props: &TopBarProps) -> Html {
-    let words = use_words();
-    let menu = "menu";
+pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
     html! {
         <header class="top">
             <h1>{ props.program.as_ref().map_or_else(String::new, |program| program.title.clone()) }</h1>
             if let Some(program) = &props.program {
-                <Chip title={AttrValue::from(program.preset.id.clone())}>{ preset_name(program, &words) }</Chip>
+                { chip(AttrValue::from(program.preset.id.clone()), preset_name(program, words)) }
             }
             <span class="top-space" />
             { props.children.clone() }
             <span class="toy">{ words.say(if props.narrow { "simulation-short" } else { "simulation" }) }</span>
             if !props.narrow {
-                <Button onclick={props.onshare.reform(|_: MouseEvent| ())}>{ words.say("share") }</Button>
+                { button(&props!(ButtonProps {
+                    onclick: props.onshare.reform(|_: MouseEvent| ()),
+                    says: words.say("share"),
+                })) }
             }
-            <Menu id={menu} label={words.say("menu")}>
+            { menu(&props!(MenuProps {
+                id: MENU,
+                label: words.say("menu"),
+                children: html! { <>
                 if props.narrow {
-                    <MenuItem {menu} label={words.say("view-sequence")} onclick={props.onpicture.reform(|()| Picture::Sequence)} />
-                    <MenuItem {menu} label={words.say("view-books")} onclick={props.onpicture.reform(|()| Picture::Books)} />
-                    <MenuItem {menu} label={words.say("share")} onclick={props.onshare.clone()} />
-                    <MenuItem {menu} label={words.say("accounted-short")} onclick={props.onaccounted.clone()} />
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-sequence"),
+                        onclick: props.onpicture.reform(|()| Picture::Sequence),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-books"),
+                        onclick: props.onpicture.reform(|()| Picture::Books),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-phones"),
+                        onclick: props.onpicture.reform(|()| Picture::Phones),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("view-registers"),
+                        onclick: props.onpicture.reform(|()| Picture::Registers),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("share"),
+                        onclick: props.onshare.clone(),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("accounted-short"),
+                        onclick: props.onaccounted.clone(),
+                    })) }
                     <hr />
                 }
-                <SettingsForm settings={props.settings.clone()} />
+                { settings_form(words, &props.settings) }
                 <hr />
-                <MenuItem {menu} label={words.say("work-title")} onclick={props.onwork.clone()} />
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("work-title"),
+                    onclick: props.onwork.clone(),
+                })) }
                 <OpenFile onfile={props.onfile.clone()} />
-                <MenuItem {menu} label={words.say("download")} onclick={props.ondownload.clone()} />
-                <MenuItem {menu} label={words.say("shortcuts")} aside="?" onclick={props.onshortcuts.clone()} />
-                <MenuItem {menu} label={words.say("about-run")} onclick={props.onabout.clone()} />
-            </Menu>
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("download"),
+                    onclick: props.ondownload.clone(),
+                })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("shortcuts"),
+                    aside: "?",
+                    onclick: props.onshortcuts.clone(),
+                })) }
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("about-run"),
+                    onclick: props.onabout.clone(),
+                })) }</> },
+            })) }
         </header>
     }
 }
@@ -109,17 +159,8 @@ fn preset_name(program: &Program, words: &Speech) -> String {
     }
 }
 
-/// Properties of [`SettingsForm`].
-#[derive(Clone, PartialEq, Properties)]
-struct SettingsProps {
-    settings: UseReducerHandle<Settings>,
-}
-
 /// Theme, language and shortcuts.
-#[component]
-fn SettingsForm(props: &SettingsProps) -> Html {
-    let words = use_words();
-    let settings = props.settings.clone();
+fn settings_form(words: &Speech, settings: &UseReducerHandle<Settings>) -> Html {
     let ontheme = settings.dispatcher();
     let onlanguage = settings.dispatcher();
     let onshortcuts = settings.dispatcher();
@@ -135,22 +176,33 @@ fn SettingsForm(props: &SettingsProps) -> Html {
     .collect::<Vec<_>>();
     html! {
         <div class="settings">
-            <Select id="theme" label={words.say("theme")} value={settings.theme.name()}
-                choices={Theme::ALL.iter().map(|theme| Choice {
+            { select(&props!(SelectProps {
+                id: "theme",
+                label: words.say("theme"),
+                value: settings.theme.name(),
+                choices: Theme::ALL.iter().map(|theme| Choice {
                     value: theme.name().into(),
                     label: words.say(&format!("theme-{}", theme.name())).into(),
-                }).collect::<Vec<_>>()}
-                onchange={move |name: AttrValue| ontheme.dispatch(Set::Theme(Theme::named(&name).unwrap_or_default()))} />
-            <Select id="language" label={words.say("language")} value={settings.language.map_or("", Language::tag)}
-                choices={languages}
-                onchange={move |tag: AttrValue| onlanguage.dispatch(Set::Language(Language::of(&tag)))} />
-            <Switch label={words.say("single-keys")} on={settings.shortcuts}
-                onchange={move |on| onshortcuts.dispatch(Set::Shortcuts(on))} />
+                }).collect::<Vec<_>>(),
+                onchange: move |name: AttrValue| ontheme.dispatch(Set::Theme(Theme::named(&name).unwrap_or_default())),
+            })) }
+            { select(&props!(SelectProps {
+                id: "language",
+                label: words.say("language"),
+                value: settings.language.map_or("", Language::tag),
+                choices: languages,
+                onchange: move |tag: AttrValue| onlanguage.dispatch(Set::Language(Language::of(&tag))),
+            })) }
+            { switch(&props!(SwitchProps {
+                label: words.say("single-keys"),
+                on: settings.shortcuts,
+                onchange: move |on| onshortcuts.dispatch(Set::Shortcuts(on)),
+            })) }
         </div>
     }
 }
 
-/// Properties of [`ViewTabs`].
+/// Properties of [`view_tabs`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ViewTabsProps {
     pub(super) selected: Picture,
@@ -158,10 +210,8 @@ pub(super) struct ViewTabsProps {
 }
 
 /// The pictures as tabs.
-#[component]
-pub(super) fn ViewTabs(props: &ViewTabsProps) -> Html {
-    let words = use_words();
-    let tabs: Vec<Tab> = Picture::ALL
+pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
+    let pictures: Vec<Tab> = Picture::ALL
         .iter()
         .map(|picture| Tab {
             id: picture.name(),
@@ -169,13 +219,73 @@ pub(super) fn ViewTabs(props: &ViewTabsProps) -> Html {
         })
         .collect();
     let onselect = props.onselect.clone();
-    html! {
-        <Tabs label={words.say("views")} name="view" {tabs} selected={props.selected.name()} panel="picture"
-            onselect={move |name: &'static str| onselect.emit(Picture::named(name).unwrap_or_default())} />
-    }
+    tabs(&props!(TabsProps {
+        label: words.say("views"),
+        name: "view",
+        tabs: pictures,
+        selected: props.selected.name(),
+        panel: "picture",
+        onselect: move |name: &'static str| onselect.emit(Picture::named(name).unwrap_or_default())
+    }))
 }
 
-/// Properties of [`PageTabs`].
+/// Properties of [`seen_as`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct SeenAsProps {
+    pub(super) seen: Seen,
+    pub(super) program: Rc<Program>,
+    pub(super) onchange: Callback<Seen>,
+}
+
+/// Who looks: everybody, a party, or one of the central bank's centres.
+pub(super) fn seen_as(words: &Speech, props: &SeenAsProps) -> Html {
+    let centres = [
+        (Seen::Authentication, "authentication"),
+        (Seen::Registration, "registration"),
+        (Seen::BigData, "big-data"),
+    ];
+    let value = |seen: Seen| match seen {
+        Seen::Everyone => String::new(),
+        Seen::Party(no) => no.to_string(),
+        other => centres
+            .iter()
+            .find(|(centre, _)| *centre == other)
+            .map_or_else(String::new, |(_, name)| (*name).to_owned()),
+    };
+    let mut choices = vec![Choice {
+        value: "".into(),
+        label: words.say("seen-by-everyone").into(),
+    }];
+    choices.extend(
+        (0..)
+            .zip(&props.program.parties)
+            .map(|(no, name): (u32, _)| Choice {
+                value: no.to_string().into(),
+                label: words.name(name).into(),
+            }),
+    );
+    choices.extend(centres.map(|(_, name)| Choice {
+        value: name.into(),
+        label: words.say(&format!("centre-{name}")).into(),
+    }));
+    let onchange = props.onchange.reform(move |value: AttrValue| {
+        let centre = centres.iter().find(|(_, name)| *name == value.as_str());
+        match (centre, value.parse()) {
+            (Some((centre, _)), _) => *centre,
+            (None, Ok(no)) => Seen::Party(no),
+            (None, Err(_)) => Seen::Everyone,
+        }
+    });
+    select(&props!(SelectProps {
+        id: "seen-as",
+        label: words.say("seen-as"),
+        choices,
+        value: value(props.seen),
+        onchange,
+    }))
+}
+
+/// Properties of [`page_tabs`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct PageTabsProps {
     pub(super) selected: Page,
@@ -183,9 +293,7 @@ pub(super) struct PageTabsProps {
 }
 
 /// The pages of a phone, at its lower edge.
-#[component]
-pub(super) fn PageTabs(props: &PageTabsProps) -> Html {
-    let words = use_words();
+pub(super) fn page_tabs(words: &Speech, props: &PageTabsProps) -> Html {
     html! {
         <nav class="pages" aria-label={words.say("pages")}>
             { for Page::ALL.iter().map(|page| {
@@ -202,7 +310,7 @@ pub(super) fn PageTabs(props: &PageTabsProps) -> Html {
     }
 }
 
-/// Properties of [`HealthNotice`].
+/// Properties of [`health_notice`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct HealthProps {
     pub(super) health: Health,
@@ -212,27 +320,30 @@ pub(super) struct HealthProps {
 }
 
 /// How the engine is, when it is worth a word.
-#[component]
-pub(super) fn HealthNotice(props: &HealthProps) -> Html {
-    let words = use_words();
+pub(super) fn health_notice(words: &Speech, props: &HealthProps) -> Html {
     match &props.health {
         Health::Well => Html::default(),
         Health::Busy => html! {
             <p class="busy" role="status">{ words.say(if props.ready { "engine-busy" } else { "engine-loading" }) }</p>
         },
-        Health::Stopped(last) => html! {
-            <Notice tone={Tone::Trouble} text={words.say("engine-stopped")}>
-                <Button kind={ButtonKind::Primary} onclick={props.onrestart.clone()}>{ words.say("restart") }</Button>
-                <Button onclick={props.ondownload.clone()}>{ words.say("download") }</Button>
-                if let Some(last) = last {
-                    <details class="rule"><summary>{ words.say("engine-last-words") }</summary><code>{ last.clone() }</code></details>
-                }
-            </Notice>
-        },
+        Health::Stopped(last) => notice(&props!(NoticeProps {
+            tone: Tone::Trouble,
+            text: words.say("engine-stopped"),
+            children: html! { <>
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Primary,
+                onclick: props.onrestart.clone(),
+                says: words.say("restart"),
+            })) }
+            { button(&props!(ButtonProps { onclick: props.ondownload.clone(), says: words.say("download") })) }
+            if let Some(last) = last {
+                <details class="rule"><summary>{ words.say("engine-last-words") }</summary><code>{ last.clone() }</code></details>
+            }</> }
+        })),
     }
 }
 
-/// Properties of [`Dialogs`].
+/// Properties of [`dialogs`].
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct DialogsProps {
     pub(super) open: Open,
@@ -242,14 +353,9 @@ pub(super) struct DialogsProps {
 }
 
 /// What is opened over the page.
-#[component]
-pub(super) fn Dialogs(props: &DialogsProps) -> Html {
-    let words = use_words();
+pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
     let (title, body) = match (props.open, &props.moment, &props.program) {
-        (Open::Accounted, Some(moment), _) => (
-            "accounted-title",
-            html! { <Invariants moment={moment.clone()} /> },
-        ),
+        (Open::Accounted, Some(moment), _) => ("accounted-title", invariants(words, moment)),
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {

@@ -9,11 +9,15 @@ mod show;
 use std::rc::Rc;
 
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Moment, PartyNo, Program, Try};
+use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
+use yew::props;
 
-use self::chrome::{Dialogs, HealthNotice, Open, PageTabs, TopBar, ViewTabs};
+use self::chrome::{
+    DialogsProps, HealthProps, Open, PageTabsProps, SeenAsProps, TopBarProps, ViewTabsProps,
+    dialogs, health_notice, page_tabs, seen_as, top_bar, view_tabs,
+};
 use self::keys::use_keys;
 use self::script::ScriptPanel;
 use self::show::{Event, Health, Show};
@@ -22,14 +26,17 @@ use crate::engine::Engine;
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
 use crate::settings::{Set, Settings};
-use crate::share::{LinkTrouble, RunDiffers, ShareDialog, page_address, page_fragment};
-use crate::stage::accounted::Pill;
+use crate::share::{
+    LinkTroubleProps, RunDiffersProps, ShareDialogProps, link_trouble, page_address, page_fragment,
+    run_differs, share_dialog,
+};
+use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
 use crate::stage::{Page, Picture, Room, Stage};
 use crate::state::{Playback, Step};
 use crate::store::{
-    DropFile, FileError, FileTrouble, How, Opened, SaveStatus, Status, WorkDialog, file_name,
-    use_work,
+    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialog,
+    file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
 use crate::words::{Speech, Words};
@@ -94,10 +101,11 @@ pub fn App() -> Html {
     let fork = use_state_eq(|| None::<Fork>);
     let script_open = use_state_eq(|| false);
     let picture = use_state_eq(Picture::default);
+    let seen = use_state_eq(Seen::default);
     let page = use_state_eq(Page::default);
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
-    let file_trouble = use_state_eq(|| None::<FileError>);
+    let misread = use_state_eq(|| None::<FileError>);
     let room = use_room();
 
     let decimals = show
@@ -152,10 +160,10 @@ pub fn App() -> Html {
         let wanted = show
             .program
             .clone()
-            .map(|program| (program, show.playback.position));
+            .map(|program| (program, show.playback.position, *seen));
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position)) = wanted {
-                engine.moment(*position);
+            if let Some((_, position, seen)) = wanted {
+                engine.moment(*position, *seen);
             }
         });
     }
@@ -203,6 +211,15 @@ pub fn App() -> Html {
             change(&history, &text);
         })
     };
+    // What is clicked is written after the line being shown.
+    let onact = {
+        let (history, dispatcher) = (history.clone(), show.dispatcher());
+        let line = shown_line(&show);
+        Callback::from(move |act: String| {
+            dispatcher.dispatch(Event::Acted);
+            change(&history, &tries::with_act(history.text(), line, &act));
+        })
+    };
     let onreturn = {
         let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
         let passing = passing.clone();
@@ -235,7 +252,7 @@ pub fn App() -> Html {
         })
     };
     let onfile = {
-        let (onopened, trouble) = (onopened.clone(), file_trouble.clone());
+        let (onopened, trouble) = (onopened.clone(), misread.clone());
         Callback::from(move |file: Result<Opened, FileError>| match file {
             Ok(file) => {
                 trouble.set(None);
@@ -283,58 +300,77 @@ pub fn App() -> Html {
         }
     });
     // A word in the bar while all is well; a notice of its own when it is not.
-    let saved = html! { <SaveStatus state={(*work).clone()} ondownload={ondownload.clone()} /> };
+    let saved = save_status(
+        &speech,
+        &props!(SaveStatusProps {
+            state: (*work).clone(),
+            ondownload: ondownload.clone()
+        }),
+    );
     let unsaved = matches!(work.status, Status::Unsaved(_));
     html! {
         <ContextProvider<Speech> context={(*speech).clone()}>
             <DropFile onfile={onfile.clone()}>
                 <div class={classes!("app", narrow.then_some("app-narrow"))}>
-                    <TopBar
-                        program={show.program.clone()}
-                        settings={settings.clone()}
-                        {narrow}
-                        onaccounted={onopen(Open::Accounted)}
-                        onshortcuts={onopen(Open::Shortcuts)}
-                        onabout={onopen(Open::About)}
-                        onshare={onopen(Open::Share)}
-                        onwork={onopen(Open::Work)}
-                        ondownload={ondownload.clone()}
-                        onfile={onfile.clone()}
-                        onpicture={{
+                    { top_bar(&speech, &props!(TopBarProps {
+                        program: show.program.clone(),
+                        settings: settings.clone(),
+                        narrow,
+                        onaccounted: onopen(Open::Accounted),
+                        onshortcuts: onopen(Open::Shortcuts),
+                        onabout: onopen(Open::About),
+                        onshare: onopen(Open::Share),
+                        onwork: onopen(Open::Work),
+                        ondownload: ondownload.clone(),
+                        onfile: onfile.clone(),
+                        onpicture: {
                             let (picture, page) = (picture.clone(), page.clone());
                             Callback::from(move |chosen| { picture.set(chosen); page.set(Page::Picture); })
-                        }}
-                    >
-                        { for (!unsaved).then(|| saved.clone()) }
-                    </TopBar>
+                        },
+                        children: if unsaved { Html::default() } else { saved.clone() },
+                    })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            <ViewTabs selected={*picture} onselect={{
+                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, onselect: {
                                 let (picture, dispatcher) = (picture.setter(), show.dispatcher());
                                 Callback::from(move |chosen| {
                                     dispatcher.dispatch(Event::Settled);
                                     picture.set(chosen);
                                 })
-                            }} />
-                            if let Some(moment) = &show.moment {
-                                <Pill moment={moment.clone()} onopen={onopen(Open::Accounted)} />
+                            } })) }
+                            if let (Some(moment), Some(program)) = (&show.moment, &show.program) {
+                                { seen_as(&speech, &props!(SeenAsProps {
+                                    seen: *seen,
+                                    program: program.clone(),
+                                    onchange: {
+                                        let (seen, dispatcher) = (seen.setter(), show.dispatcher());
+                                        Callback::from(move |chosen| {
+                                            dispatcher.dispatch(Event::Settled);
+                                            seen.set(chosen);
+                                        })
+                                    },
+                                })) }
+                                { pill(&speech, &props!(PillProps {
+                                    moment: moment.clone(),
+                                    onopen: onopen(Open::Accounted),
+                                })) }
                             }
                         </nav>
                     }
                     <div class="news">
-                        <HealthNotice
-                            health={show.health.clone()}
-                            ready={show.program.is_some()}
-                            {onrestart}
-                            ondownload={ondownload.reform(|_: MouseEvent| ())}
-                        />
+                        { health_notice(&speech, &props!(HealthProps {
+                            health: show.health.clone(),
+                            ready: show.program.is_some(),
+                            onrestart,
+                            ondownload: ondownload.reform(|_: MouseEvent| ()),
+                        })) }
                         { for unsaved.then_some(saved) }
-                        { link_news(&link, &show, &onopened) }
-                        if let Some(error) = &*file_trouble {
-                            <FileTrouble error={error.clone()} onclose={{
-                                let trouble = file_trouble.setter();
+                        { link_news(&speech, &link, &show, &onopened) }
+                        if let Some(error) = &*misread {
+                            { file_trouble(&speech, &props!(FileTroubleProps { error: error.clone(), onclose: {
+                                let trouble = misread.setter();
                                 Callback::from(move |()| trouble.set(None))
-                            }} />
+                            } })) }
                         }
                     </div>
                     if let (Some(program), Some(moment)) = (&show.program, &show.moment) {
@@ -344,6 +380,8 @@ pub fn App() -> Html {
                             moment={moment.clone()}
                             motion={show.motion}
                             picture={*picture}
+                            seen={*seen}
+                            engine={Some((*engine).clone())}
                             {room}
                             page={*page}
                             selected={*selected}
@@ -354,33 +392,34 @@ pub fn App() -> Html {
                             {ontry}
                             {onreturn}
                             {onscript}
+                            {onact}
                         />
                     }
                     if narrow {
-                        <PageTabs selected={*page} onselect={{
+                        { page_tabs(&speech, &props!(PageTabsProps { selected: *page, onselect: {
                             let (page, dispatcher) = (page.setter(), show.dispatcher());
                             Callback::from(move |chosen| {
                                 dispatcher.dispatch(Event::Settled);
                                 page.set(chosen);
                             })
-                        }} />
+                        } })) }
                     }
-                    <Dialogs
-                        open={*open}
-                        moment={show.moment.clone()}
-                        program={show.program.clone()}
-                        onclose={onopen(Open::Nothing)}
-                    />
+                    { dialogs(&speech, &props!(DialogsProps {
+                        open: *open,
+                        moment: show.moment.clone(),
+                        program: show.program.clone(),
+                        onclose: onopen(Open::Nothing),
+                    })) }
                     if let (Open::Share, Some(program)) = (*open, &show.program) {
-                        <ShareDialog
-                            open=true
-                            onclose={onopen(Open::Nothing)}
-                            address={page_address()}
-                            text={history.text().clone()}
-                            engine={program.engine.clone()}
-                            digest={(show.played == *history.text()).then(|| AttrValue::from(program.digest.clone()))}
-                            ondownload={ondownload.clone()}
-                        />
+                        { share_dialog(&speech, &props!(ShareDialogProps {
+                            open: true,
+                            onclose: onopen(Open::Nothing),
+                            address: page_address(),
+                            text: history.text().clone(),
+                            engine: program.engine.clone(),
+                            digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())),
+                            ondownload: ondownload.clone(),
+                        })) }
                     }
                     if *open == Open::Work {
                         <WorkDialog
@@ -404,6 +443,19 @@ pub fn App() -> Html {
                 </div>
             </DropFile>
         </ContextProvider<Speech>>
+    }
+}
+
+/// The line being shown, from 1: the beat's, or what stands above the first.
+fn shown_line(show: &Show) -> u32 {
+    let program = show.program.as_ref();
+    let beat = show.moment.as_ref().and_then(|moment| moment.beat);
+    let beats = program.map_or(&[][..], |program| &program.beats);
+    match beat.and_then(|beat| beats.get(beat as usize)) {
+        Some(beat) => beat.line,
+        None => beats
+            .first()
+            .map_or(u32::MAX, |first| first.line.saturating_sub(1)),
     }
 }
 
@@ -435,25 +487,42 @@ fn begin(
 }
 
 /// What is to be said of the link that opened the page.
-fn link_news(link: &UseStateHandle<Link>, show: &Show, onopened: &Callback<Rc<str>>) -> Html {
+fn link_news(
+    words: &Speech,
+    link: &UseStateHandle<Link>,
+    show: &Show,
+    onopened: &Callback<Rc<str>>,
+) -> Html {
     let onclose = {
         let link = link.setter();
         Callback::from(move |()| link.set(Link::None))
     };
     match &**link {
         Link::None => Html::default(),
-        Link::Broken(error) => html! {
-            <LinkTrouble error={error.clone()} onopen={onopened.clone()} onlast={Some(onclose)} />
-        },
+        Link::Broken(error) => link_trouble(
+            words,
+            &props!(LinkTroubleProps {
+                error: error.clone(),
+                onopen: onopened.clone(),
+                onlast: Some(onclose)
+            }),
+        ),
         Link::Whole(shared) => {
             let program = show
                 .program
                 .as_ref()
                 .filter(|_| *show.played == *shared.text);
             match (program, shared.digest) {
-                (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => html! {
-                    <RunDiffers theirs={shared.engine.clone()} ours={program.engine.clone()} {onclose} />
-                },
+                (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => {
+                    run_differs(
+                        words,
+                        &props!(RunDiffersProps {
+                            theirs: shared.engine.clone(),
+                            ours: program.engine.clone(),
+                            onclose
+                        }),
+                    )
+                }
                 _ => Html::default(),
             }
         }

@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::props;
 
 use crate::engine::{Engine, Finding, Inquiry, Reply};
 use crate::history::{Action, History};
 use crate::script::{Ask, Editor, Offers, Remarks};
-use crate::ui::{Button, ButtonKind, Icon};
+use crate::ui::{ButtonKind, ButtonProps, Icon, button};
 use crate::words::use_words;
 
 /// Properties of [`ScriptPanel`].
@@ -109,9 +110,12 @@ pub(super) fn ScriptPanel(props: &ScriptProps) -> Html {
                 on_format={Some(on_format)}
             />
             if let Some(onclose) = &props.onclose {
-                <Button kind={ButtonKind::Plain} icon={Icon::Return} onclick={onclose.reform(|_: MouseEvent| ())}>
-                    { words.say("see-story") }
-                </Button>
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Plain,
+                    icon: Icon::Return,
+                    onclick: onclose.reform(|_: MouseEvent| ()),
+                    says: words.say("see-story"),
+                })) }
             }
         </>
     }

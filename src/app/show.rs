@@ -32,6 +32,8 @@ pub(super) struct Show {
     eager: bool,
     /// A try was begun: play once its text is there.
     trying: bool,
+    /// An act was written: show its event once its text is there.
+    acting: bool,
     /// How the engine is.
     pub(super) health: Health,
 }
@@ -57,6 +59,8 @@ pub(super) enum Event {
     Sent(u32, Rc<str>),
     /// A try was begun: play its act once its text is there.
     Trying,
+    /// An act was written after what is shown: show its event.
+    Acted,
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
     /// What is shown is looked at otherwise: it does not happen again.
@@ -79,6 +83,7 @@ impl Show {
             motion: Motion::Still,
             eager,
             trying: false,
+            acting: false,
             health: Health::Well,
         }
     }
@@ -97,6 +102,7 @@ impl Reducible for Show {
             },
             Event::Settled => next.motion = Motion::Still,
             Event::Trying => next.trying = true,
+            Event::Acted => next.acting = true,
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
             Event::Sent(revision, text) => {
@@ -124,6 +130,9 @@ impl Reducible for Show {
                 let before = next.program.replace(program.clone());
                 if std::mem::take(&mut next.trying) && before.is_some() {
                     next.playback = next.playback.after(&Step::Play, &program);
+                }
+                if std::mem::take(&mut next.acting) && before.is_some() {
+                    next.playback = next.playback.after(&Step::Next, &program);
                 }
                 if std::mem::take(&mut next.eager) {
                     next.playback = next.playback.after(&Step::Play, &program);
@@ -188,6 +197,18 @@ mod tests {
         assert!(show.playback.playing);
         let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
         assert!(!show.playback.playing);
+    }
+
+    #[test]
+    fn the_event_of_an_act_that_was_written_is_shown() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
+        let first = show.playback.position;
+        let show = after(show, [Event::Acted, sent(2), loaded(2)]);
+        assert!(show.playback.position > first && !show.playback.playing);
+        assert_eq!(
+            after(show.clone(), [loaded(2)]).playback.position,
+            show.playback.position
+        );
     }
 
     #[test]

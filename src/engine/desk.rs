@@ -30,33 +30,56 @@ impl Desk {
                     findings,
                 }
             }
-            Request::Moment { position } => {
-                let (revision, session) = self.run.get_or_insert_with(|| (0, Session::open("")));
-                let moment = Box::new(session.moment(position));
+            Request::Moment { position, seen } => {
+                let (revision, session) = self.held();
+                let moment = Box::new(session.moment_as(position, seen));
                 Answer::Moment {
                     revision: *revision,
                     moment,
                 }
             }
-            Request::Ask(inquiry) => Answer::Told(told(inquiry)),
+            Request::Ask(inquiry) => Answer::Told(self.told(inquiry)),
+        }
+    }
+
+    /// The run of the text last played.
+    fn held(&mut self) -> &mut (u32, Session) {
+        self.run.get_or_insert_with(|| (0, Session::open("")))
+    }
+
+    fn told(&mut self, inquiry: Inquiry) -> Reply {
+        match inquiry {
+            Inquiry::Phone {
+                position,
+                name,
+                seen,
+            } => {
+                let (_, session) = self.held();
+                Reply::Phone(session.phone(position, &name, seen).map(Box::new))
+            }
+            Inquiry::Registers { position, seen } => {
+                let (_, session) = self.held();
+                Reply::Registers(session.registers(position, seen))
+            }
+            Inquiry::Format(text) => format(&text),
+            Inquiry::Complete { text, at } => {
+                let list = vocabulary::with(|words| script::complete(&text, at, words, &Shipped));
+                Reply::Completions { text, at, list }
+            }
+            Inquiry::Hover { text, at } => Reply::Help(vocabulary::with(|words| {
+                script::hover(&text, at, words, &Shipped)
+            })),
         }
     }
 }
 
-fn told(inquiry: Inquiry) -> Reply {
-    vocabulary::with(|words| match inquiry {
-        Inquiry::Format(text) => {
-            let outcome = script::parse(&text, words, &Shipped);
-            // A text with errors keeps its form: what is not understood cannot
-            // be written again.
-            let whole = outcome.script.waits_for().is_none();
-            Reply::Formatted(whole.then(|| script::format(&outcome.script)))
-        }
-        Inquiry::Complete { text, at } => {
-            let list = script::complete(&text, at, words, &Shipped);
-            Reply::Completions { text, at, list }
-        }
-        Inquiry::Hover { text, at } => Reply::Help(script::hover(&text, at, words, &Shipped)),
+fn format(text: &str) -> Reply {
+    vocabulary::with(|words| {
+        let outcome = script::parse(text, words, &Shipped);
+        // A text with errors keeps its form: what is not understood cannot be
+        // written again.
+        let whole = outcome.script.waits_for().is_none();
+        Reply::Formatted(whole.then(|| script::format(&outcome.script)))
     })
 }
 
@@ -66,6 +89,7 @@ mod tests {
 
     use super::*;
     use crate::app::OPENING;
+    use exchequer::views::Seen;
 
     #[test]
     fn the_opening_plays_and_every_position_has_a_moment() {
@@ -89,7 +113,10 @@ mod tests {
             let Answer::Moment {
                 revision: 3,
                 moment,
-            } = desk.answer(Request::Moment { position })
+            } = desk.answer(Request::Moment {
+                position,
+                seen: Seen::Everyone,
+            })
             else {
                 panic!("no moment at {position}");
             };
@@ -115,7 +142,10 @@ mod tests {
 
     #[test]
     fn nothing_loaded_is_a_moment_of_nobody() {
-        let answer = Desk::default().answer(Request::Moment { position: 9 });
+        let answer = Desk::default().answer(Request::Moment {
+            position: 9,
+            seen: Seen::Everyone,
+        });
         assert!(matches!(answer, Answer::Moment { moment, .. } if moment.parties.is_empty()));
     }
 

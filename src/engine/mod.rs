@@ -12,13 +12,13 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use exchequer::views::{Moment, Program};
+use exchequer::views::{Moment, Program, Seen};
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 pub use desk::Desk;
 pub use protocol::{Answer, Finding, Inquiry, Reply, Request};
-pub use worker::serve;
+pub use worker::{in_worker, serve};
 
 use self::port::{Port, Post};
 
@@ -79,7 +79,7 @@ struct Inner {
     /// The text as last sent, for a new worker.
     text: Option<(u32, Rc<str>)>,
     load: bool,
-    moment: Option<u32>,
+    moment: Option<(u32, Seen)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
     news: Callback<News>,
 }
@@ -140,9 +140,9 @@ impl Engine {
         self.send();
     }
 
-    /// Asks for a moment. Only the newest that waits is answered.
-    pub fn moment(&self, position: u32) {
-        self.inner.borrow_mut().moment = Some(position);
+    /// Asks for a moment as somebody sees it. Only the newest that waits is answered.
+    pub fn moment(&self, position: u32, seen: Seen) {
+        self.inner.borrow_mut().moment = Some((position, seen));
         self.send();
     }
 
@@ -178,8 +178,8 @@ impl Engine {
                 },
                 None,
             )
-        } else if let Some(position) = inner.moment.take() {
-            (Request::Moment { position }, None)
+        } else if let Some((position, seen)) = inner.moment.take() {
+            (Request::Moment { position, seen }, None)
         } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
             (Request::Ask(inquiry), Some(reply))
         } else {

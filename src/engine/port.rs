@@ -1,15 +1,19 @@
 //! The page's end of the line to the worker. It ends the worker when it is
 //! dropped, which also ends one that hangs.
 
-use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::protocol::{self, Answer, Request};
+use crate::browser;
 
-/// The worker's loader beside the page.
-const LOADER: &str = "./worker_loader.js";
+/// The worker's first script, beside the page. It starts this same program.
+const LOADER: &str = "./engine.js";
+
+/// The element of the page that names the program's module.
+const PROGRAM: &str = "app-module";
 
 /// What comes in.
 pub(super) enum Post {
@@ -44,6 +48,11 @@ impl Port {
             })
         };
         let onerror = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| hear(Post::Failed));
+        let start = Array::of2(
+            &JsValue::from(browser::address(PROGRAM)?),
+            &wasm_bindgen::module(),
+        );
+        worker.post_message(&start).ok()?;
         worker.set_onmessage(Some(onmessage.as_ref().unchecked_ref()));
         worker.set_onerror(Some(onerror.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(onerror.as_ref().unchecked_ref()));

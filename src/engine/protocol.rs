@@ -1,7 +1,7 @@
 //! What the page and the engine's worker say to each other.
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
-use exchequer::views::{Moment, Program};
+use exchequer::views::{Moment, Phone, Program, Register, Seen};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -19,12 +19,14 @@ pub enum Request {
     Moment {
         /// How many facts have happened.
         position: u32,
+        /// Who looks.
+        seen: Seen,
     },
-    /// Something about a text.
+    /// Something about a text, or more of the run.
     Ask(Inquiry),
 }
 
-/// A question about a text.
+/// A question about a text, or about the run of the text last played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Inquiry {
     /// Its canonical form.
@@ -42,6 +44,22 @@ pub enum Inquiry {
         text: String,
         /// The place, in bytes.
         at: usize,
+    },
+    /// Somebody's phone.
+    Phone {
+        /// How many facts have happened.
+        position: u32,
+        /// The wallet's name.
+        name: String,
+        /// Who looks.
+        seen: Seen,
+    },
+    /// What the central bank's centres have on file.
+    Registers {
+        /// How many facts have happened.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
     },
 }
 
@@ -61,6 +79,10 @@ pub enum Reply {
     },
     /// What the word means.
     Help(Option<Hover>),
+    /// The phone; none if it is not there, or not to be seen.
+    Phone(Option<Box<Phone>>),
+    /// What the centres have on file.
+    Registers(Vec<Register>),
 }
 
 /// From the worker to the page.
@@ -91,7 +113,7 @@ pub enum Answer {
 }
 
 /// A diagnostic on its way: its code with what its sentence needs, so that the
-/// page can say it in the reader's language, and in English in case it cannot.
+/// page can say it in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// How bad it is.
@@ -102,8 +124,6 @@ pub struct Finding {
     pub code: String,
     /// What the sentence needs, by name.
     pub details: Vec<(String, String)>,
-    /// The sentence in English.
-    pub english: String,
     /// What may have been meant.
     pub suggestion: Option<Suggestion>,
 }
@@ -120,7 +140,6 @@ impl From<&Diagnostic> for Finding {
                 .filter(|(name, _)| *name != "code")
                 .map(|(name, value)| (name.clone(), plain(value)))
                 .collect(),
-            english: diagnostic.problem.to_string(),
             suggestion: diagnostic.suggestion.clone(),
         }
     }
@@ -161,7 +180,10 @@ mod tests {
                 revision: 7,
                 text: "title \"数字人民币\"".to_owned(),
             },
-            Request::Moment { position: u32::MAX },
+            Request::Moment {
+                position: u32::MAX,
+                seen: Seen::Party(3),
+            },
             Request::Ask(Inquiry::Format("use cny-2025".to_owned())),
         ];
         for request in requests {

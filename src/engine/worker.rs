@@ -10,6 +10,11 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::desk::Desk;
 use super::protocol::{self, Answer};
 
+/// Whether this thread is the worker's.
+pub fn in_worker() -> bool {
+    js_sys::global().has_type::<DedicatedWorkerGlobalScope>()
+}
+
 /// Serves requests for as long as the worker lives. A fault is told before the
 /// worker ends.
 pub fn serve() {

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use exchequer::script::Completion;
 use yew::prelude::*;
+use yew::props;
 
 use super::field::{self, Report};
 use super::paint::{PaintedLine, line_id, marks_by_line};
@@ -17,7 +18,7 @@ use super::place::{line_of, moved};
 use super::{Offers, Remark, Remarks, Severity};
 use crate::browser;
 use crate::history::{Action, History, Origin};
-use crate::ui::{Button, ButtonKind, Hidden};
+use crate::ui::{ButtonKind, ButtonProps, button, hidden};
 use crate::words::{Say, Words, use_words};
 
 /// Beyond so many lines tokens are no longer told apart, so that a huge text
@@ -453,16 +454,24 @@ pub fn Editor(props: &EditorProps) -> Html {
                 <p id="script-summary" class={classes!("script-summary", (errors > 0).then_some("is-wrong"))} role="status">
                     { summary }
                 </p>
-                <Button disabled={!history.can_undo()} shortcut="Ctrl+Z" onclick={does(history, Action::Undo)}>
-                    { words.say("script-undo") }
-                </Button>
-                <Button disabled={!history.can_redo()} shortcut="Ctrl+Shift+Z" onclick={does(history, Action::Redo)}>
-                    { words.say("script-redo") }
-                </Button>
+                { button(&props!(ButtonProps {
+                    disabled: !history.can_undo(),
+                    shortcut: "Ctrl+Z",
+                    onclick: does(history, Action::Undo),
+                    says: words.say("script-undo"),
+                })) }
+                { button(&props!(ButtonProps {
+                    disabled: !history.can_redo(),
+                    shortcut: "Ctrl+Shift+Z",
+                    onclick: does(history, Action::Redo),
+                    says: words.say("script-redo"),
+                })) }
                 if let Some(on_format) = props.on_format.clone() {
-                    <Button shortcut="Alt+Shift+F" onclick={on_format.reform(|_: MouseEvent| ())}>
-                        { words.say("script-format") }
-                    </Button>
+                    { button(&props!(ButtonProps {
+                        shortcut: "Alt+Shift+F",
+                        onclick: on_format.reform(|_: MouseEvent| ()),
+                        says: words.say("script-format"),
+                    })) }
                 }
             </div>
             <div class="script-scroll">
@@ -499,7 +508,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                     }
                 </div>
             </div>
-            <div id="script-keys"><Hidden>{ words.say("script-keys") }</Hidden></div>
+            <div id="script-keys">{ hidden(words.say("script-keys")) }</div>
             <p class="script-help">
                 if let Some((word, means)) = help {
                     <code>{ word.clone() }</code>{ " " }{ means.clone() }
@@ -539,13 +548,18 @@ fn drawn_remark(
             let (replace, suggestion) = (replace.clone(), suggestion.clone());
             move |_: MouseEvent| replace.emit(suggestion.clone())
         };
-        html! { <Button {onclick}>{ suggested(words, &suggestion.1) }</Button> }
+        button(&props!(ButtonProps {
+            onclick,
+            says: suggested(words, &suggestion.1)
+        }))
     });
     html! {
         <li {class}>
-            <Button kind={ButtonKind::Quiet} onclick={go_to.reform(move |_: MouseEvent| range.clone())}>
-                { words.tell("script-line", &[("line", line.into())]) }
-            </Button>
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Quiet,
+                onclick: go_to.reform(move |_: MouseEvent| range.clone()),
+                says: words.tell("script-line", &[("line", line.into())]),
+            })) }
             <span>{ remark.message.clone() }</span>
             { for suggestion }
         </li>

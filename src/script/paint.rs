@@ -7,6 +7,7 @@ use exchequer::script::{TokenClass, highlight};
 use yew::prelude::*;
 
 use super::{Remark, Severity};
+use crate::order::order;
 
 /// A piece of a line that is drawn in one way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ fn pieces(
     edges.extend(marks.iter().flat_map(|(range, _)| [range.start, range.end]));
     edges.extend(cut);
     edges.retain(|edge| line.is_char_boundary(*edge));
-    edges.sort_unstable();
+    order(&mut edges, |a, b| a < b);
     edges.dedup();
     let within =
         |range: &Range<usize>, piece: &[usize]| range.start <= piece[0] && piece[1] <= range.end;

@@ -32,7 +32,7 @@ impl Remarks {
     }
 }
 
-/// A finding as a sentence; the engine's own English where no catalogue has it.
+/// A finding as a sentence. A test sees to it that the catalogues have them all.
 fn sentence(words: &Words, finding: &Finding) -> String {
     let worded = |(name, value): &(String, String)| {
         (name.clone(), detail(words, &finding.code, name, value))
@@ -42,9 +42,7 @@ fn sentence(words: &Words, finding: &Finding) -> String {
         .iter()
         .map(|(name, value)| (name.as_str(), Say::from(value)))
         .collect();
-    words
-        .try_tell(&format!("problem-{}", finding.code), &args)
-        .unwrap_or_else(|| finding.english.clone())
+    words.tell(&format!("problem-{}", finding.code), &args)
 }
 
 /// One detail of a sentence. Some stand for words of the catalogues, some are

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use exchequer::link::{Digest, Shared, TooLong, encode};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
+use yew::props;
 
 use super::page::copy;
-use super::qr::{QrCode, QrView};
-use crate::ui::{Button, ButtonKind, Dialog, Notice};
-use crate::words::use_words;
+use super::qr::{QrCode, QrProps, qr_view};
+use crate::ui::{ButtonKind, ButtonProps, Dialog, NoticeProps, button, notice};
+use crate::words::{Speech, use_words};
 
 const LINK: &str = "share-link";
 
@@ -29,7 +30,7 @@ pub fn share_link(
     Ok(format!("{address}#{}", encode(&shared)?))
 }
 
-/// Properties of [`ShareDialog`].
+/// Properties of [`share_dialog`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct ShareDialogProps {
     /// Whether it is open.
@@ -50,9 +51,7 @@ pub struct ShareDialogProps {
 }
 
 /// The dialog that shares a scenario.
-#[component]
-pub fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let words = use_words();
+pub fn share_dialog(words: &Speech, props: &ShareDialogProps) -> Html {
     html! {
         <Dialog class="share" title={words.say("share-title")} open={props.open} onclose={props.onclose.clone()}>
             // Made only when it is looked at.
@@ -91,14 +90,19 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
     );
     let download = |kind: ButtonKind| {
         let ondownload = props.ondownload.reform(|_: MouseEvent| ());
-        html! { <Button {kind} onclick={ondownload}>{ words.say("share-file") }</Button> }
+        button(&props!(ButtonProps {
+            kind,
+            onclick: ondownload,
+            says: words.say("share-file")
+        }))
     };
     let (link, code) = match &*made {
         Ok(made) => made,
         Err(TooLong { .. }) => {
-            return html! {
-                <Notice text={words.say("share-too-long")}>{ download(ButtonKind::Primary) }</Notice>
-            };
+            return notice(&props!(NoticeProps {
+                text: words.say("share-too-long"),
+                children: download(ButtonKind::Primary)
+            }));
         }
     };
     let onclick = {
@@ -125,11 +129,15 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
             <div class="share-row">
                 <label class="share-label" for={LINK}>{ words.say("share-link") }</label>
                 <input ref={field} id={LINK} class="share-link" type="text" readonly=true value={link.clone()} />
-                <Button kind={ButtonKind::Primary} {onclick}>{ words.say("share-copy") }</Button>
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    onclick,
+                    says: words.say("share-copy"),
+                })) }
             </div>
             <p class="share-told" role="status">{ told }</p>
             if let Some(code) = code {
-                <QrView code={code.clone()} label={words.say("share-qr")} />
+                { qr_view(&props!(QrProps { code: code.clone(), label: words.say("share-qr") })) }
             } else {
                 <p class="share-no-qr">{ words.say("share-no-qr") }</p>
             }
@@ -143,8 +151,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::fixture;
     use exchequer::link::decode;
-    use yew::LocalServerRenderer;
 
     async fn drawn(text: &str) -> String {
         let props = ShareDialogProps {
@@ -156,10 +164,7 @@ mod tests {
             digest: None,
             ondownload: Callback::noop(),
         };
-        LocalServerRenderer::<ShareDialog>::with_props(props)
-            .hydratable(false)
-            .render()
-            .await
+        fixture::drawn(move |words| share_dialog(words, &props)).await
     }
 
     fn noise(length: usize) -> String {

@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use exchequer::link::LinkError;
 use yew::prelude::*;
+use yew::props;
 
-use crate::ui::{Button, ButtonKind, Notice, Tone};
-use crate::words::use_words;
+use crate::ui::{ButtonKind, ButtonProps, NoticeProps, Tone, button, notice};
+use crate::words::Speech;
 
-/// Properties of [`LinkTrouble`].
+/// Properties of [`link_trouble`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct LinkTroubleProps {
     /// What is wrong with the link.
@@ -23,9 +24,7 @@ pub struct LinkTroubleProps {
 
 /// A link that cannot be read whole, and what can be done about it. Nothing is
 /// opened, and no work touched, until the reader chooses.
-#[component]
-pub fn LinkTrouble(props: &LinkTroubleProps) -> Html {
-    let words = use_words();
+pub fn link_trouble(words: &Speech, props: &LinkTroubleProps) -> Html {
     let key = match &props.error {
         LinkError::Cut { .. } => "link-cut",
         LinkError::Damaged { .. } => "link-damaged",
@@ -36,23 +35,29 @@ pub fn LinkTrouble(props: &LinkTroubleProps) -> Html {
     let open = props.error.readable().map(|text| {
         let (onopen, text) = (props.onopen.clone(), Rc::<str>::from(text));
         let onclick = move |_: MouseEvent| onopen.emit(text.clone());
-        html! {
-            <Button kind={ButtonKind::Primary} {onclick}>{ words.say("link-open-readable") }</Button>
-        }
+        button(&props!(ButtonProps {
+            kind: ButtonKind::Primary,
+            onclick,
+            says: words.say("link-open-readable")
+        }))
     });
     let last = props.onlast.as_ref().map(|onlast| {
         let onclick = onlast.reform(|_: MouseEvent| ());
-        html! { <Button {onclick}>{ words.say("link-last-work") }</Button> }
+        button(&props!(ButtonProps {
+            onclick,
+            says: words.say("link-last-work")
+        }))
     });
-    html! {
-        <Notice tone={Tone::Trouble} text={words.say(key)}>
-            { for open }
-            { for last }
-        </Notice>
-    }
+    notice(&props!(NoticeProps {
+        tone: Tone::Trouble,
+        text: words.say(key),
+        children: html! { <>
+        { for open }
+        { for last }</> }
+    }))
 }
 
-/// Properties of [`RunDiffers`].
+/// Properties of [`run_differs`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct RunDiffersProps {
     /// The engine that the link was made with.
@@ -67,9 +72,7 @@ pub struct RunDiffersProps {
 }
 
 /// Says that a shared scenario comes to another log here.
-#[component]
-pub fn RunDiffers(props: &RunDiffersProps) -> Html {
-    let words = use_words();
+pub fn run_differs(words: &Speech, props: &RunDiffersProps) -> Html {
     let told = words.tell(
         "link-run-differs",
         &[
@@ -79,20 +82,26 @@ pub fn RunDiffers(props: &RunDiffersProps) -> Html {
     );
     let see = props.onsee.as_ref().map(|onsee| {
         let onclick = onsee.reform(|_: MouseEvent| ());
-        html! { <Button {onclick}>{ words.say("link-see-where") }</Button> }
+        button(&props!(ButtonProps {
+            onclick,
+            says: words.say("link-see-where")
+        }))
     });
-    html! {
-        <Notice text={told}>
-            { for see }
-            <Button onclick={props.onclose.reform(|_: MouseEvent| ())}>{ words.say("link-all-right") }</Button>
-        </Notice>
-    }
+    notice(&props!(NoticeProps {
+        text: told,
+        children: html! { <>
+        { for see }
+        { button(&props!(ButtonProps {
+            onclick: props.onclose.reform(|_: MouseEvent| ()),
+            says: words.say("link-all-right"),
+        })) }</> }
+    }))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
-    use yew::LocalServerRenderer;
+    use crate::fixture;
 
     async fn drawn(error: LinkError, last: bool) -> String {
         let props = LinkTroubleProps {
@@ -100,10 +109,7 @@ mod tests {
             onopen: Callback::noop(),
             onlast: last.then(Callback::noop),
         };
-        LocalServerRenderer::<LinkTrouble>::with_props(props)
-            .hydratable(false)
-            .render()
-            .await
+        fixture::drawn(move |words| link_trouble(words, &props)).await
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ mod incoming;
 mod page;
 mod qr;
 
-pub use dialog::{ShareDialog, ShareDialogProps, share_link};
-pub use incoming::{LinkTrouble, LinkTroubleProps, RunDiffers, RunDiffersProps};
+pub use dialog::{ShareDialogProps, share_dialog, share_link};
+pub use incoming::{LinkTroubleProps, RunDiffersProps, link_trouble, run_differs};
 pub use page::{page_address, page_fragment};
-pub use qr::{QrCode, QrProps, QrView};
+pub use qr::{QrCode, QrProps, qr_view};

@@ -1,11 +1,10 @@
 //! A QR code as a picture.
 
-use fast_qr::{ECL, QRBuilder};
+use qrcodegen::{Mask, QrCodeEcc, QrSegment, Version};
 use yew::prelude::*;
 
-/// The largest code that phones still read off a screen, in modules a side:
-/// version 30.
-const LARGEST: usize = 137;
+/// The largest code that phones still read off a screen: 137 modules a side.
+const LARGEST: u8 = 30;
 
 /// Blank modules around a code, as the standard asks.
 const QUIET: usize = 4;
@@ -24,20 +23,28 @@ impl QrCode {
     /// The code of a text; none if it would be too dense to read. A short text
     /// gets a code that survives more.
     pub fn of(text: &str) -> Option<QrCode> {
-        let levels = [(ECL::Q, 25, 73), (ECL::M, 15, 97), (ECL::L, 7, LARGEST)];
+        let levels = [
+            (QrCodeEcc::Quartile, 25, 14),
+            (QrCodeEcc::Medium, 15, 20),
+            (QrCodeEcc::Low, 7, LARGEST),
+        ];
+        let segments = QrSegment::make_segments(text);
         levels.into_iter().find_map(|(level, spare, largest)| {
-            let code = QRBuilder::new(text).ecl(level).build().ok()?;
-            let size = code.size;
-            let dark = || {
-                code.data[..size * size]
-                    .iter()
-                    .map(|module| module.value())
-                    .collect()
-            };
-            (size <= largest).then(|| QrCode {
-                size,
+            let code = qrcodegen::QrCode::encode_segments_advanced(
+                &segments,
+                level,
+                Version::MIN,
+                Version::new(largest),
+                None::<Mask>,
+                false,
+            );
+            let code = code.ok()?;
+            let side = code.size();
+            let modules = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+            Some(QrCode {
+                size: usize::try_from(side).ok()?,
                 spare,
-                dark: dark(),
+                dark: modules.map(|(x, y)| code.get_module(x, y)).collect(),
             })
         })
     }
@@ -64,7 +71,7 @@ impl QrCode {
     }
 }
 
-/// Properties of [`QrView`].
+/// Properties of [`qr_view`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct QrProps {
     /// The code.
@@ -74,8 +81,7 @@ pub struct QrProps {
 }
 
 /// Draws a code: dark on light in every theme, as readers expect.
-#[component]
-pub fn QrView(props: &QrProps) -> Html {
+pub fn qr_view(props: &QrProps) -> Html {
     let side = props.code.size + 2 * QUIET;
     html! {
         <svg class="qr" viewBox={format!("0 0 {side} {side}")} role="img" aria-label={props.label.clone()}

@@ -7,10 +7,10 @@ use exchequer::views::Moment;
 use yew::prelude::*;
 
 use super::books::party_name;
-use crate::ui::{Amount, Icon, IconView, Term};
-use crate::words::use_words;
+use crate::ui::{Icon, amount, term};
+use crate::words::Speech;
 
-/// Properties of [`Pill`].
+/// Properties of [`pill`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct PillProps {
     /// What is shown.
@@ -20,9 +20,7 @@ pub struct PillProps {
 }
 
 /// The pill.
-#[component]
-pub fn Pill(props: &PillProps) -> Html {
-    let words = use_words();
+pub fn pill(words: &Speech, props: &PillProps) -> Html {
     let accounted = &props.moment.accounted;
     let unit = words.say("unit");
     let (icon, key, class) = if accounted.holds {
@@ -33,7 +31,7 @@ pub fn Pill(props: &PillProps) -> Html {
     let onclick = props.onopen.reform(|_: MouseEvent| ());
     html! {
         <button type="button" {class} {onclick}>
-            <IconView {icon} />
+            { icon.draw() }
             { words.tell(key, &[("unit", (&unit).into())]) }
             if !accounted.messages.is_empty() {
                 <span class="pill-count">
@@ -44,18 +42,8 @@ pub fn Pill(props: &PillProps) -> Html {
     }
 }
 
-/// Properties of [`Invariants`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct InvariantsProps {
-    /// What is shown.
-    pub moment: Rc<Moment>,
-}
-
 /// The checks with both their sums, and the messages on the way.
-#[component]
-pub fn Invariants(props: &InvariantsProps) -> Html {
-    let words = use_words();
-    let moment = &props.moment;
+pub fn invariants(words: &Speech, moment: &Moment) -> Html {
     let accounted = &moment.accounted;
     html! {
         <div class="invariants">
@@ -78,14 +66,14 @@ pub fn Invariants(props: &InvariantsProps) -> Html {
                         };
                         html! {
                             <tr key={index} class={classes!((!check.holds).then_some("check-broken"))}>
-                                <th scope="row"><Term term={check.key.clone()}>{ name }</Term></th>
-                                <td class="number"><Amount minor={check.left} /></td>
-                                <td class="number"><Amount minor={check.right} /></td>
+                                <th scope="row">{ term(words, &check.key, name) }</th>
+                                <td class="number">{ amount(words, check.left) }</td>
+                                <td class="number">{ amount(words, check.right) }</td>
                                 <td class="number">
-                                    if check.on_the_way != 0 { <Amount minor={check.on_the_way} /> }
+                                    if check.on_the_way != 0 { { amount(words, check.on_the_way) } }
                                 </td>
                                 <td>
-                                    <IconView icon={if check.holds { Icon::Check } else { Icon::Cross }} />
+                                    { if check.holds { Icon::Check.draw() } else { Icon::Cross.draw() } }
                                     { " " }
                                     { words.say(if check.holds { "holds" } else { "broken" }) }
                                 </td>
@@ -103,8 +91,8 @@ pub fn Invariants(props: &InvariantsProps) -> Html {
                         <li key={index} class={classes!(message.overdue.then_some("check-broken"))}>
                             { words.tell("message-line", &[
                                 ("kind", (&words.say(&message.key)).into()),
-                                ("from", (&party_name(moment, message.from, &words)).into()),
-                                ("to", (&party_name(moment, message.to, &words)).into()),
+                                ("from", (&party_name(moment, message.from, words)).into()),
+                                ("to", (&party_name(moment, message.to, words)).into()),
                                 ("amount", (&words.figures().amount(message.amount)).into()),
                                 ("time", (&words.figures().clock(&message.sent)).into()),
                             ]) }

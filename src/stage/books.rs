@@ -6,11 +6,12 @@ use std::rc::Rc;
 
 use exchequer::views::{Book, Moment, PartyNo, Row};
 use yew::prelude::*;
+use yew::props;
 
-use crate::ui::{Amount, Hidden, Term};
-use crate::words::{Speech, use_words};
+use crate::ui::{amount, hidden, term};
+use crate::words::Speech;
 
-/// Properties of [`Books`].
+/// Properties of [`books`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct BooksProps {
     /// What is shown.
@@ -21,25 +22,20 @@ pub struct BooksProps {
 }
 
 /// The books of every institution.
-#[component]
-pub fn Books(props: &BooksProps) -> Html {
-    let words = use_words();
+pub fn books(words: &Speech, props: &BooksProps) -> Html {
     let moment = &props.moment;
     let marks = marks(&moment.books);
     html! {
         <div class={classes!("books", props.docked.then_some("books-docked"))}>
             <div class="ledgers">
-                { for moment.books.iter().map(|book| html! {
-                    <TAccount
-                        key={book.party}
-                        book={book.clone()}
-                        name={AttrValue::from(party_name(moment, book.party, &words))}
-                        marks={marks_of(&marks, book.party)}
-                    />
-                }) }
+                { for moment.books.iter().map(|book| t_account(words, &props!(TAccountProps {
+                    book: book.clone(),
+                    name: AttrValue::from(party_name(moment, book.party, words)),
+                    marks: marks_of(&marks, book.party),
+                }))) }
             </div>
             if !props.docked {
-                <Journal moment={moment.clone()} />
+                { journal(words, moment) }
             }
         </div>
     }
@@ -48,7 +44,10 @@ pub fn Books(props: &BooksProps) -> Html {
 /// A party's name as shown.
 pub fn party_name(moment: &Moment, party: PartyNo, words: &Speech) -> String {
     let found = moment.parties.get(party as usize);
-    found.map_or_else(String::new, |party| words.name(&party.name))
+    found.map_or_else(String::new, |party| match &party.hidden {
+        Some(reason) => words.say(reason),
+        None => words.name(&party.name),
+    })
 }
 
 /// An account's name with whose it is: `Reserves · Harbour`.
@@ -99,7 +98,7 @@ fn marks_of(marks: &Marks, party: PartyNo) -> Vec<(u32, usize)> {
         .collect()
 }
 
-/// Properties of [`TAccount`].
+/// Properties of [`t_account`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct TAccountProps {
     /// The book.
@@ -112,9 +111,7 @@ pub struct TAccountProps {
 }
 
 /// One balance sheet in the form of a T.
-#[component]
-pub fn TAccount(props: &TAccountProps) -> Html {
-    let words = use_words();
+pub fn t_account(words: &Speech, props: &TAccountProps) -> Html {
     let book = &props.book;
     let mark = |row: &Row| {
         let found = props
@@ -128,14 +125,15 @@ pub fn TAccount(props: &TAccountProps) -> Html {
             <table class="side">
                 <caption>{ words.say(title) }</caption>
                 <tbody>
-                    { for rows.iter().filter(|row| shown(row)).map(|row| html! {
-                        <BookRow key={row.account} row={row.clone()} mark={mark(row)} />
-                    }) }
+                    { for rows.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                        mark: mark(row),
+                    }))) }
                 </tbody>
                 <tfoot>
                     <tr>
                         <th scope="row">{ words.say("total") }</th>
-                        <td><Amount minor={total} /></td>
+                        <td>{ amount(words, total) }</td>
                     </tr>
                 </tfoot>
             </table>
@@ -157,7 +155,7 @@ pub fn shown(row: &Row) -> bool {
     row.balance != 0 || row.before.is_some()
 }
 
-/// Properties of [`BookRow`].
+/// Properties of [`book_row`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct BookRowProps {
     /// The row.
@@ -168,52 +166,36 @@ pub struct BookRowProps {
 }
 
 /// A row of a balance sheet; a changed one is lit, with what it was.
-#[component]
-pub fn BookRow(props: &BookRowProps) -> Html {
-    let words = use_words();
+pub fn book_row(words: &Speech, props: &BookRowProps) -> Html {
     let row = &props.row;
-    let term = row
-        .key
-        .strip_prefix("account-")
-        .unwrap_or(&row.key)
-        .to_owned();
+    let name = row.key.strip_prefix("account-").unwrap_or(&row.key);
     html! {
         <tr class={classes!(row.before.map(|_| "row-changed"))}>
             <th scope="row">
-                <Term {term}>{ account_name(row, &words) }</Term>
+                { term(words, name, account_name(row, words)) }
                 if let Some(mark) = props.mark {
                     <sup class="mirror" title={words.tell("mirror", &[("mark", mark.into())])}>
                         { mark }
-                        <Hidden>{ words.tell("mirror", &[("mark", mark.into())]) }</Hidden>
+                        { hidden(words.tell("mirror", &[("mark", mark.into())])) }
                     </sup>
                 }
             </th>
             <td>
                 if let Some(before) = row.before {
-                    <span class="before"><Amount minor={before} /></span>
+                    <span class="before">{ amount(words, before) }</span>
                     <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
                 }
-                <Amount minor={row.balance} />
+                { amount(words, row.balance) }
             </td>
         </tr>
     }
 }
 
-/// Properties of [`Journal`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct JournalProps {
-    /// What is shown.
-    pub moment: Rc<Moment>,
-}
-
 /// The beat's postings as a table: the picture in words.
-#[component]
-pub fn Journal(props: &JournalProps) -> Html {
-    let words = use_words();
-    let moment = &props.moment;
+pub fn journal(words: &Speech, moment: &Moment) -> Html {
     html! {
         <section class="journal" aria-label={words.say("journal")}>
-            <h3><Term term="journal">{ words.say("journal") }</Term></h3>
+            <h3>{ term(words, "journal", words.say("journal")) }</h3>
             if moment.journal.is_empty() {
                 <p class="empty">{ words.say("journal-empty") }</p>
             } else {
@@ -230,10 +212,10 @@ pub fn Journal(props: &JournalProps) -> Html {
                     <tbody>
                         { for moment.journal.iter().enumerate().map(|(index, posting)| html! {
                             <tr key={index}>
-                                <td>{ party_name(moment, posting.party, &words) }</td>
-                                <td>{ subject_name(&posting.debit, posting.debit_subject.as_deref(), &words) }</td>
-                                <td>{ subject_name(&posting.credit, posting.credit_subject.as_deref(), &words) }</td>
-                                <td class="number"><Amount minor={posting.amount} /></td>
+                                <td>{ party_name(moment, posting.party, words) }</td>
+                                <td>{ subject_name(&posting.debit, posting.debit_subject.as_deref(), words) }</td>
+                                <td>{ subject_name(&posting.credit, posting.credit_subject.as_deref(), words) }</td>
+                                <td class="number">{ amount(words, posting.amount) }</td>
                                 <td>{ words.say(if posting.is_final { "final" } else { "provisional" }) }</td>
                             </tr>
                         }) }

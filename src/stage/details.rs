@@ -5,13 +5,16 @@ use std::rc::Rc;
 
 use exchequer::views::{Moment, Party, PartyNo, Wallet};
 use yew::prelude::*;
+use yew::props;
 
-use super::books::{BookRow, party_name, shown};
-use super::refusal::SourceLine;
-use crate::ui::{Amount, Button, ButtonKind, Choice, Glyph, Icon, Meter, Select, Term};
-use crate::words::use_words;
+use super::books::{BookRowProps, book_row, party_name, shown};
+use super::refusal::source_line;
+use crate::ui::{
+    ButtonKind, ButtonProps, Choice, Icon, SelectProps, amount, button, glyph, meter, select, term,
+};
+use crate::words::Speech;
 
-/// Properties of [`Details`].
+/// Properties of [`details`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct DetailsProps {
     /// What is shown.
@@ -29,9 +32,7 @@ pub struct DetailsProps {
 }
 
 /// The details.
-#[component]
-pub fn Details(props: &DetailsProps) -> Html {
-    let words = use_words();
+pub fn details(words: &Speech, props: &DetailsProps) -> Html {
     let moment = &props.moment;
     let found = props
         .selected
@@ -46,11 +47,13 @@ pub fn Details(props: &DetailsProps) -> Html {
             value: "".into(),
             label: "–".into(),
         });
-        html! {
-            <Select id="details-of" label={words.say("details-of")} {onchange}
-                value={props.selected.map_or_else(String::new, |no| no.to_string())}
-                choices={nobody.into_iter().chain(choices).collect::<Vec<_>>()} />
-        }
+        select(&props!(SelectProps {
+            id: "details-of",
+            label: words.say("details-of"),
+            onchange,
+            value: props.selected.map_or_else(String::new, |no| no.to_string()),
+            choices: nobody.into_iter().chain(choices).collect::<Vec<_>>()
+        }))
     });
     let Some(party) = found else {
         return html! {
@@ -73,57 +76,59 @@ pub fn Details(props: &DetailsProps) -> Html {
                     <p class="eyebrow">{ words.say(if book.is_some() { "balance-sheet" } else { "holdings" }) }</p>
                     <h2>{ words.name(&party.name) }</h2>
                 </div>
-                <Button kind={ButtonKind::Quiet} icon={Icon::Close} label={words.say("close")} onclick={props.onclose.reform(|_: MouseEvent| ())} />
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    icon: Icon::Close,
+                    label: words.say("close"),
+                    onclick: props.onclose.reform(|_: MouseEvent| ()),
+                })) }
             </header>
             }
             if let Some(book) = book {
                 <table class="sheet">
                     <caption>{ words.say("owns") }</caption>
-                    <tbody>{ for book.owns.iter().filter(|row| shown(row)).map(|row| html! { <BookRow key={row.account} row={row.clone()} /> }) }</tbody>
-                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td><Amount minor={book.total_owns} /></td></tr></tfoot>
+                    <tbody>{ for book.owns.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                    }))) }</tbody>
+                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owns) }</td></tr></tfoot>
                 </table>
                 <table class="sheet">
                     <caption>{ words.say("owes") }</caption>
-                    <tbody>{ for book.owes.iter().filter(|row| shown(row)).map(|row| html! { <BookRow key={row.account} row={row.clone()} /> }) }</tbody>
-                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td><Amount minor={book.total_owes} /></td></tr></tfoot>
+                    <tbody>{ for book.owes.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
+                        row: row.clone(),
+                    }))) }</tbody>
+                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owes) }</td></tr></tfoot>
                 </table>
             } else {
-                <Holdings party={party.clone()} />
+                { holdings(words, party) }
             }
-            { for party.wallets.iter().map(|wallet| html! {
-                <WalletDetails key={wallet.name.clone()} wallet={wallet.clone()} at={AttrValue::from(party_name(moment, wallet.at, &words))} />
-            }) }
+            { for party.wallets.iter().map(|wallet| wallet_details(words, &props!(WalletProps {
+                wallet: wallet.clone(),
+                at: AttrValue::from(party_name(moment, wallet.at, words)),
+            }))) }
         </div>
     }
 }
 
-/// Properties of [`Holdings`].
-#[derive(Clone, PartialEq, Properties)]
-struct HoldingsProps {
-    party: Party,
-}
-
 /// What somebody without books of its own has.
-#[component]
-fn Holdings(props: &HoldingsProps) -> Html {
-    let words = use_words();
+fn holdings(words: &Speech, party: &Party) -> Html {
     html! {
         <table class="sheet">
             <caption>{ words.say("owns") }</caption>
             <tbody>
-                { for props.party.holdings.iter().map(|holding| html! {
+                { for party.holdings.iter().map(|holding| html! {
                     <tr key={holding.key.clone()} class={classes!(holding.before.map(|_| "row-changed"))}>
                         <th scope="row">
-                            <Glyph form={holding.form} owed={holding.owed} />
+                            { glyph(words, holding.form, holding.owed) }
                             { " " }
-                            <Term term={holding.key.strip_prefix("holding-").unwrap_or("").to_owned()}>{ words.say(&holding.key) }</Term>
+                            { term(words, holding.key.strip_prefix("holding-").unwrap_or(""), words.say(&holding.key)) }
                         </th>
                         <td>
                             if let Some(before) = holding.before {
-                                <span class="before"><Amount minor={before} /></span>
+                                <span class="before">{ amount(words, before) }</span>
                                 <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
                             }
-                            <Amount minor={holding.amount} />
+                            { amount(words, holding.amount) }
                         </td>
                     </tr>
                 }) }
@@ -132,7 +137,7 @@ fn Holdings(props: &HoldingsProps) -> Html {
     }
 }
 
-/// Properties of [`WalletDetails`].
+/// Properties of [`wallet_details`].
 #[derive(Clone, PartialEq, Properties)]
 struct WalletProps {
     wallet: Wallet,
@@ -140,16 +145,12 @@ struct WalletProps {
 }
 
 /// A wallet with its limits, how much of each is used, and where it comes from.
-#[component]
-fn WalletDetails(props: &WalletProps) -> Html {
-    let words = use_words();
+fn wallet_details(words: &Speech, props: &WalletProps) -> Html {
     let wallet = &props.wallet;
     html! {
         <section class="wallet" aria-label={wallet.name.clone()}>
             <h3>
-                <Term term="wallet">
-                    { words.tell("wallet-of-type", &[("type", (&wallet.ty).into()), ("bank", props.at.as_str().into())]) }
-                </Term>
+                { term(words, "wallet", words.tell("wallet-of-type", &[("type", (&wallet.ty).into()), ("bank", props.at.as_str().into())])) }
             </h3>
             if wallet.limits.is_empty() {
                 <p class="empty">{ words.say("no-limits") }</p>
@@ -163,9 +164,9 @@ fn WalletDetails(props: &WalletProps) -> Html {
                         <summary>
                             <span>{ words.say(&limit.key) }</span>
                             <span>{ words.tell("used-of", &[("used", (&used).into()), ("allowed", (&allowed).into())]) }</span>
-                            <Meter per_mille={u32::try_from(share).unwrap_or(1_000)} />
+                            { meter(u32::try_from(share).unwrap_or(1_000)) }
                         </summary>
-                        <SourceLine source={limit.source.clone()} />
+                        { source_line(words, &limit.source) }
                     </details>
                 }
             }) }

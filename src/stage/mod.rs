@@ -5,8 +5,10 @@ pub mod accounted;
 pub mod board;
 pub mod books;
 pub mod details;
+pub mod phones;
 mod question;
 mod refusal;
+pub mod registers;
 pub mod sequence;
 pub mod story;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -15,16 +17,20 @@ mod transport;
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, PartyNo, Program, Try};
+use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use yew::prelude::*;
+use yew::props;
 
 use self::board::Board;
 use self::board::layout::View;
-use self::books::{Books, Journal, party_name};
-use self::details::Details;
-use self::sequence::Sequence;
-use self::story::StoryPanel;
-use self::transport::Transport;
+use self::books::{BooksProps, books, journal, party_name};
+use self::details::{DetailsProps, details};
+use self::phones::Phones;
+use self::registers::Registers;
+use self::sequence::sequence;
+use self::story::{StoryProps, story_panel};
+use self::transport::{TransportProps, transport};
+use crate::engine::Engine;
 use crate::state::{Motion, Playback, Step, step_at};
 use crate::ui::Dialog;
 use crate::words::use_words;
@@ -39,11 +45,21 @@ pub enum Picture {
     Sequence,
     /// Everybody's books.
     Books,
+    /// A wallet as the phone of whoever holds it.
+    Phones,
+    /// What the central bank's centres have on file.
+    Registers,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Board, Self::Sequence, Self::Books];
+    pub const ALL: [Self; 5] = [
+        Self::Board,
+        Self::Sequence,
+        Self::Books,
+        Self::Phones,
+        Self::Registers,
+    ];
 
     /// What names it in ids and keys.
     pub const fn name(self) -> &'static str {
@@ -51,6 +67,8 @@ impl Picture {
             Self::Board => "board",
             Self::Sequence => "sequence",
             Self::Books => "books",
+            Self::Phones => "phones",
+            Self::Registers => "registers",
         }
     }
 
@@ -119,6 +137,12 @@ pub struct StageProps {
     pub motion: Motion,
     /// How it is looked at.
     pub picture: Picture,
+    /// Who looks.
+    #[prop_or_default]
+    pub seen: Seen,
+    /// Whom to ask for more of the run.
+    #[prop_or_default]
+    pub engine: Option<Engine>,
     /// How much room there is.
     pub room: Room,
     /// What a phone shows.
@@ -143,6 +167,9 @@ pub struct StageProps {
     pub onreturn: Callback<()>,
     /// Opens the script.
     pub onscript: Callback<()>,
+    /// Writes an act into the script, after what is being shown.
+    #[prop_or_default]
+    pub onact: Callback<String>,
 }
 
 /// The stage.
@@ -181,10 +208,32 @@ pub fn Stage(props: &StageProps) -> Html {
     let picture = match (narrow, page, props.picture) {
         (true, Page::Story, _) => board(View::Spotlight),
         (_, _, Picture::Board) => board(View::Whole),
-        (_, _, Picture::Sequence) => html! { <Sequence moment={moment.clone()} /> },
-        (_, _, Picture::Books) => html! { <Books moment={moment.clone()} /> },
+        (_, _, Picture::Sequence) => sequence(&words, moment),
+        (_, _, Picture::Books) => books(
+            &words,
+            &props!(BooksProps {
+                moment: moment.clone()
+            }),
+        ),
+        (_, _, Picture::Phones) => html! {
+            <Phones
+                moment={moment.clone()}
+                seen={props.seen}
+                engine={props.engine.clone()}
+                selected={props.selected}
+                onact={props.onact.clone()}
+            />
+        },
+        (_, _, Picture::Registers) => html! {
+            <Registers
+                position={moment.position}
+                digest={program.digest.clone()}
+                seen={props.seen}
+                engine={props.engine.clone()}
+            />
+        },
     };
-    let details = *room == Room::Wide || (props.selected.is_some() && !narrow);
+    let aside = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {
         Some(script) => {
             html! { <aside class="panel panel-script" aria-label={words.say("script")}>{ script.clone() }</aside> }
@@ -193,23 +242,23 @@ pub fn Stage(props: &StageProps) -> Html {
             // Another step is read from its beginning.
             <aside key={format!("{:?} {:?}", step_at(program, playback.position), props.fork)}
                 class="panel panel-story" aria-label={words.say("story")}>
-                <StoryPanel
-                    program={program.clone()}
-                    playback={playback.clone()}
-                    moment={moment.clone()}
-                    fork={props.fork.clone()}
-                    onstep={props.onstep.clone()}
-                    ontry={props.ontry.clone()}
-                    onreturn={props.onreturn.clone()}
-                    onscript={props.onscript.clone()}
-                />
+                { story_panel(&words, &props!(StoryProps {
+                    program: program.clone(),
+                    playback: playback.clone(),
+                    moment: moment.clone(),
+                    fork: props.fork.clone(),
+                    onstep: props.onstep.clone(),
+                    ontry: props.ontry.clone(),
+                    onreturn: props.onreturn.clone(),
+                    onscript: props.onscript.clone(),
+                })) }
             </aside>
         },
     };
     let class = classes!(
         "stage",
         (*room == Room::Wide).then_some("stage-wide"),
-        details.then_some("stage-details"),
+        aside.then_some("stage-details"),
         props.script.is_some().then_some("stage-script"),
         narrow.then(|| format!("stage-page-{}", page.name())),
     );
@@ -227,7 +276,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 </section>
                 if *room == Room::Wide && props.picture == Picture::Board {
                     <section class="dock" aria-label={words.say("view-books")}>
-                        <Books moment={moment.clone()} docked=true />
+                        { books(&words, &props!(BooksProps { moment: moment.clone(), docked: true })) }
                     </section>
                 }
                 <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
@@ -235,29 +284,34 @@ pub fn Stage(props: &StageProps) -> Html {
             if narrow && *page == Page::Story {
                 { left }
             }
-            <Transport
-                program={program.clone()}
-                playback={playback.clone()}
-                at={moment.at.clone()}
-                {caption}
-                onstep={props.onstep.clone()}
-            />
+            { transport(&words, &props!(TransportProps {
+                program: program.clone(),
+                playback: playback.clone(),
+                at: moment.at.clone(),
+                caption,
+                onstep: props.onstep.clone(),
+            })) }
             if let (true, Some(no)) = (narrow && *page != Page::Details, props.selected) {
                 <Dialog class="sheet" title={party_name(moment, no, &words)} open=true onclose={props.onselect.reform(|()| None)}>
-                    <Details moment={moment.clone()} selected={no} bare=true onclose={Callback::noop()} />
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: no,
+                        bare: true,
+                        onclose: Callback::noop(),
+                    })) }
                 </Dialog>
             }
-            if details || (narrow && *page == Page::Details) {
+            if aside || (narrow && *page == Page::Details) {
                 <aside class="panel panel-details" aria-label={words.say("details")}>
-                    <Details
-                        moment={moment.clone()}
-                        selected={props.selected}
-                        onchoose={narrow.then(|| props.onselect.reform(Some))}
-                        bare={narrow}
-                        onclose={props.onselect.reform(|()| None)}
-                    />
+                    { details(&words, &props!(DetailsProps {
+                        moment: moment.clone(),
+                        selected: props.selected,
+                        onchoose: narrow.then(|| props.onselect.reform(Some)),
+                        bare: narrow,
+                        onclose: props.onselect.reform(|()| None),
+                    })) }
                     if narrow {
-                        <Journal moment={moment.clone()} />
+                        { journal(&words, moment) }
                     }
                 </aside>
             }

@@ -2,9 +2,10 @@
 
 use exchequer::views::Question;
 use yew::prelude::*;
+use yew::props;
 
 use crate::state::{Answer, Step, key_of};
-use crate::ui::{Button, ButtonKind, Icon, IconView, Radios};
+use crate::ui::{ButtonKind, ButtonProps, Icon, RadiosProps, button, radios};
 use crate::words::use_words;
 
 /// Properties of [`QuestionCard`].
@@ -39,19 +40,24 @@ pub fn QuestionCard(props: &QuestionProps) -> Html {
         let chosen = picked.map_or(Answer::Shown, Answer::Choice);
         return html! {
             <section class="question" aria-label={words.say("question")}>
-                <Radios
-                    legend={question.text.clone()}
-                    name={format!("question-{}", question.line)}
-                    choices={question.choices.iter().map(|choice| AttrValue::from(choice.0.clone())).collect::<Vec<_>>()}
-                    {onchoose}
-                />
+                { radios(&props!(RadiosProps {
+                    legend: question.text.clone(),
+                    name: format!("question-{}", question.line),
+                    choices: question.choices.iter().map(|choice| AttrValue::from(choice.0.clone())).collect::<Vec<_>>(),
+                    onchoose,
+                })) }
                 <div class="question-actions">
-                    <Button kind={ButtonKind::Primary} disabled={picked.is_none()} onclick={answer(chosen)}>
-                        { words.say("see-what-happens") }
-                    </Button>
-                    <Button kind={ButtonKind::Quiet} onclick={answer(Answer::Shown)}>
-                        { words.say("just-show-me") }
-                    </Button>
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Primary,
+                        disabled: picked.is_none(),
+                        onclick: answer(chosen),
+                        says: words.say("see-what-happens"),
+                    })) }
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Quiet,
+                        onclick: answer(Answer::Shown),
+                        says: words.say("just-show-me"),
+                    })) }
                 </div>
             </section>
         };
@@ -74,7 +80,7 @@ pub fn QuestionCard(props: &QuestionProps) -> Html {
                         <dd>
                             { text.clone() }
                             if props.revealed && right == Some(*index) {
-                                { " " }<IconView icon={Icon::Check} />
+                                { " " }{ Icon::Check.draw() }
                             }
                         </dd>
                     </div>

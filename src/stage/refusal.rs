@@ -6,10 +6,10 @@ use std::rc::Rc;
 use exchequer::views::{Moment, Refusal, Source};
 use yew::prelude::*;
 
-use crate::ui::{Amount, Term};
-use crate::words::{Say, Speech, use_words};
+use crate::ui::{amount, term};
+use crate::words::{Say, Speech};
 
-/// Properties of [`RefusalCard`].
+/// Properties of [`refusal_card`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct RefusalProps {
     /// The refusal.
@@ -19,31 +19,29 @@ pub struct RefusalProps {
 }
 
 /// A refusal's card.
-#[component]
-pub fn RefusalCard(props: &RefusalProps) -> Html {
-    let words = use_words();
+pub fn refusal_card(words: &Speech, props: &RefusalProps) -> Html {
     let refusal = &props.refusal;
-    let by = name(&props.moment, refusal.by, &words);
+    let by = name(&props.moment, refusal.by, words);
     html! {
         <section class="refusal" aria-label={words.say("refusal")}>
             <p class="refusal-head">
-                <Term term="refusal">{ words.say("refused") }</Term>
+                { term(words, "refusal", words.say("refused")) }
                 <code>{ refusal.code.clone() }</code>
             </p>
-            <p class="refusal-reason">{ reason(refusal, &props.moment, &words) }</p>
+            <p class="refusal-reason">{ reason(refusal, &props.moment, words) }</p>
             <details class="rule">
                 <summary>{ words.say("rule-and-source") }</summary>
                 <dl class="numbers">
                     { for refusal.numbers.iter().map(|(name, minor)| html! {
                         <div key={name.clone()}>
                             <dt>{ words.say(&format!("number-{name}")) }</dt>
-                            <dd><Amount minor={*minor} /></dd>
+                            <dd>{ amount(words, *minor) }</dd>
                         </div>
                     }) }
                 </dl>
                 <p>{ words.tell("refused-by", &[("party", (&by).into())]) }</p>
                 <p>{ words.say(if refusal.retryable { "refusal-can-retry" } else { "refusal-is-final" }) }</p>
-                { for refusal.source.as_ref().map(|source| html! { <SourceLine source={source.clone()} /> }) }
+                { for refusal.source.as_ref().map(|source| source_line(words, source)) }
             </details>
         </section>
     }
@@ -73,18 +71,9 @@ pub fn reason(refusal: &Refusal, moment: &Moment, words: &Speech) -> String {
         .unwrap_or_else(|| words.tell("reason-other", &[("code", (&refusal.code).into())]))
 }
 
-/// Properties of [`SourceLine`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SourceProps {
-    /// Where a number comes from.
-    pub source: Source,
-}
-
 /// Where a number comes from, and how well it is known.
-#[component]
-pub fn SourceLine(props: &SourceProps) -> Html {
-    let words = use_words();
-    match &props.source {
+pub fn source_line(words: &Speech, source: &Source) -> Html {
+    match source {
         Source::Preset { mark, source, date } => {
             let mark = words.say(&format!("mark-{}", mark.to_lowercase()));
             html! {

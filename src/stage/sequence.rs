@@ -1,30 +1,20 @@
 //! The beat as a sequence: a column a party, a row a message or a movement of
 //! money, in order.
 
-use std::rc::Rc;
-
 use exchequer::views::{Fate, Flow, Moment, Moved, PartyNo};
 use yew::prelude::*;
 
 use super::books::party_name;
-use crate::words::{Speech, use_words};
+use crate::order::order;
+use crate::ui::Px;
+use crate::words::Speech;
 
 const COLUMN: f64 = 152.0;
 const ROW: f64 = 44.0;
 const HEAD: f64 = 48.0;
 
-/// Properties of [`Sequence`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SequenceProps {
-    /// What is shown.
-    pub moment: Rc<Moment>,
-}
-
 /// The sequence, as a picture and as a list for who does not see it.
-#[component]
-pub fn Sequence(props: &SequenceProps) -> Html {
-    let words = use_words();
-    let moment = &props.moment;
+pub fn sequence(words: &Speech, moment: &Moment) -> Html {
     if moment.flows.is_empty() {
         return html! { <div class="sequence"><p class="empty">{ words.say("sequence-empty") }</p></div> };
     }
@@ -38,16 +28,16 @@ pub fn Sequence(props: &SequenceProps) -> Html {
     html! {
         <div class="sequence">
             <ol class="hidden">
-                { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, &words) }</li> }) }
+                { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, words) }</li> }) }
             </ol>
-            <svg width={width.to_string()} height={height.to_string()} aria-hidden="true">
+            <svg width={Px(width).to_string()} height={Px(height).to_string()} aria-hidden="true">
                 { for columns.iter().map(|party| {
                     let x = x(*party);
                     html! {
                         <>
-                            <line class="lifeline" x1={x.to_string()} x2={x.to_string()} y1={HEAD.to_string()} y2={height.to_string()} />
-                            <rect class="life" x={(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
-                            <text class="life-name" x={x.to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, &words) }</text>
+                            <line class="lifeline" x1={Px(x).to_string()} x2={Px(x).to_string()} y1={Px(HEAD).to_string()} y2={Px(height).to_string()} />
+                            <rect class="life" x={Px(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
+                            <text class="life-name" x={Px(x).to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, words) }</text>
                         </>
                     }
                 }) }
@@ -57,7 +47,7 @@ pub fn Sequence(props: &SequenceProps) -> Html {
                     let class = classes!("exchange", exchange_class(flow));
                     let middle = (from + to) / 2.0;
                     let way = if flow.from == flow.to {
-                        format!("M{from} {}h24v16h-24", y - 10.0)
+                        format!("M{} {}h24v16h-24", Px(from), Px(y - 10.0))
                     } else {
                         let end = if to > from { to - 6.0 } else { to + 6.0 };
                         let end = match flow.fate {
@@ -65,14 +55,16 @@ pub fn Sequence(props: &SequenceProps) -> Html {
                             _ => from + (end - from) * 0.55,
                         };
                         let (tip, wing) = (end, if to > from { end - 8.0 } else { end + 8.0 });
-                        format!("M{from} {y}H{end}M{wing} {}L{tip} {y}L{wing} {}", y - 4.5, y + 4.5)
+                        let [from, y, tip, wing, over, under] =
+                            [from, y, tip, wing, y - 4.5, y + 4.5].map(Px);
+                        format!("M{from} {y}H{tip}M{wing} {over}L{tip} {y}L{wing} {under}")
                     };
                     html! {
                         <g {class}>
                             <path d={way} />
-                            <text x={(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={(y - 8.0).to_string()}
+                            <text x={Px(middle + if flow.from == flow.to { 32.0 } else { 0.0 }).to_string()} y={Px(y - 8.0).to_string()}
                                 text-anchor={if flow.from == flow.to { "start" } else { "middle" }}>
-                                { label(flow, &words) }
+                                { label(flow, words) }
                             </text>
                         </g>
                     }
@@ -86,7 +78,7 @@ pub fn Sequence(props: &SequenceProps) -> Html {
 /// first, then institutions, then the public.
 fn columns(flows: &[Flow]) -> Vec<PartyNo> {
     let mut parties: Vec<PartyNo> = flows.iter().flat_map(|flow| [flow.from, flow.to]).collect();
-    parties.sort_unstable();
+    order(&mut parties, |a, b| a < b);
     parties.dedup();
     parties
 }

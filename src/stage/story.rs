@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use exchequer::views::{Moment, Program, Try};
 use yew::prelude::*;
+use yew::props;
 
 use super::question::QuestionCard;
-use super::refusal::RefusalCard;
+use super::refusal::{RefusalProps, refusal_card};
 use crate::state::{Playback, Step, asked, key_of, question_at, step_at};
-use crate::ui::{Button, ButtonKind, Icon, IconView};
-use crate::words::{Language, use_words};
+use crate::ui::{ButtonKind, ButtonProps, Icon, button};
+use crate::words::{Language, Speech};
 
-/// Properties of [`StoryPanel`].
+/// Properties of [`story_panel`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct StoryProps {
     /// The run.
@@ -35,9 +36,7 @@ pub struct StoryProps {
 }
 
 /// The story.
-#[component]
-pub fn StoryPanel(props: &StoryProps) -> Html {
-    let words = use_words();
+pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
     let StoryProps {
         program,
         playback,
@@ -56,9 +55,11 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
             if let Some(fork) = &props.fork {
                 <div class="fork">
                     <p>{ words.tell("fork", &[("name", fork.as_str().into())]) }</p>
-                    <Button icon={Icon::Return} onclick={props.onreturn.reform(|_: MouseEvent| ())}>
-                        { words.say("fork-return") }
-                    </Button>
+                    { button(&props!(ButtonProps {
+                        icon: Icon::Return,
+                        onclick: props.onreturn.reform(|_: MouseEvent| ()),
+                        says: words.say("fork-return"),
+                    })) }
                 </div>
             }
             <p class="eyebrow">
@@ -82,18 +83,19 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
                 />
             }
             if let Some(refusal) = &moment.refusal {
-                <RefusalCard refusal={refusal.clone()} moment={moment.clone()} />
+                { refusal_card(words, &props!(RefusalProps { refusal: refusal.clone(), moment: moment.clone() })) }
             }
             if finished && props.fork.is_none() && !program.tries.is_empty() {
                 <section class="tries" aria-label={words.say("tries")}>
                     <h3>{ words.say("tries") }</h3>
                     { for program.tries.iter().map(|attempt| {
                         let (ontry, given) = (props.ontry.clone(), attempt.clone());
-                        html! {
-                            <Button key={attempt.line} class="try" icon={Icon::Next} onclick={move |_: MouseEvent| ontry.emit(given.clone())}>
-                                { attempt.text.clone() }
-                            </Button>
-                        }
+                        button(&props!(ButtonProps {
+                            class: "try",
+                            icon: Icon::Next,
+                            onclick: move |_: MouseEvent| ontry.emit(given.clone()),
+                            says: attempt.text.clone(),
+                        }))
                     }) }
                 </section>
             }
@@ -117,7 +119,7 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
                         };
                         html! {
                             <li class={state} aria-current={here.then_some("step")} key={index}>
-                                <span class="step-icon">{ for icon.map(|icon| html! { <IconView {icon} /> }) }</span>
+                                <span class="step-icon">{ for icon.map(Icon::draw) }</span>
                                 if seen && !here {
                                     <button type="button" class="step-link" {onclick}>{ step.title.clone() }</button>
                                 } else {
@@ -130,9 +132,17 @@ pub fn StoryPanel(props: &StoryProps) -> Html {
             }
             <div class="story-actions">
                 if !finished && !playback.waits(program) {
-                    <Button kind={ButtonKind::Plain} onclick={next}>{ words.say("next") }{ " ▸" }</Button>
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Plain,
+                        onclick: next,
+                        says: format!("{} ▸", words.say("next")),
+                    })) }
                 }
-                <Button kind={ButtonKind::Plain} onclick={script}>{ words.say("see-script") }</Button>
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Plain,
+                    onclick: script,
+                    says: words.say("see-script"),
+                })) }
             </div>
         </div>
     }

@@ -7,18 +7,19 @@ use std::rc::Rc;
 
 use exchequer::session::Session;
 use exchequer::views::{Moment, Program};
+use yew::LocalServerRenderer;
 use yew::prelude::*;
-use yew::{BaseComponent, LocalServerRenderer};
 
-use super::accounted::{Invariants, InvariantsProps, Pill, PillProps};
+use super::accounted::{PillProps, invariants, pill};
 use super::board::layout::View;
 use super::board::{Board, BoardProps};
-use super::books::{Books, BooksProps};
-use super::details::{Details, DetailsProps};
-use super::sequence::{Sequence, SequenceProps};
-use super::story::{StoryPanel, StoryProps};
-use super::transport::{Transport, TransportProps};
+use super::books::{BooksProps, books};
+use super::details::{DetailsProps, details};
+use super::sequence::sequence;
+use super::story::{StoryProps, story_panel};
+use super::transport::{TransportProps, transport};
 use crate::app::OPENING;
+use crate::fixture::drawn;
 use crate::state::{Answer, Motion, Playback, Step, asked, key_of};
 
 /// The opening scenario played, and a way to any moment of it.
@@ -56,17 +57,6 @@ impl Run {
     }
 }
 
-async fn drawn<C>(props: C::Properties) -> String
-where
-    C: BaseComponent,
-    C::Properties: Clone,
-{
-    LocalServerRenderer::<C>::with_props(props)
-        .hydratable(false)
-        .render()
-        .await
-}
-
 /// What a reader reads: the text between the tags.
 fn text(html: &str) -> String {
     let mut text = String::new();
@@ -88,27 +78,32 @@ fn text(html: &str) -> String {
 async fn story(run: &mut Run, steps: &[Step]) -> String {
     let playback = run.playback(steps);
     let moment = Rc::new(run.session.moment(playback.position));
-    drawn::<StoryPanel>(StoryProps {
-        program: run.program.clone(),
-        playback,
-        moment,
-        fork: None,
-        onstep: Callback::noop(),
-        ontry: Callback::noop(),
-        onreturn: Callback::noop(),
-        onscript: Callback::noop(),
-    })
+    {
+        let props = StoryProps {
+            program: run.program.clone(),
+            playback,
+            moment,
+            fork: None,
+            onstep: Callback::noop(),
+            ontry: Callback::noop(),
+            onreturn: Callback::noop(),
+            onscript: Callback::noop(),
+        };
+        drawn(move |words| story_panel(words, &props))
+    }
     .await
 }
 
 async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
-    drawn::<Board>(BoardProps {
+    LocalServerRenderer::<Board>::with_props(BoardProps {
         moment,
         motion,
         view,
         selected: None,
         onselect: Callback::noop(),
     })
+    .hydratable(false)
+    .render()
     .await
 }
 
@@ -236,11 +231,19 @@ async fn nothing_after_an_unanswered_question_is_on_the_timeline() {
         caption: "".into(),
         onstep: Callback::noop(),
     };
-    let html = drawn::<Transport>(props.clone()).await;
+    let html = {
+        let props = props.clone();
+        drawn(move |words| transport(words, &props))
+    }
+    .await;
     assert!(!html.contains("tick-refusal"), "{html}");
     let shown = Step::Answer(run.question(), Answer::Shown);
     let playback = run.playback(&[Step::End, shown, Step::End]);
-    let html = drawn::<Transport>(TransportProps { playback, ..props }).await;
+    let html = {
+        let props = TransportProps { playback, ..props };
+        drawn(move |words| transport(words, &props))
+    }
+    .await;
     assert!(html.contains("tick-refusal"), "{html}");
     assert!(html.contains("aria-valuetext=\"2025-11-03"), "{html}");
 }
@@ -249,13 +252,16 @@ async fn nothing_after_an_unanswered_question_is_on_the_timeline() {
 async fn details_show_the_live_balance_sheet_with_what_changed() {
     let mut run = Run::new();
     let moment = run.after(4);
-    let html = drawn::<Details>(DetailsProps {
-        moment: moment.clone(),
-        selected: Some(0),
-        onchoose: None,
-        bare: false,
-        onclose: Callback::noop(),
-    })
+    let html = {
+        let props = DetailsProps {
+            moment: moment.clone(),
+            selected: Some(0),
+            onchoose: None,
+            bare: false,
+            onclose: Callback::noop(),
+        };
+        drawn(move |words| details(words, &props))
+    }
     .await;
     let told = text(&html);
     assert!(told.contains("Balance sheet Central bank"), "{told}");
@@ -271,17 +277,20 @@ async fn details_show_the_live_balance_sheet_with_what_changed() {
         bare: false,
         onclose: Callback::noop(),
     };
-    assert!(text(&drawn::<Details>(nobody).await).contains("Select anyone"));
+    assert!(text(&drawn(move |words| details(words, &nobody)).await).contains("Select anyone"));
 }
 
 #[tokio::test]
 async fn books_stand_side_by_side_balanced_and_joined() {
     let mut run = Run::new();
     let moment = run.after(1);
-    let html = drawn::<Books>(BooksProps {
-        moment: moment.clone(),
-        docked: false,
-    })
+    let html = {
+        let props = BooksProps {
+            moment: moment.clone(),
+            docked: false,
+        };
+        drawn(move |words| books(words, &props))
+    }
     .await;
     let told = text(&html);
     for book in &moment.books {
@@ -299,12 +308,14 @@ async fn books_stand_side_by_side_balanced_and_joined() {
 async fn the_pill_opens_the_sums_behind_it() {
     let mut run = Run::new();
     let moment = run.after(6);
-    let pill = PillProps {
+    let props = PillProps {
         moment: moment.clone(),
         onopen: Callback::noop(),
     };
-    assert!(text(&drawn::<Pill>(pill).await).contains("Every yuan accounted for"));
-    let told = text(&drawn::<Invariants>(InvariantsProps { moment }).await);
+    assert!(
+        text(&drawn(move |words| pill(words, &props)).await).contains("Every yuan accounted for")
+    );
+    let told = text(&drawn(move |words| invariants(words, &moment)).await);
     assert!(
         told.contains("In issue = held") && told.contains("4,000.00 4,000.00"),
         "{told}"
@@ -316,9 +327,10 @@ async fn the_pill_opens_the_sums_behind_it() {
 async fn the_sequence_reads_as_a_list() {
     let mut run = Run::new();
     let moment = run.after(4);
-    let html = drawn::<Sequence>(SequenceProps {
-        moment: moment.clone(),
-    })
+    let html = {
+        let moment = moment.clone();
+        drawn(move |words| sequence(words, &moment))
+    }
     .await;
     assert_eq!(html.matches("<li>").count(), moment.flows.len());
     assert!(text(&html).contains("Alice to Noodles: 12.50"), "{html}");

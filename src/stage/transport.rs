@@ -6,12 +6,13 @@ use exchequer::views::{Beat, Program};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+use yew::props;
 
 use crate::state::{Pace, Playback, Step};
-use crate::ui::{Button, ButtonKind, Choice, Icon, Select, owed_class};
-use crate::words::use_words;
+use crate::ui::{ButtonKind, ButtonProps, Choice, Icon, SelectProps, button, owed_class, select};
+use crate::words::Speech;
 
-/// Properties of [`Transport`].
+/// Properties of [`transport`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct TransportProps {
     /// The run.
@@ -27,9 +28,7 @@ pub struct TransportProps {
 }
 
 /// The transport.
-#[component]
-pub fn Transport(props: &TransportProps) -> Html {
-    let words = use_words();
+pub fn transport(words: &Speech, props: &TransportProps) -> Html {
     let TransportProps {
         program, playback, ..
     } = props;
@@ -46,44 +45,66 @@ pub fn Transport(props: &TransportProps) -> Html {
         .reform(|name: AttrValue| Step::Pace(Pace::named(&name).unwrap_or_default()));
     html! {
         <section class="transport" aria-label={words.say("transport")}>
-            <Button class="transport-start" icon={Icon::Start} label={words.say("to-start")} shortcut="Home"
-                disabled={playback.position <= Playback::first(program)} onclick={step(Step::Start)} />
-            <Button icon={Icon::Back} label={words.say("back")} shortcut="←"
-                disabled={playback.position <= Playback::first(program)} onclick={step(Step::Back)} />
-            <Button class="transport-play" kind={ButtonKind::Primary} {icon} id="play" disabled={waits} onclick={step(Step::Toggle)}>
-                { words.say(play) }
-            </Button>
-            <Button class="transport-next" icon={Icon::Next} label={words.say("next-beat")} shortcut="→"
-                disabled={waits || finished} onclick={step(Step::Next)}>
-                { words.say("next") }
-            </Button>
-            <Timeline
-                program={program.clone()}
-                position={playback.position}
-                horizon={playback.horizon(program)}
-                label={AttrValue::from(format!("{}. {}", words.figures().moment(&props.at), props.caption))}
-                onseek={props.onstep.reform(Step::Seek)}
-            />
+            { button(&props!(ButtonProps {
+                class: "transport-start",
+                icon: Icon::Start,
+                label: words.say("to-start"),
+                shortcut: "Home",
+                disabled: playback.position <= Playback::first(program),
+                onclick: step(Step::Start),
+            })) }
+            { button(&props!(ButtonProps {
+                icon: Icon::Back,
+                label: words.say("back"),
+                shortcut: "←",
+                disabled: playback.position <= Playback::first(program),
+                onclick: step(Step::Back),
+            })) }
+            { button(&props!(ButtonProps {
+                class: "transport-play",
+                kind: ButtonKind::Primary,
+                icon,
+                id: "play",
+                disabled: waits,
+                onclick: step(Step::Toggle),
+                says: words.say(play),
+            })) }
+            { button(&props!(ButtonProps {
+                class: "transport-next",
+                icon: Icon::Next,
+                label: words.say("next-beat"),
+                shortcut: "→",
+                disabled: waits || finished,
+                onclick: step(Step::Next),
+                says: words.say("next"),
+            })) }
+            { timeline(words, &props!(TimelineProps {
+                program: program.clone(),
+                position: playback.position,
+                horizon: playback.horizon(program),
+                label: AttrValue::from(format!("{}. {}", words.figures().moment(&props.at), props.caption)),
+                onseek: props.onstep.reform(Step::Seek),
+            })) }
             <time class="clock" datetime={props.at.clone()}>
                 <span class="clock-day">{ words.figures().weekday(&props.at) }{ " " }</span>
                 { words.figures().clock(&props.at) }
             </time>
-            <Select
-                id="pace"
-                label={words.say("pace")}
-                bare=true
-                value={playback.pace.name()}
-                choices={Pace::ALL.iter().map(|pace| Choice {
+            { select(&props!(SelectProps {
+                id: "pace",
+                label: words.say("pace"),
+                bare: true,
+                value: playback.pace.name(),
+                choices: Pace::ALL.iter().map(|pace| Choice {
                     value: pace.name().into(),
                     label: words.say(&format!("pace-{}", pace.name())).into(),
-                }).collect::<Vec<_>>()}
-                onchange={onpace}
-            />
+                }).collect::<Vec<_>>(),
+                onchange: onpace,
+            })) }
         </section>
     }
 }
 
-/// Properties of [`Timeline`].
+/// Properties of [`timeline`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct TimelineProps {
     /// The run.
@@ -104,16 +125,13 @@ const MOST_TICKS: usize = 400;
 /// The timeline: a native slider over ticks, a short grey one where
 /// information moved, a tall one in its debtor's colour where money did, a red
 /// one for a refusal.
-#[component]
-pub fn Timeline(props: &TimelineProps) -> Html {
-    let words = use_words();
+pub fn timeline(words: &Speech, props: &TimelineProps) -> Html {
     let first = Playback::first(&props.program);
     let length = props.program.length.saturating_sub(first).max(1);
     let share = |position: u32| {
-        format!(
-            "{:.3}%",
-            f64::from(position.saturating_sub(first)) * 100.0 / f64::from(length)
-        )
+        let seen = u64::from(position.saturating_sub(first));
+        let share = seen * 100_000 / u64::from(length);
+        format!("{}.{:03}%", share / 1_000, share % 1_000)
     };
     let oninput = {
         let onseek = props.onseek.clone();

@@ -6,9 +6,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
+use yew::props;
 
-use crate::ui::{Button, ButtonKind, Notice, Tone};
-use crate::words::{Say, use_words};
+use crate::ui::{ButtonKind, ButtonProps, NoticeProps, Tone, button, notice};
+use crate::words::{Say, Speech, use_words};
 
 /// A file's name and text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +135,7 @@ pub fn OpenFile(props: &OpenFileProps) -> Html {
     };
     html! {
         <>
-            <Button {onclick}>{ words.say("file-open") }</Button>
+            { button(&props!(ButtonProps { onclick, says: words.say("file-open") })) }
             <input ref={input} class="file-input" type="file" accept=".exq,text/plain" tabindex="-1"
                 aria-label={words.say("file-open")} hidden=true {onchange} />
         </>
@@ -201,7 +202,7 @@ pub fn DropFile(props: &DropFileProps) -> Html {
     }
 }
 
-/// Properties of [`FileTrouble`].
+/// Properties of [`file_trouble`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct FileTroubleProps {
     /// Why the file could not be opened.
@@ -211,9 +212,7 @@ pub struct FileTroubleProps {
 }
 
 /// Says why a file could not be opened. The reader's own text is untouched.
-#[component]
-pub fn FileTrouble(props: &FileTroubleProps) -> Html {
-    let words = use_words();
+pub fn file_trouble(words: &Speech, props: &FileTroubleProps) -> Html {
     let text = match &props.error {
         FileError::TooLarge { bytes } => {
             let mebibytes = i64::try_from(bytes.div_ceil(1 << 20)).unwrap_or(i64::MAX);
@@ -225,13 +224,15 @@ pub fn FileTrouble(props: &FileTroubleProps) -> Html {
         ),
         FileError::Unreadable => words.say("file-unreadable"),
     };
-    html! {
-        <Notice tone={Tone::Trouble} {text}>
-            <Button kind={ButtonKind::Plain} onclick={props.onclose.reform(|_: MouseEvent| ())}>
-                { words.say("close") }
-            </Button>
-        </Notice>
-    }
+    notice(&props!(NoticeProps {
+        tone: Tone::Trouble,
+        text,
+        children: button(&props!(ButtonProps {
+            kind: ButtonKind::Plain,
+            onclick: props.onclose.reform(|_: MouseEvent| ()),
+            says: words.say("close")
+        }))
+    }))
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -278,9 +279,7 @@ mod tests {
             error: FileError::TooLarge { bytes: 50 << 20 },
             onclose: Callback::noop(),
         };
-        let html = yew::LocalServerRenderer::<FileTrouble>::with_props(props)
-            .render()
-            .await;
+        let html = crate::fixture::drawn(move |words| file_trouble(words, &props)).await;
         assert!(html.contains("50 MB") && html.contains("1 MB"), "{html}");
     }
 }

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use super::record::Record;
 use super::shelf::{Change, Guard, Shelf, StoreError};
+use crate::order::order;
 
 /// A version is made when the last one is at least so old, in milliseconds.
 const VERSION_EVERY: i64 = 2 * MINUTE;
@@ -294,9 +295,9 @@ impl Keeper {
         found
             .damaged
             .extend(aside.into_iter().map(|(key, raw)| Damaged { key, raw }));
-        found
-            .documents
-            .sort_by_key(|document| std::cmp::Reverse((document.saved, document.id)));
+        order(&mut found.documents, |a, b| {
+            (a.saved, a.id) > (b.saved, b.id)
+        });
         Ok(found)
     }
 

@@ -12,8 +12,8 @@ mod views;
 mod work;
 
 pub use file::{
-    DropFile, DropFileProps, FileError, FileTrouble, FileTroubleProps, OnFile, OpenFile,
-    OpenFileProps, Opened, file_name, read, text_of,
+    DropFile, DropFileProps, FileError, FileTroubleProps, OnFile, OpenFile, OpenFileProps, Opened,
+    file_name, file_trouble, read, text_of,
 };
 pub use indexed::Indexed;
 pub use keeper::{
@@ -21,5 +21,5 @@ pub use keeper::{
     Version, Why, salvage, title,
 };
 pub use shelf::{Change, Guard, Later, Memory, Shelf, StoreError};
-pub use views::{SaveStatus, SaveStatusProps, WorkDialog, WorkDialogProps};
+pub use views::{SaveStatusProps, WorkDialog, WorkDialogProps, save_status};
 pub use work::{DATABASE, News, State, Status, Work, use_work};

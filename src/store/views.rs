@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use yew::prelude::*;
+use yew::props;
 
 use super::keeper::{Document, Version, Why, salvage};
 use super::work::{State, Status};
-use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
-use crate::words::{Say, Words, use_words};
+use crate::ui::{ButtonKind, ButtonProps, Dialog, NoticeProps, Tone, button, notice};
+use crate::words::{Say, Speech, Words, use_words};
 
-/// Properties of [`SaveStatus`].
+/// Properties of [`save_status`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct SaveStatusProps {
     /// What is known of the store.
@@ -20,9 +21,7 @@ pub struct SaveStatusProps {
 
 /// Whether the last edit is kept: a word while all is well, a notice with what
 /// to do when it is not.
-#[component]
-pub fn SaveStatus(props: &SaveStatusProps) -> Html {
-    let words = use_words();
+pub fn save_status(words: &Speech, props: &SaveStatusProps) -> Html {
     let key = match &props.state.status {
         Status::Looking | Status::Untouched => return Html::default(),
         Status::Unsaved(error) => {
@@ -31,13 +30,15 @@ pub fn SaveStatus(props: &SaveStatusProps) -> Html {
                 super::StoreError::Full => "work-full",
                 super::StoreError::Failed(_) => "work-failed",
             };
-            return html! {
-                <Notice tone={Tone::Trouble} text={words.say(key)}>
-                    <Button kind={ButtonKind::Primary} onclick={props.ondownload.reform(|_: MouseEvent| ())}>
-                        { words.say("work-download") }
-                    </Button>
-                </Notice>
-            };
+            return notice(&props!(NoticeProps {
+                tone: Tone::Trouble,
+                text: words.say(key),
+                children: button(&props!(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    onclick: props.ondownload.reform(|_: MouseEvent| ()),
+                    says: words.say("work-download")
+                }))
+            }));
         }
         Status::Saving => "work-saving",
         Status::Saved(_) if props.state.apart => "work-apart",
@@ -84,7 +85,10 @@ pub fn WorkDialog(props: &WorkDialogProps) -> Html {
             <section class="work-part">
                 <header class="work-head">
                     <h3>{ words.say("work-documents") }</h3>
-                    <Button onclick={props.onnew.reform(|_: MouseEvent| ())}>{ words.say("work-new") }</Button>
+                    { button(&props!(ButtonProps {
+                        onclick: props.onnew.reform(|_: MouseEvent| ()),
+                        says: words.say("work-new"),
+                    })) }
                 </header>
                 if state.documents.is_empty() {
                     <p class="work-none">{ words.say("work-no-documents") }</p>
@@ -114,12 +118,16 @@ fn damaged(words: &Words, props: &WorkDialogProps) -> Html {
     let (onsalvage, records) = (props.onsalvage.clone(), props.state.damaged.clone());
     let onclick = move |_: MouseEvent| onsalvage.emit(salvage(&records));
     let count = [("count", props.state.damaged.len().into())];
-    html! {
-        <Notice tone={Tone::Trouble} text={words.tell("work-damaged", &count)}>
-            <Button kind={ButtonKind::Primary} {onclick}>{ words.say("work-salvage") }</Button>
-            <Button onclick={props.ondiscard.reform(|_: MouseEvent| ())}>{ words.say("work-discard") }</Button>
-        </Notice>
-    }
+    notice(&props!(NoticeProps {
+        tone: Tone::Trouble,
+        text: words.tell("work-damaged", &count),
+        children: html! { <>
+        { button(&props!(ButtonProps { kind: ButtonKind::Primary, onclick, says: words.say("work-salvage") })) }
+        { button(&props!(ButtonProps {
+            onclick: props.ondiscard.reform(|_: MouseEvent| ()),
+            says: words.say("work-discard"),
+        })) }</> }
+    }))
 }
 
 fn drawn_document(
@@ -138,15 +146,19 @@ fn drawn_document(
             leaving.set(None);
             onremove.emit(id);
         };
-        html! { <Button onclick={confirm}>{ words.say("work-remove-really") }</Button> }
+        button(&props!(ButtonProps {
+            onclick: confirm,
+            says: words.say("work-remove-really")
+        }))
     } else {
         let leaving = leaving.clone();
         let label = words.tell("work-remove-name", &[("name", (&name).into())]);
-        html! {
-            <Button kind={ButtonKind::Quiet} {label} onclick={move |_: MouseEvent| leaving.set(Some(id))}>
-                { words.say("work-remove") }
-            </Button>
-        }
+        button(&props!(ButtonProps {
+            kind: ButtonKind::Quiet,
+            label,
+            onclick: move |_: MouseEvent| leaving.set(Some(id)),
+            says: words.say("work-remove")
+        }))
     };
     html! {
         <li key={id} class={classes!("work-item", here.then_some("is-current"))}
@@ -158,7 +170,10 @@ fn drawn_document(
             }
             <span class="work-does">
                 if !here {
-                    <Button onclick={props.ondocument.reform(move |_: MouseEvent| id)}>{ words.say("work-open") }</Button>
+                    { button(&props!(ButtonProps {
+                        onclick: props.ondocument.reform(move |_: MouseEvent| id),
+                        says: words.say("work-open"),
+                    })) }
                 }
                 { removal }
             </span>
@@ -193,7 +208,10 @@ fn drawn_version(words: &Words, props: &WorkDialogProps, version: &Version) -> H
             if version.why == Why::Replaced {
                 <span class="work-note">{ words.say("work-replaced") }</span>
             }
-            <span class="work-does"><Button {onclick}>{ words.say("work-restore") }</Button></span>
+            <span class="work-does">{ button(&props!(ButtonProps {
+                onclick,
+                says: words.say("work-restore"),
+            })) }</span>
         </li>
     }
 }
@@ -262,10 +280,7 @@ mod tests {
             state,
             ondownload: Callback::noop(),
         };
-        LocalServerRenderer::<SaveStatus>::with_props(props)
-            .hydratable(false)
-            .render()
-            .await
+        crate::fixture::drawn(move |words| save_status(words, &props)).await
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, IconView};
+use super::Icon;
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum ButtonKind {
     Quiet,
 }
 
-/// Properties of [`Button`].
+/// Properties of [`button`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct ButtonProps {
     /// How much it asks for attention.
@@ -51,12 +51,11 @@ pub struct ButtonProps {
     pub onclick: Callback<MouseEvent>,
     /// What it says.
     #[prop_or_default]
-    pub children: Html,
+    pub says: AttrValue,
 }
 
 /// A button.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
+pub fn button(props: &ButtonProps) -> Html {
     let kind = match props.kind {
         ButtonKind::Primary => "button-primary",
         ButtonKind::Plain => "button-plain",
@@ -80,9 +79,9 @@ pub fn Button(props: &ButtonProps) -> Html {
             onclick={props.onclick.clone()}
         >
             if let Some(icon) = props.icon {
-                <IconView {icon} />
+                { icon.draw() }
             }
-            { props.children.clone() }
+            { &props.says }
         </button>
     }
 }

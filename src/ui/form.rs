@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-/// Properties of [`Field`].
+/// Properties of [`field`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct FieldProps {
     /// What the control is for.
@@ -22,8 +22,7 @@ pub struct FieldProps {
 }
 
 /// A control with its label, help and error.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
+pub fn field(props: &FieldProps) -> Html {
     html! {
         <div class="field">
             <label for={props.control.clone()}>{ props.label.clone() }</label>
@@ -47,7 +46,7 @@ pub struct Choice {
     pub label: AttrValue,
 }
 
-/// Properties of [`Select`].
+/// Properties of [`select`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct SelectProps {
     /// What it chooses.
@@ -66,8 +65,7 @@ pub struct SelectProps {
 }
 
 /// A choice out of a list that opens.
-#[component]
-pub fn Select(props: &SelectProps) -> Html {
+pub fn select(props: &SelectProps) -> Html {
     let onchange = props.onchange.clone();
     let onchange = move |event: Event| {
         let select = event
@@ -92,7 +90,7 @@ pub fn Select(props: &SelectProps) -> Html {
     }
 }
 
-/// Properties of [`Switch`].
+/// Properties of [`switch`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct SwitchProps {
     /// What it switches.
@@ -104,8 +102,7 @@ pub struct SwitchProps {
 }
 
 /// Something that is on or off.
-#[component]
-pub fn Switch(props: &SwitchProps) -> Html {
+pub fn switch(props: &SwitchProps) -> Html {
     let onchange = props.onchange.clone();
     let onchange = move |event: Event| {
         if let Some(input) = event
@@ -123,7 +120,7 @@ pub fn Switch(props: &SwitchProps) -> Html {
     }
 }
 
-/// Properties of [`Radios`].
+/// Properties of [`radios`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct RadiosProps {
     /// The question.
@@ -137,8 +134,7 @@ pub struct RadiosProps {
 }
 
 /// A question with one answer out of a few, each as wide as the card.
-#[component]
-pub fn Radios(props: &RadiosProps) -> Html {
+pub fn radios(props: &RadiosProps) -> Html {
     html! {
         <fieldset class="radios">
             <legend>{ props.legend.clone() }</legend>

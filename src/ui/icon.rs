@@ -54,22 +54,14 @@ impl Icon {
             Self::OnTheWay => ("M2 8h11M9 4l4 4-4 4", false),
         }
     }
-}
 
-/// Properties of [`IconView`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct IconProps {
-    /// Which.
-    pub icon: Icon,
-}
-
-/// Draws an icon; what it means stands beside it or in its button's label.
-#[component]
-pub fn IconView(props: &IconProps) -> Html {
-    let (path, filled) = props.icon.path();
-    html! {
-        <svg class={classes!("icon", filled.then_some("icon-filled"))} viewBox="0 0 16 16" aria-hidden="true">
-            <path d={path} />
-        </svg>
+    /// The icon; what it means stands beside it or in its button's label.
+    pub fn draw(self) -> Html {
+        let (path, filled) = self.path();
+        html! {
+            <svg class={classes!("icon", filled.then_some("icon-filled"))} viewBox="0 0 16 16" aria-hidden="true">
+                <path d={path} />
+            </svg>
+        }
     }
 }

@@ -1,6 +1,7 @@
-//! Plain components on native elements: what every screen is made of. They
+//! Plain things to draw on native elements: what every screen is made of. They
 //! know nothing of the scenario; colours and measures come from the tokens of
-//! `static/styles`.
+//! `static/styles`. Most are functions; a component of its own is only what
+//! has a state or an effect, for each costs the download some KiB.
 
 mod button;
 mod form;
@@ -11,11 +12,15 @@ mod style;
 mod tabs;
 mod text;
 
-pub use button::{Button, ButtonKind};
-pub use form::{Choice, Field, Radios, Select, Switch};
-pub use icon::{Icon, IconView};
-pub use money::{Amount, Glyph, form_word, owed_class, owed_word};
-pub use overlay::{Dialog, Menu, MenuItem, Notice, Toast, Tone};
-pub use style::use_style;
-pub use tabs::{Tab, Tabs};
-pub use text::{Chip, Hidden, Meter, Term};
+pub use button::{ButtonKind, ButtonProps, button};
+pub use form::{
+    Choice, FieldProps, RadiosProps, SelectProps, SwitchProps, field, radios, select, switch,
+};
+pub use icon::Icon;
+pub use money::{amount, form_word, glyph, owed_class, owed_word};
+pub use overlay::{
+    Dialog, MenuItemProps, MenuProps, NoticeProps, ToastProps, Tone, menu, menu_item, notice, toast,
+};
+pub use style::{Px, use_style};
+pub use tabs::{Tab, TabsProps, tabs};
+pub use text::{chip, hidden, meter, term};

@@ -4,20 +4,11 @@
 use exchequer::views::{Form, Minor, Owed};
 use yew::prelude::*;
 
-use crate::words::use_words;
-
-/// Properties of [`Amount`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct AmountProps {
-    /// How much, in minor units.
-    pub minor: Minor,
-}
+use crate::words::Speech;
 
 /// A sum: exact to twelve characters, then short, with the exact one on focus.
-#[component]
-pub fn Amount(props: &AmountProps) -> Html {
-    let words = use_words();
-    let (shown, exact) = words.figures().short_amount(props.minor);
+pub fn amount(words: &Speech, minor: Minor) -> Html {
+    let (shown, exact) = words.figures().short_amount(minor);
     match exact {
         None => html! { <span class="amount">{ shown }</span> },
         Some(exact) => html! {
@@ -58,34 +49,23 @@ pub const fn form_word(form: Form) -> &'static str {
     }
 }
 
-/// Properties of [`Glyph`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct GlyphProps {
-    /// Its form.
-    pub form: Form,
-    /// Who owes it.
-    pub owed: Owed,
-}
-
 /// A kind of money as a small shape.
-#[component]
-pub fn Glyph(props: &GlyphProps) -> Html {
-    let words = use_words();
+pub fn glyph(words: &Speech, form: Form, owed: Owed) -> Html {
     let label = words.tell(
         "glyph",
         &[
-            ("form", (&words.say(form_word(props.form))).into()),
-            ("owed", (&words.say(owed_word(props.owed))).into()),
+            ("form", (&words.say(form_word(form))).into()),
+            ("owed", (&words.say(owed_word(owed))).into()),
         ],
     );
-    let shape = match props.form {
+    let shape = match form {
         Form::Reserves => html! { <rect x="2" y="2" width="10" height="10" rx="1" /> },
         Form::Digital => html! { <circle cx="7" cy="7" r="5.5" /> },
         Form::Banknote => html! { <rect x="0.5" y="3.5" width="13" height="7" rx="1" /> },
         Form::Account => html! { <path d="M7 .8 13.2 7 7 13.2.8 7z" /> },
     };
     html! {
-        <svg class={classes!("glyph", owed_class(props.owed))} viewBox="0 0 14 14" role="img" aria-label={label.clone()}>
+        <svg class={classes!("glyph", owed_class(owed))} viewBox="0 0 14 14" role="img" aria-label={label.clone()}>
             <title>{ label }</title>
             { shape }
         </svg>

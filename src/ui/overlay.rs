@@ -1,10 +1,11 @@
 //! What stands over the page: dialogs, menus, notices.
 
 use yew::prelude::*;
+use yew::props;
 
-use super::{Button, ButtonKind, Icon};
+use super::{ButtonKind, ButtonProps, Icon, button};
 use crate::browser;
-use crate::words::use_words;
+use crate::words::{Speech, use_words};
 
 /// Properties of [`Dialog`].
 #[derive(Clone, PartialEq, Properties)]
@@ -47,19 +48,19 @@ pub fn Dialog(props: &DialogProps) -> Html {
         >
             <header class="dialog-head">
                 <h2 id="dialog-title">{ props.title.clone() }</h2>
-                <Button
-                    kind={ButtonKind::Quiet}
-                    icon={Icon::Close}
-                    label={words.say("close")}
-                    onclick={close}
-                />
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    icon: Icon::Close,
+                    label: words.say("close"),
+                    onclick: close,
+                })) }
             </header>
             <div class="dialog-body">{ props.children.clone() }</div>
         </dialog>
     }
 }
 
-/// Properties of [`Menu`].
+/// Properties of [`menu`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct MenuProps {
     /// An id for the popover.
@@ -71,11 +72,14 @@ pub struct MenuProps {
 }
 
 /// A button with three dots and what it opens.
-#[component]
-pub fn Menu(props: &MenuProps) -> Html {
+pub fn menu(props: &MenuProps) -> Html {
     html! {
         <>
-            <Button icon={Icon::More} label={props.label.clone()} opens={props.id.clone()} />
+            { button(&props!(ButtonProps {
+                icon: Icon::More,
+                label: props.label.clone(),
+                opens: props.id.clone(),
+            })) }
             <div class="menu" id={props.id.clone()} popover="auto" role="group" aria-label={props.label.clone()}>
                 { props.children.clone() }
             </div>
@@ -83,7 +87,7 @@ pub fn Menu(props: &MenuProps) -> Html {
     }
 }
 
-/// Properties of [`MenuItem`].
+/// Properties of [`menu_item`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct MenuItemProps {
     /// The menu it closes.
@@ -98,8 +102,7 @@ pub struct MenuItemProps {
 }
 
 /// One thing to do in a menu.
-#[component]
-pub fn MenuItem(props: &MenuItemProps) -> Html {
+pub fn menu_item(props: &MenuItemProps) -> Html {
     let onclick = {
         let props = props.clone();
         move |_: MouseEvent| {
@@ -127,7 +130,7 @@ pub enum Tone {
     Trouble,
 }
 
-/// Properties of [`Notice`].
+/// Properties of [`notice`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct NoticeProps {
     /// How it is meant.
@@ -141,8 +144,7 @@ pub struct NoticeProps {
 }
 
 /// A sentence with what can be done about it, beside the thing it is about.
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
+pub fn notice(props: &NoticeProps) -> Html {
     let (class, role) = match props.tone {
         Tone::Plain => ("notice", "status"),
         Tone::Trouble => ("notice notice-trouble", "alert"),
@@ -155,7 +157,7 @@ pub fn Notice(props: &NoticeProps) -> Html {
     }
 }
 
-/// Properties of [`Toast`].
+/// Properties of [`toast`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct ToastProps {
     /// What it says.
@@ -168,19 +170,17 @@ pub struct ToastProps {
 }
 
 /// A notice at the lower edge that stays until it is put away.
-#[component]
-pub fn Toast(props: &ToastProps) -> Html {
-    let words = use_words();
+pub fn toast(words: &Speech, props: &ToastProps) -> Html {
     html! {
         <div class="toast" role="status">
             <p>{ props.text.clone() }</p>
             { props.children.clone() }
-            <Button
-                kind={ButtonKind::Quiet}
-                icon={Icon::Close}
-                label={words.say("close")}
-                onclick={props.onclose.reform(|_: MouseEvent| ())}
-            />
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Quiet,
+                icon: Icon::Close,
+                label: words.say("close"),
+                onclick: props.onclose.reform(|_: MouseEvent| ()),
+            })) }
         </div>
     }
 }

@@ -13,7 +13,7 @@ pub struct Tab {
     pub label: AttrValue,
 }
 
-/// Properties of [`Tabs`].
+/// Properties of [`tabs`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct TabsProps {
     /// What the tabs choose, for the screen reader.
@@ -34,8 +34,7 @@ pub struct TabsProps {
 }
 
 /// A row of tabs.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
+pub fn tabs(props: &TabsProps) -> Html {
     let onkeydown = {
         let props = props.clone();
         Callback::from(move |event: KeyboardEvent| {

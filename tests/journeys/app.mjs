@@ -15,13 +15,12 @@
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
-import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import path from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { serve } from "../../benches/serve.mjs";
 
 /** The built app. */
 export const DIST =
@@ -52,49 +51,6 @@ const FLAGS = [
   "--disable-dev-shm-usage",
 ];
 
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-};
-
-/**
- * Serves the built app as a plain static host would. `base` is the path it is
- * found under, with a slash at both ends.
- */
-export async function serve({ base = "/", folder = DIST } = {}) {
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, "http://host");
-    const below = path.normalize(decodeURIComponent(pathname.slice(base.length)));
-    let file = path.join(folder, below);
-    const inside = pathname.startsWith(base) && !below.startsWith("..");
-    try {
-      if (!inside) throw new Error("outside");
-      if ((await stat(file)).isDirectory()) file = path.join(file, "index.html");
-      const body = await readFile(file);
-      const type = TYPES[path.extname(file)] ?? "text/plain";
-      response.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
-      response.end(body);
-    } catch {
-      response.writeHead(404, { "content-type": "text/plain" });
-      response.end("There is no such file.\n");
-    }
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${server.address().port}${base}`,
-    stop() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
 let browser;
 
 /** The browser that all journeys of one file share. */
@@ -122,7 +78,7 @@ after(async () => {
  * has not taken out of `problems`.
  */
 export async function visit(t, { base, at = "", ...options } = {}) {
-  const host = await serve({ base });
+  const host = await serve(DIST, base);
   const context = await (await launch()).newContext({ viewport: VIEWPORTS.laptop, ...options });
   const page = await context.newPage();
   const problems = [];

@@ -32,12 +32,17 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     Ok(())
 }
 
-/// Slims the wasm files, checks the page and writes the service worker.
+/// Reduces the wasm files, checks the page and writes the service worker.
 /// Returns the size of all files.
 fn finish(dist: &Path, template: &str) -> Result<u64> {
     let page = fs::read_to_string(dist.join("index.html")).context("the build made no page")?;
     if let Some(address) = rooted_address(&page) {
         bail!("dist/index.html refers to {address}, which is wrong below a path: make it relative");
+    }
+    for path in files(dist)? {
+        if web_name(dist, &path).ends_with(".wasm") {
+            reduce(&path)?;
+        }
     }
     let mut bytes = 0;
     let mut listed = Map::new();
@@ -46,11 +51,7 @@ fn finish(dist: &Path, template: &str) -> Result<u64> {
         if name == "sw.js" {
             continue;
         }
-        let mut content = fs::read(&path)?;
-        if name.ends_with(".wasm") {
-            content = slim(&content).with_context(|| format!("{name} is no wasm module"))?;
-            fs::write(&path, &content)?;
-        }
+        let content = fs::read(&path)?;
         bytes += content.len() as u64;
         listed.insert(cached_name(&name), integrity(&content).into());
     }
@@ -120,6 +121,89 @@ fn rooted_address(page: &str) -> Option<&str> {
         .min()?;
     let rest = &page[at + start.len() - 1..];
     Some(&rest[..rest.find(['"', '\'']).unwrap_or(rest.len())])
+}
+
+/// Takes out of a program what only debuggers read, and shortens the names by
+/// which it and its glue know each other: the digests in them hardly compress.
+fn reduce(program: &Path) -> Result<()> {
+    let module = fs::read(program)?;
+    let module =
+        slim(&module).with_context(|| format!("{} is no wasm module", program.display()))?;
+    let glue = program.to_string_lossy().replace("_bg.wasm", ".js");
+    match fs::read_to_string(&glue) {
+        Ok(text) => {
+            let (module, text) = shorten(&module, text)
+                .with_context(|| format!("the imports of {} cannot be read", program.display()))?;
+            fs::write(program, module)?;
+            fs::write(glue, text)?;
+        }
+        Err(_) => fs::write(program, module)?,
+    }
+    Ok(())
+}
+
+/// A module and its glue with short names for the functions that the one
+/// imports from the other; `None` if it imports anything else.
+fn shorten(module: &[u8], mut glue: String) -> Option<(Vec<u8>, String)> {
+    const HEADER: usize = 8;
+    const IMPORTS: u8 = 2;
+    const FUNCTION: u8 = 0;
+    let mut made = module.get(..HEADER)?.to_vec();
+    let mut at = HEADER;
+    while at < module.len() {
+        let (size, size_length) = leb128(&module[at + 1..])?;
+        let content = at + 1 + size_length;
+        let section = module.get(content..content.checked_add(size)?)?;
+        if module[at] == IMPORTS {
+            let (count, mut read) = leb128(section)?;
+            let mut imports = encoded(count);
+            for number in 0..count {
+                let mut text = || {
+                    let (length, start) = leb128(section.get(read..)?)?;
+                    let text = section.get(read + start..read + start + length)?;
+                    read += start + length;
+                    std::str::from_utf8(text).ok()
+                };
+                let (from, name) = (text()?, text()?);
+                // Only what ends in a digest is named like nothing else.
+                let digest = name.rsplit('_').next().unwrap_or_default();
+                let mut short = name.to_owned();
+                if digest.len() == 16 && digest.chars().all(|c| c.is_ascii_hexdigit()) {
+                    short = format!("i{number}");
+                    glue = glue.replace(name, &short);
+                }
+                for text in [from, &short] {
+                    imports.extend(encoded(text.len()));
+                    imports.extend(text.as_bytes());
+                }
+                let kind = *section.get(read)?;
+                let (_, length) = leb128(section.get(read + 1..)?)?;
+                imports.extend(section.get(read..read + 1 + length)?);
+                read += 1 + length;
+                if kind != FUNCTION {
+                    return None;
+                }
+            }
+            made.push(IMPORTS);
+            made.extend(encoded(imports.len()));
+            made.extend(imports);
+        } else {
+            made.extend(&module[at..content + size]);
+        }
+        at = content + size;
+    }
+    Some((made, glue))
+}
+
+/// A number in wasm's variable length.
+fn encoded(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number > 0x7f {
+        bytes.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
 
 /// A wasm module without the sections only debuggers read; `None` if the bytes
@@ -223,6 +307,26 @@ mod tests {
         assert_eq!(slim(&whole), Some(slimmed));
         assert_eq!(slim(&whole[..whole.len() - 1]), None, "cut short");
         assert_eq!(slim(b"<html>"), None);
+    }
+
+    #[test]
+    fn imports_get_short_names_on_both_sides() {
+        let name = b"__wbg_log_4687d8d8c2017d52";
+        let entry = [&[1, b'g', 26][..], name, &[0, 3]].concat();
+        let header = b"\0asm\x01\0\0\0";
+        let types = [1, 4, 1, 0x60, 0, 0];
+        let whole = [header, &types[..], &[2, 32, 1], &entry].concat();
+        let glue = "const imports = { __wbg_log_4687d8d8c2017d52() {} };".to_owned();
+        let short = [header, &types[..], &[2, 8, 1, 1, b'g', 2, b'i', b'0', 0, 3]].concat();
+        let renamed = "const imports = { i0() {} };".to_owned();
+        assert_eq!(shorten(&whole, glue.clone()), Some((short, renamed)));
+        assert_eq!(
+            shorten(&whole[..whole.len() - 1], glue.clone()),
+            None,
+            "cut short"
+        );
+        let memory = [header, &[2, 7, 1, 1, b'g', 1, b'm', 2, 0][..]].concat();
+        assert_eq!(shorten(&memory, glue), None);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(crate) enum Task {
     Verbs(Verbs),
     /// List the presets, or every value of one with its mark, date and source.
     Preset(Preset),
+    /// List the lessons with minutes and goal, or print the text of one.
+    Lessons(Lessons),
     /// Print the JSON Schema of the JSON form of scenarios.
     Schema,
     /// Measure the engine on this machine.
@@ -107,6 +109,8 @@ pub(crate) enum View {
     Refusals,
     /// All money as time passed, and figures of the real world beside it.
     Series,
+    /// What the central bank's three centres have on file.
+    Registers,
 }
 
 #[derive(Args, Debug)]
@@ -148,6 +152,12 @@ pub(crate) struct Preset {
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lessons {
+    /// Which, such as payday; all if left out.
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Args, Debug)]

@@ -62,6 +62,8 @@ pub(crate) enum Failure {
     },
     #[error("there is no preset {name}")]
     NoPreset { name: String, known: String },
+    #[error("there is no lesson {name}")]
+    NoLesson { name: String, known: String },
     #[error("this version does not export {format}")]
     NotYet { format: &'static str },
     #[error("what was to be measured did not go as it must: {0}")]
@@ -89,7 +91,9 @@ impl Failure {
             Failure::NoLayout { .. } => "format the text form (.exq)".to_owned(),
             Failure::Script { .. } => "correct the lines named above".to_owned(),
             Failure::Nobody { known, .. } => format!("name one of {known}"),
-            Failure::NoPreset { known, .. } => format!("name one of {known}"),
+            Failure::NoPreset { known, .. } | Failure::NoLesson { known, .. } => {
+                format!("name one of {known}")
+            }
             Failure::NotAMoment { .. } => "write 12, 09:06, +2m or 2025-11-03T09:06".to_owned(),
             Failure::Beyond { length, .. } => {
                 format!("name a number from 0 to {length}, or leave --at out")

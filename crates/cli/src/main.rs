@@ -10,6 +10,7 @@ mod bench;
 mod check;
 mod export;
 mod failure;
+mod lessons;
 mod out;
 mod play;
 mod preset;
@@ -59,6 +60,7 @@ fn work(task: &Task, out: &mut Out) -> Result<Verdict, Failure> {
         Task::Export(asked) => export::export(asked, out),
         Task::Verbs(asked) => verbs::verbs(asked, out),
         Task::Preset(asked) => preset::preset(asked, out),
+        Task::Lessons(asked) => lessons::lessons(asked, out),
         Task::Schema => verbs::schema(out),
         Task::Bench(asked) => bench::bench(asked, out),
     }

@@ -12,13 +12,13 @@ use exchequer::picture::{self, At, Owned, civil};
 use exchequer::run::{Options, Played, What};
 use exchequer::script::When;
 use exchequer::session::Session;
-use exchequer::views::{Fate, Flow, Form, Moved, Owed, Row};
+use exchequer::views::{Fate, Flow, Form, Moved, Owed, Register, Row};
 use money::Instant;
 use world::describe::{Actor, Scope};
-use world::fact::{Fact, Kind, PartyId, Purpose, Refusal, Title, WalletId};
+use world::fact::{Fact, PartyId, Refusal, WalletId};
 use world::refusal::Code;
 use world::state::World;
-use world::visible::{Field, Viewer, visible};
+use world::visible::{Centre, Field, Viewer, knows, visible};
 
 use crate::args::{self, View};
 use crate::failure::{Failure, Verdict};
@@ -66,6 +66,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
             View::Journal => "journal",
             View::Sequence => "sequence",
             View::Flows => "flows",
+            View::Registers => "registers",
             View::Refusals | View::Series => "refusals",
         };
         return Err(Failure::NotWith {
@@ -88,22 +89,29 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         };
         let scene = Scene::new(run, position, viewer);
         scene.head(out);
-        if let Some(caption) = moment
-            .caption
-            .as_ref()
-            .filter(|_| viewer == Viewer::Everyone)
-        {
+        if let Some(caption) = &moment.caption {
             out.line(scene.words.caption(caption));
         }
         out.line("");
         out.text(scene.balance_sheet(&moment.books));
         return Ok(Verdict::Held);
     }
+    if asked.view == View::Registers {
+        let registers = session.registers(position, viewer);
+        let Some(run) = session.run() else {
+            return Ok(Verdict::Held);
+        };
+        let scene = Scene::new(run, position, viewer);
+        scene.head(out);
+        out.line("");
+        out.text(scene.registers(&registers));
+        return Ok(Verdict::Held);
+    }
     let scene = Scene::new(run, position, viewer);
     scene.head(out);
     out.line("");
     let table = match asked.view {
-        View::BalanceSheet | View::Journal => scene.journal(),
+        View::BalanceSheet | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
         View::Refusals | View::Series => scene.refusals(),
@@ -117,6 +125,22 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
 
 /// Who looks. Whoever names a wallet looks as its holder.
 fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
+    if let Some(centre) = Centre::ALL.into_iter().find(|it| it.key() == name) {
+        return Ok(Viewer::Centre(centre));
+    }
+    if let Some((subject, since)) = name
+        .strip_prefix("investigator:")
+        .map(|rest| rest.split_once('@').unwrap_or((rest, "+0s")))
+    {
+        let Viewer::Party(subject) = viewer(run, subject)? else {
+            return Err(Failure::Nobody {
+                name: subject.to_owned(),
+                known: String::new(),
+            });
+        };
+        let since = moment(run, since)?;
+        return Ok(Viewer::Investigator { subject, since });
+    }
     let simulation = run.simulation();
     let party = match simulation.actor(name) {
         Some(Actor::Party(party)) => Some(party),
@@ -142,8 +166,7 @@ fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
     })
 }
 
-/// How many events have happened: given as such, or at a time. A time of day
-/// is meant on the scenario's first day, `+2m` from its beginning.
+/// How many events have happened: given as such, or at a time.
 fn position(run: &Run, written: &str) -> Result<u32, Failure> {
     let length = run.position();
     if let Ok(asked) = written.parse::<u32>() {
@@ -153,6 +176,24 @@ fn position(run: &Run, written: &str) -> Result<u32, Failure> {
             Err(Failure::Beyond { asked, length })
         };
     }
+    let until = moment(run, written)?;
+    // Facts are in the order of their times.
+    let log = run.simulation().log();
+    let (mut low, mut high) = (0, length);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if log.fact(middle).is_some_and(|fact| fact.at <= until) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
+    }
+    Ok(low)
+}
+
+/// A moment of the run, milliseconds. A time of day is meant on the scenario's
+/// first day, `+2m` from its beginning.
+fn moment(run: &Run, written: &str) -> Result<i64, Failure> {
     let when = match written.strip_prefix('+') {
         Some(span) => span.parse().ok().map(When::After),
         None => written
@@ -179,18 +220,7 @@ fn position(run: &Run, written: &str) -> Result<u32, Failure> {
             start,
         });
     }
-    // Facts are in the order of their times.
-    let log = run.simulation().log();
-    let (mut low, mut high) = (0, length);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if log.fact(middle).is_some_and(|fact| fact.at <= until) {
-            low = middle + 1
-        } else {
-            high = middle
-        }
-    }
-    Ok(low)
+    Ok(until)
 }
 
 /// A run at a position, as somebody sees it.
@@ -228,6 +258,15 @@ impl<'a> Scene<'a> {
         let as_whom = match self.viewer {
             Viewer::Everyone => String::new(),
             Viewer::Party(party) => format!(", as {} sees it", self.name(party)),
+            Viewer::Centre(centre) => {
+                let name = self.words.say(&format!("centre-{}", centre.key()));
+                format!(", as the {name} sees it")
+            }
+            Viewer::Investigator { subject, since } => format!(
+                ", as an investigator of {} sees it since {}",
+                self.name(subject),
+                civil(self.run, since).replace('T', " ")
+            ),
         };
         out.line(format_args!(
             "{}, after {} of {}{as_whom}",
@@ -275,16 +314,13 @@ impl<'a> Scene<'a> {
     /// everything what was done.
     fn heading(&self, played: &Played, at: &At<'_>) -> String {
         let time = civil(self.run, played.at);
-        if self.viewer != Viewer::Everyone {
-            return clock(&time).to_owned();
-        }
         let caption = (played.what != What::Declared)
             .then(|| picture::caption(at))
             .flatten()
             .map(|caption| self.words.caption(&caption));
-        let said = caption
-            .or_else(|| statement(self.run, played))
-            .unwrap_or_default();
+        // The script is its reader's: no party sees its lines.
+        let line = || statement(self.run, played).filter(|_| self.viewer == Viewer::Everyone);
+        let said = caption.or_else(line).unwrap_or_default();
         format!("{}  {said}", clock(&time))
     }
 
@@ -324,6 +360,29 @@ impl<'a> Scene<'a> {
                 self.words.sum(book.total_owes),
             );
             table.row([total.as_str(), &owned, "|", &total, &owed]);
+        }
+        table
+    }
+
+    fn registers(&self, registers: &[Register]) -> Table {
+        let mut table = Table::new(2, &[Side::Left, Side::Left, Side::Left, Side::Right]);
+        for register in registers {
+            if !table.is_empty() {
+                table.across("");
+            }
+            let what = self.words.say(&format!("{}-what", register.key));
+            table.across(format!("{}: {what}", self.words.say(&register.key)));
+            for row in &register.rows {
+                let who: Vec<_> = row.who.iter().map(|it| self.words.who(it)).collect();
+                table.row([
+                    row.wallet.clone().unwrap_or_default(),
+                    who.join(" → "),
+                    self.words.say(&row.detail),
+                    row.amount
+                        .map(|sum| self.words.sum(sum))
+                        .unwrap_or_default(),
+                ]);
+            }
         }
         table
     }
@@ -375,7 +434,7 @@ impl<'a> Scene<'a> {
             }
             table.across(self.heading(played, &at));
             for flow in flows {
-                let [from, to] = self.ends(played, &flow);
+                let [from, to] = self.ends(&flow);
                 let (what, amount) = self.what(&flow.what);
                 let arrow = match flow.what {
                     Moved::Information { .. } => "- ->",
@@ -393,7 +452,7 @@ impl<'a> Scene<'a> {
         type Kind = (Form, Owed);
         type Way = ([String; 2], Kind, Option<Kind>);
         let mut sums: BTreeMap<Way, (usize, i64)> = BTreeMap::new();
-        for (played, at) in self.played() {
+        for (_, at) in self.played() {
             for flow in picture::flows(&at) {
                 if matches!(flow.fate, Fate::Lost | Fate::Refused(_)) {
                     continue;
@@ -403,9 +462,7 @@ impl<'a> Scene<'a> {
                     Moved::Money { amount, form, owed } => ((form, owed), None, amount),
                     Moved::Swapped { amount, was, is } => (was, Some(is), amount),
                 };
-                let sum = sums
-                    .entry((self.ends(played, &flow), kind, into))
-                    .or_default();
+                let sum = sums.entry((self.ends(&flow), kind, into)).or_default();
                 sum.0 += 1;
                 sum.1 = sum.1.saturating_add(amount);
             }
@@ -461,67 +518,18 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// From whom and to whom, as the viewer knows them: an institution knows
-    /// other banks' customers, and the register everyone, by wallet number.
-    fn ends(&self, played: &Played, flow: &Flow) -> [String; 2] {
-        let log = self.run.simulation().log();
-        let fact = flow
-            .position
-            .checked_sub(1)
-            .and_then(|index| log.fact(index))
-            .map(|it| it.fact);
-        let wallets = match fact {
-            Some(Fact::Posted(journal)) => [journal.debit, journal.credit].map(|account| {
-                let account = self.now.ledger().account(account)?;
-                (account.title.0 == Title::Circulation as u16).then_some(account.subject)
-            }),
-            Some(Fact::Refused(refusal)) if refusal.purpose == Purpose::Pay => {
-                // The request stands before its refusal.
-                let request = log
-                    .facts(played.from, flow.position)
-                    .filter_map(|(_, it)| match it.fact {
-                        Fact::Sent(message) if message.order == refusal.order => Some(message),
-                        _ => None,
-                    });
-                let request = request.last();
-                [
-                    request.and_then(|it| Some(it.wallet?.0)),
-                    request.and_then(|it| it.other),
-                ]
-            }
-            Some(Fact::Refused(refusal)) => [refusal.wallet.map(|it| it.0); 2],
-            _ => [None; 2],
-        };
-        let ends = [
-            (PartyId(flow.from), wallets[0]),
-            (PartyId(flow.to), wallets[1]),
-        ];
-        ends.map(|(party, wallet)| match wallet {
-            Some(wallet) if !self.knows(party) => format!("#{wallet}"),
-            _ => self.name(party),
+    /// From whom and to whom, as the viewer knows them: by name, or by the
+    /// wallet's number.
+    fn ends(&self, flow: &Flow) -> [String; 2] {
+        let [from, to] = &flow.handles;
+        [(flow.from, from), (flow.to, to)].map(|(party, handle)| match handle {
+            Some(handle) => handle.clone(),
+            None => self.name(PartyId(party)),
         })
     }
 
-    /// Whether the viewer knows a party by name. Whoever is no institution
-    /// sees only what it takes part in, and so whom it deals with.
     fn knows(&self, party: PartyId) -> bool {
-        let Viewer::Party(viewer) = self.viewer else {
-            return true;
-        };
-        let is_institution = |party| {
-            let party = self.now.party(party);
-            party.is_some_and(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
-        };
-        !is_institution(viewer)
-            || is_institution(party)
-            || self
-                .now
-                .party(party)
-                .is_some_and(|party| party.at == Some(viewer))
-            || self
-                .now
-                .wallets()
-                .any(|(_, wallet)| wallet.owner == party && wallet.operator == viewer)
+        knows(self.viewer, party, &self.now)
     }
 
     fn owner(&self, wallet: WalletId) -> Option<PartyId> {
@@ -584,12 +592,12 @@ impl<'a> Scene<'a> {
     /// Why, with the numbers for those whose business they are.
     fn reason(&self, refusal: &Refusal) -> String {
         let key = refusal.code.key().replace('.', "-");
-        let may_know = match (
-            self.viewer,
-            refusal.wallet.and_then(|wallet| self.owner(wallet)),
-        ) {
+        let owner = refusal.wallet.and_then(|wallet| self.owner(wallet));
+        let may_know = match (self.viewer, owner) {
             (Viewer::Everyone, _) | (_, None) => true,
             (Viewer::Party(viewer), Some(owner)) => viewer == refusal.by || viewer == owner,
+            (Viewer::Investigator { subject, .. }, Some(owner)) => subject == owner,
+            (Viewer::Centre(_), Some(_)) => false,
         };
         if !may_know {
             return self.words.say(&format!("refusal-{key}"));

@@ -11,7 +11,13 @@ macro_rules! catalogues {
     };
 }
 
-const CATALOGUES: [&str; 4] = catalogues!("stage.ftl", "captions.ftl", "refusals.ftl", "books.ftl");
+const CATALOGUES: [&str; 5] = catalogues!(
+    "stage.ftl",
+    "captions.ftl",
+    "refusals.ftl",
+    "books.ftl",
+    "lessons.ftl"
+);
 
 /// Messages by their keys, and sums as they are read in English.
 pub(crate) struct Words {
@@ -78,10 +84,22 @@ impl Words {
                 Arg::Time(at) => FluentValue::from(clock(at).to_owned()),
                 Arg::Word(key) => FluentValue::from(self.say(key)),
                 Arg::Count(count) => FluentValue::from(*count),
+                Arg::Hidden(key) => FluentValue::from(self.say(key)),
             };
             values.set(name.as_str(), value);
         }
         self.format(&caption.key, &values)
+    }
+
+    /// Who somebody is, or why that is not shown.
+    pub(crate) fn who(&self, who: &Arg) -> String {
+        match who {
+            Arg::Name(name) => self.name(name),
+            Arg::Word(key) | Arg::Hidden(key) => self.say(key),
+            Arg::Time(at) => clock(at).to_owned(),
+            Arg::Amount(minor) => self.sum(*minor),
+            Arg::Count(count) => count.to_string(),
+        }
     }
 
     /// A party's name: the built-in ones have words of their own.

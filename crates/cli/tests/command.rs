@@ -156,6 +156,16 @@ fn the_opening_scenario_is_shown_as_recorded() {
 }
 
 #[test]
+fn lessons_are_listed_with_minutes_and_goal_and_one_is_printed() {
+    assert_same("lessons.txt", &run(&["lessons"]).out);
+    let birth = fs::read_to_string(root().join(BIRTH)).expect("a scenario is text");
+    assert_eq!(run(&["lessons", "birth-of-a-yuan"]).out, birth);
+    let ran = run(&["lessons", "paydey"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("who-sees-what"), "{}", ran.err);
+}
+
+#[test]
 fn presets_are_listed_and_one_is_shown_with_every_value() {
     assert_same("presets.txt", &run(&["preset"]).out);
     assert_same("preset.txt", &run(&["preset", "cny-2026"]).out);
@@ -697,5 +707,56 @@ fn what_crowds_were_refused_is_counted_and_monitors_say_what_is_breached() {
         "Town          wallet 6,000.00",
     ] {
         assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
+}
+
+/// Names, sums and words that only some may see, as the run of the canaries
+/// has them: what it is, and who may see it.
+const CANARIES: &[(&str, &[&str])] = &[
+    ("Yolanda", &["Yolanda", "Harbour", "authentication"]),
+    ("7,013.37", &["Yolanda", "Harbour"]),
+    (
+        "991.11",
+        &["Tito", "Summit", "central-bank", "registration", "big-data"],
+    ),
+    ("66,345.67", &["Quay", "central-bank"]),
+];
+
+#[test]
+fn no_view_shows_what_is_hidden_from_whoever_looks() {
+    let file = "tests/scenarios/who-may-know-what.exq";
+    for who in [
+        "central-bank",
+        "Harbour",
+        "Summit",
+        "Quay",
+        "Ximena",
+        "Yolanda",
+        "Tito",
+        "Kiosk",
+        "authentication",
+        "registration",
+        "big-data",
+        "investigator:Walter",
+    ] {
+        let mut shown = String::new();
+        for view in [
+            "balance-sheet",
+            "journal",
+            "sequence",
+            "flows",
+            "refusals",
+            "registers",
+        ] {
+            for at in ["10", "60", "+9h"] {
+                shown += &run(&["show", view, "--as", who, "--at", at, file]).out;
+            }
+        }
+        for (canary, may) in CANARIES {
+            assert!(
+                !shown.contains(canary) || may.contains(&who),
+                "{who} sees {canary}:\n{shown}"
+            );
+        }
     }
 }

@@ -19,6 +19,7 @@
 
 pub mod calibration;
 pub mod export;
+pub mod lessons;
 pub mod link;
 pub mod picture;
 pub mod presets;
@@ -27,6 +28,7 @@ pub mod run;
 pub mod script;
 pub mod series;
 pub mod session;
+mod telling;
 pub mod views;
 pub mod vocabulary;
 pub mod workload;

@@ -8,7 +8,7 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
-use crate::views::{Moment, Preset, Program};
+use crate::views::{Moment, Phone, Preset, Program, Register};
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
@@ -42,7 +42,7 @@ impl Session {
             && let Err(RunError::Stopped { line, why }) = run.to_end()
         {
             diagnostics.push(stopped(run, line, &why));
-            diagnostics.sort_by_key(|it| (it.place.line, it.place.column));
+            crate::script::in_order(&mut diagnostics);
             waits_for = Some(waits_for.map_or(line, |first| first.min(line)));
         }
         Session {
@@ -63,12 +63,23 @@ impl Session {
         &self.diagnostics
     }
 
-    /// What there is to know about the run as a whole.
+    /// What there is to know about the run as a whole, told as it is written.
     pub fn program(&self) -> Program {
+        self.told(picture::program)
+    }
+
+    /// The same, told in a language: lines of a [story that
+    /// ships](crate::lessons) in its translation, all others as they are
+    /// written. [`Program::language`] says which language that came to.
+    pub fn program_in(&self, language: &str) -> Program {
+        self.told(|run| picture::program_in(run, language))
+    }
+
+    fn told(&self, program: impl Fn(&Run) -> Program) -> Program {
         match &self.run {
             Some(run) => Program {
                 waits_for: self.waits_for,
-                ..picture::program(run)
+                ..program(run)
             },
             None => Program {
                 title: String::new(),
@@ -82,6 +93,7 @@ impl Session {
                 },
                 seed: 0,
                 length: 0,
+                parties: Vec::new(),
                 beats: Vec::new(),
                 steps: Vec::new(),
                 tries: Vec::new(),
@@ -100,10 +112,40 @@ impl Session {
     }
 
     /// The same as somebody sees it.
-    pub fn moment_as(&mut self, position: u32, viewer: Viewer) -> Moment {
-        let Some(run) = &self.run else {
-            return picture::nothing();
+    pub fn moment_as(&mut self, position: u32, viewer: impl Into<Viewer>) -> Moment {
+        self.look(position, viewer.into(), |at, asked| Moment {
+            position: asked,
+            ..picture::moment(at)
+        })
+        .unwrap_or_else(picture::nothing)
+    }
+
+    /// The phone of a wallet at a position, by the name that a line of script
+    /// has for it; none if there is no such wallet, or it is not the viewer's
+    /// to see.
+    pub fn phone(&mut self, position: u32, name: &str, viewer: impl Into<Viewer>) -> Option<Phone> {
+        let wallet = {
+            let simulation = self.run.as_ref()?.simulation();
+            simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
+        self.look(position, viewer.into(), |at, _| picture::phone(at, wallet))?
+    }
+
+    /// What the central bank's centres have on file at a position.
+    pub fn registers(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Register> {
+        self.look(position, viewer.into(), |at, _| picture::registers(at))
+            .unwrap_or_default()
+    }
+
+    /// Looks at the run at a position. `view` gets the position that was asked
+    /// for too: what is shown stands at the end of the decision it lies in.
+    fn look<T>(
+        &mut self,
+        position: u32,
+        viewer: Viewer,
+        view: impl FnOnce(&picture::At<'_>, u32) -> T,
+    ) -> Option<T> {
+        let run = self.run.as_ref()?;
         let asked = position.min(run.position());
         let position = whole_decision(run, asked);
         let beat = picture::beat_at(run, position);
@@ -120,11 +162,7 @@ impl Session {
             viewer,
             owned: &owned,
         };
-        let moment = picture::moment(&at);
-        Moment {
-            position: asked,
-            ..moment
-        }
+        Some(view(&at, asked))
     }
 }
 

@@ -4,6 +4,8 @@
 
 use money::Rate;
 use serde::{Deserialize, Serialize};
+use world::fact::PartyId;
+use world::visible::{Centre, Viewer};
 
 /// A party's number in a run: dense, in order of declaration. The central
 /// bank is 0.
@@ -18,7 +20,9 @@ pub type Minor = i64;
 pub struct Program {
     /// The scenario's title.
     pub title: String,
-    /// The language its tell lines are written in (`lang`), if stated.
+    /// The language that its title and tell lines are in here: that of their
+    /// translation, or the one they are written in (`lang`), if stated. Lines
+    /// that somebody changed are in their own words, whatever this says.
     pub language: Option<String>,
     /// The preset in use.
     pub preset: Preset,
@@ -27,6 +31,9 @@ pub struct Program {
     /// How many facts the run has. A position is a number from 0 to this: how
     /// many of them have happened.
     pub length: u32,
+    /// The parties' names in order of their numbers, the first hundred: the
+    /// reader may look as any of them.
+    pub parties: Vec<String>,
     /// The acts that were played, in order.
     pub beats: Vec<Beat>,
     /// The steps of the story, in order. A story without `step` lines has none.
@@ -142,6 +149,34 @@ pub struct Expectation {
     pub found: String,
 }
 
+/// Who looks at the run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seen {
+    /// Whoever watches the simulation: sees everything.
+    #[default]
+    Everyone,
+    /// A party.
+    Party(PartyNo),
+    /// The centre that knows whose wallet it is.
+    Authentication,
+    /// The centre that knows what each wallet holds.
+    Registration,
+    /// The centre that knows what is paid.
+    BigData,
+}
+
+impl From<Seen> for Viewer {
+    fn from(seen: Seen) -> Viewer {
+        match seen {
+            Seen::Everyone => Viewer::Everyone,
+            Seen::Party(party) => Viewer::Party(PartyId(party)),
+            Seen::Authentication => Viewer::Centre(Centre::Authentication),
+            Seen::Registration => Viewer::Centre(Centre::Registration),
+            Seen::BigData => Viewer::Centre(Centre::BigData),
+        }
+    }
+}
+
 /// A run at one position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
@@ -189,6 +224,8 @@ pub enum Arg {
     Word(String),
     /// A whole number.
     Count(i64),
+    /// What the viewer cannot see: a key of the catalogues that says why.
+    Hidden(String),
 }
 
 /// Who owes a kind of money: its colour.
@@ -222,10 +259,14 @@ pub enum Form {
 pub struct Flow {
     /// Position after its fact.
     pub position: u32,
-    /// From whom.
+    /// From whom; where the viewer does not know who that is, the institution
+    /// that runs the wallet.
     pub from: PartyNo,
-    /// To whom.
+    /// To whom, likewise.
     pub to: PartyNo,
+    /// The wallets' numbers instead of names, `#7`, where the viewer does not
+    /// know who it is.
+    pub handles: [Option<String>; 2],
     /// What moved.
     pub what: Moved,
     /// What became of it.
@@ -299,8 +340,10 @@ pub enum Kind {
 pub struct Party {
     /// Its number.
     pub no: PartyNo,
-    /// Its name.
+    /// Its name; empty where the viewer does not know it.
     pub name: String,
+    /// Why the viewer does not know its name, as a key of the catalogues.
+    pub hidden: Option<String>,
     /// What it is.
     pub kind: Kind,
     /// The institution under which it stands.
@@ -332,17 +375,138 @@ pub struct Holding {
 /// A wallet with its limits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wallet {
+    /// Its number.
+    pub no: u32,
     /// Its name: the owner's, or its own.
     pub name: String,
     /// Its type's name in the preset: `IV`.
     pub ty: String,
     /// The operator that runs it.
     pub at: PartyNo,
-    /// Its balance in the central bank's register.
+    /// What it holds.
     pub balance: Minor,
     /// Its limits: key (`limit-payment`, `limit-day`, `limit-year`,
     /// `limit-balance`), used, allowed.
     pub limits: Vec<Limit>,
+}
+
+/// A wallet as the phone of whoever holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// The wallet with its limits.
+    pub wallet: Wallet,
+    /// Whose it is.
+    pub owner: PartyNo,
+    /// The holder's name.
+    pub owner_name: String,
+    /// `status-open`, `status-frozen` or `status-closed`.
+    pub status: String,
+    /// The wallet it is a handle of, if it is one.
+    pub parent: Option<String>,
+    /// What the holder's bank account holds, if there is one.
+    pub deposit: Option<Minor>,
+    /// Banknotes in the pocket.
+    pub cash: Minor,
+    /// Its sub-wallets.
+    pub subs: Vec<Sub>,
+    /// Requests to be paid, sent to it or by it.
+    pub asked: Vec<Asked>,
+    /// Payments ordered for later.
+    pub later: Vec<Later>,
+    /// What was done, oldest first.
+    pub history: Vec<Entry>,
+}
+
+/// A sub-wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sub {
+    /// Its name.
+    pub name: String,
+    /// The only one it pays, if there is only one.
+    pub payee: Option<String>,
+    /// The most it may pay in a day.
+    pub cap: Option<Minor>,
+    /// What it has paid today.
+    pub used: Minor,
+    /// As a phone's.
+    pub status: String,
+}
+
+/// A request to be paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The name by which a line of script can speak of it.
+    pub name: Option<String>,
+    /// Who asks, or is asked.
+    pub who: String,
+    /// For how much.
+    pub amount: Minor,
+    /// Until when it can be paid.
+    pub due: Option<String>,
+    /// Whether this wallet asks.
+    pub is_mine: bool,
+    /// `outcome-paid`, `outcome-declined` or `outcome-expired`; none while open.
+    pub outcome: Option<String>,
+}
+
+/// A payment ordered for later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// Who is paid.
+    pub payee: String,
+    /// How much each time.
+    pub amount: Minor,
+    /// When next.
+    pub due: String,
+    /// How often yet.
+    pub times: i64,
+}
+
+/// Something that was done with a wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Position after its fact.
+    pub position: u32,
+    /// When.
+    pub at: String,
+    /// What, as a key: `entry-pay`, `entry-cash-in` …
+    pub key: String,
+    /// Whether money came in.
+    pub is_in: bool,
+    /// The other one, if there is one.
+    pub who: Option<Arg>,
+    /// How much.
+    pub amount: Minor,
+    /// Words that went with it.
+    pub memo: String,
+    /// The code with which it was turned down, if it was.
+    pub refused: Option<String>,
+}
+
+/// What one of the central bank's three centres has on file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// `centre-authentication`, `centre-registration` or `centre-big-data`.
+    pub key: String,
+    /// From which sum on it is told who paid, where that matters.
+    pub traceable_from: Option<Minor>,
+    /// The latest rows.
+    pub rows: Vec<RegisterRow>,
+    /// How many rows there are in all.
+    pub count: u64,
+}
+
+/// A row of a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterRow {
+    /// The wallet's number, `#7`.
+    pub wallet: Option<String>,
+    /// Who it is about: the holder, or the bank; payer and payee.
+    pub who: Vec<Arg>,
+    /// The wallet's type, or what was done as a key.
+    pub detail: String,
+    /// How much.
+    pub amount: Option<Minor>,
 }
 
 /// A limit and how much of it is used.

@@ -1,6 +1,10 @@
 //! What became of all money as time passed, held against what the world says
 //! and against sums done by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "12_50 is 12.50 in minor units"
+)]
 
 use exchequer::Run;
 use exchequer::report::Report;

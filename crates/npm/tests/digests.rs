@@ -19,7 +19,14 @@ macro_rules! scenarios {
 }
 
 scenarios! {
-    "static/scenarios": "birth-of-a-yuan";
+    "static/scenarios":
+        "bank-run"
+        "before-the-flip"
+        "birth-of-a-yuan"
+        "flip-to-2026"
+        "four-wallets"
+        "payday"
+        "who-sees-what";
     "tests/scenarios":
         "a-bank-run"
         "a-crowd-trades"
@@ -40,7 +47,8 @@ scenarios! {
         "messages-take-their-time"
         "not-enough-to-go-round"
         "requests-and-refunds"
-        "wallets-change";
+        "wallets-change"
+        "who-may-know-what";
 }
 
 #[test]

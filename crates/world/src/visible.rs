@@ -2,7 +2,8 @@
 //!
 //! Never stored and never hashed: any view can be asked for as any viewer.
 
-use crate::fact::{Fact, Kind, Message, PartyId, Purpose, WalletId};
+use crate::fact::{Change, Fact, Kind, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 
 /// What a fact may show or hide.
@@ -31,6 +32,46 @@ pub enum Viewer {
     Everyone,
     /// A party of the simulation.
     Party(PartyId),
+    /// One of the central bank's three centres.
+    Centre(Centre),
+    /// Whoever has a warrant for one person, from a time on (milliseconds).
+    Investigator {
+        /// The person.
+        subject: PartyId,
+        /// Since when.
+        since: i64,
+    },
+}
+
+/// The central bank's three centres, as the prototype of 2016 to 2018 divided
+/// its knowledge: who somebody is, what a wallet holds, and what is paid are
+/// never in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Centre {
+    /// Whose wallet it is, and no sums.
+    Authentication,
+    /// What each wallet holds, and no names.
+    Registration,
+    /// What is paid, and by whom only from the traceable sum on.
+    BigData,
+}
+
+impl Centre {
+    /// All three.
+    pub const ALL: [Centre; 3] = [
+        Centre::Authentication,
+        Centre::Registration,
+        Centre::BigData,
+    ];
+
+    /// Its name in a script or on the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Centre::Authentication => "authentication",
+            Centre::Registration => "registration",
+            Centre::BigData => "big-data",
+        }
+    }
 }
 
 impl Field {
@@ -48,8 +89,11 @@ impl Field {
 /// the payer's handle, which is the wallet; both see the words that came with
 /// it. Nobody sees what they took no part in.
 pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool {
-    let Viewer::Party(viewer) = viewer else {
-        return true;
+    let viewer = match viewer {
+        Viewer::Everyone => return true,
+        Viewer::Party(party) => party,
+        Viewer::Centre(centre) => return at_centre(fact, field, centre, world),
+        Viewer::Investigator { subject, .. } => return by_warrant(fact, field, subject, world),
     };
     match fact {
         Fact::Posted(journal) => {
@@ -72,6 +116,119 @@ pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool
         }
         Fact::Changed(_) | Fact::Scheduled(_) => false,
     }
+}
+
+/// Whether a viewer knows who a party is: institutions are public, a bank knows
+/// its customers, the authentication centre everybody.
+pub fn knows(viewer: Viewer, party: PartyId, world: &World) -> bool {
+    if is_institution(world, party) {
+        return true;
+    }
+    match viewer {
+        Viewer::Everyone | Viewer::Centre(Centre::Authentication) => true,
+        Viewer::Centre(Centre::Registration | Centre::BigData) => false,
+        Viewer::Investigator { subject, .. } => subject == party,
+        Viewer::Party(viewer) => {
+            let is_customer =
+                |wallet: &crate::state::Wallet| wallet.owner == party && wallet.operator == viewer;
+            viewer == party
+                || (viewer != CENTRAL_BANK
+                    && is_institution(world, viewer)
+                    && (world.party(party).is_some_and(|it| it.at == Some(viewer))
+                        || world.wallets().any(|(_, wallet)| is_customer(wallet))))
+        }
+    }
+}
+
+/// What the central bank's centres know.
+fn at_centre(fact: &Fact, field: Field, centre: Centre, world: &World) -> bool {
+    match (centre, fact) {
+        (Centre::Authentication, Fact::Changed(Change::WalletOpened { .. })) => {
+            matches!(field, Field::Existence | Field::Holder | Field::Wallet)
+        }
+        (Centre::Registration, Fact::Sent(message)) => {
+            let is_register = matches!(
+                message.subject,
+                Subject::Convert
+                    | Subject::Converted
+                    | Subject::Withdraw
+                    | Subject::Withdrawn
+                    | Subject::Order
+                    | Subject::Accept
+                    | Subject::Settled
+                    | Subject::Rejected
+            );
+            let passes = message.from == CENTRAL_BANK || message.to == CENTRAL_BANK;
+            // Where banks owe the money, it registers nothing.
+            let registers = world.issuance() != Issuance::Deposit;
+            registers && is_register && passes && !field.is_personal()
+        }
+        (Centre::Registration, Fact::Posted(journal)) => {
+            let is_wallet = |account| {
+                let account = world.ledger().account(account);
+                account.is_some_and(|it| it.title.0 == Title::Circulation as u16)
+            };
+            (is_wallet(journal.debit) || is_wallet(journal.credit)) && !field.is_personal()
+        }
+        // It is told of every payment and of banknotes in and out.
+        (Centre::BigData, Fact::Sent(message)) => {
+            let is_told = match message.subject {
+                Subject::Notice => message.purpose.is_payment(),
+                Subject::Receipt => matches!(message.purpose, Purpose::CashIn | Purpose::CashOut),
+                _ => false,
+            };
+            let traceable = world.rules().traceable_from;
+            is_told
+                && match field {
+                    Field::Existence | Field::Amount => true,
+                    Field::Holder | Field::Payee => {
+                        traceable.is_some_and(|from| message.amount >= from)
+                    }
+                    Field::Wallet | Field::PayeeWallet | Field::Memo => false,
+                }
+        }
+        _ => false,
+    }
+}
+
+/// What a warrant for one person opens: what that person's bank knows of it.
+fn by_warrant(fact: &Fact, field: Field, subject: PartyId, world: &World) -> bool {
+    let is_subject = |wallet: Option<WalletId>| wallet.is_some_and(|it| owns(world, it, subject));
+    match fact {
+        Fact::Sent(message) => {
+            let payee = payee_of(message);
+            let (pays, is_paid) = (is_subject(message.wallet), is_subject(payee));
+            (pays || is_paid || message.from == subject || message.to == subject)
+                && match field {
+                    Field::Existence | Field::Amount | Field::Memo => true,
+                    Field::Wallet => message.wallet.is_some(),
+                    Field::PayeeWallet => payee.is_some(),
+                    Field::Holder => pays,
+                    Field::Payee => is_paid,
+                }
+        }
+        Fact::Posted(journal) => {
+            let is_subjects = |account| {
+                let account = world.ledger().account(account);
+                account.is_some_and(|it| {
+                    let wallets = [Title::Circulation as u16, Title::Wallets as u16];
+                    wallets.contains(&it.title.0) && owns(world, WalletId(it.subject), subject)
+                })
+            };
+            journal.book == subject || is_subjects(journal.debit) || is_subjects(journal.credit)
+        }
+        Fact::Refused(refusal) => refusal.party == subject || is_subject(refusal.wallet),
+        Fact::Changed(_) | Fact::Scheduled(_) => false,
+    }
+}
+
+/// The other wallet that a message is about; in a transfer the number is a
+/// bank's.
+fn payee_of(message: &Message) -> Option<WalletId> {
+    message
+        .other
+        .filter(|_| message.purpose.is_between_wallets())
+        .map(WalletId)
 }
 
 fn owns(world: &World, wallet: WalletId, viewer: PartyId) -> bool {
@@ -100,11 +257,7 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     if message.from != viewer && message.to != viewer {
         return false;
     }
-    // Between two wallets; in a transfer the number is a bank's.
-    let payee = message
-        .other
-        .filter(|_| message.purpose.is_between_wallets())
-        .map(WalletId);
+    let payee = payee_of(message);
     let is_holder =
         |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
     let names = |wallet| is_holder(wallet) || runs(world, wallet, viewer);
@@ -112,7 +265,11 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
         Field::Existence | Field::Amount => true,
         Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
         Field::Wallet => message.wallet.is_some(),
-        Field::Payee => names(payee) || (payee.is_some() && is_holder(message.wallet)),
+        // Whoever gives money back knows the handle it came from, no more.
+        Field::Payee => {
+            let chose = message.purpose != Purpose::Refund && is_holder(message.wallet);
+            names(payee) || (payee.is_some() && chose)
+        }
         Field::PayeeWallet => payee.is_some(),
         Field::Memo => is_holder(message.wallet) || is_holder(payee),
     }

@@ -3,9 +3,10 @@
 use exchequer::views::{Holding, Kind, Minor, Party, PartyNo};
 use yew::prelude::*;
 
+use super::super::registers::redacted;
 use super::layout::CardSize;
 use crate::state::Motion;
-use crate::ui::{Amount, Glyph, Hidden, Meter, use_style};
+use crate::ui::{amount, glyph, hidden, meter, use_style};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`PartyCard`].
@@ -72,6 +73,14 @@ pub fn PartyCard(props: &PartyCardProps) -> Html {
     }
 }
 
+/// Its name; a bar that says why where it is not known to whoever looks.
+fn name_of(words: &Speech, party: &Party) -> Html {
+    match &party.hidden {
+        Some(reason) => redacted(words, reason),
+        None => html! { { words.name(&party.name) } },
+    }
+}
+
 fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
     let party = &props.party;
     let unit = words.say("unit-digital");
@@ -82,12 +91,12 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <>
             <span class="card-row">
-                <span class="card-name">{ words.name(&party.name) }</span>
+                <span class="card-name">{ name_of(words, party) }</span>
                 if let Some(issue) = party.holdings.first() {
                     <span class="card-value">
                         { words.tell("holding-in-issue", &[("unit", (&unit).into())]) }
                         { " " }
-                        { changing(issue, props, false) }
+                        { changing(words, issue, props, false) }
                     </span>
                 }
             </span>
@@ -105,16 +114,16 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <>
             <span class="card-row">
-                <span class="card-name">{ words.name(&party.name) }</span>
+                <span class="card-name">{ name_of(words, party) }</span>
                 <span class="monogram" aria-hidden="true">{ monogram }</span>
             </span>
             { for party.holdings.iter().take(2).map(|holding| html! {
                 <span class="card-row card-aside" key={holding.key.clone()}>
                     <span class="card-label">
-                        <Glyph form={holding.form} owed={holding.owed} />
+                        { glyph(words, holding.form, holding.owed) }
                         <span class="card-word">{ words.say(&holding.key) }</span>
                     </span>
-                    { changing(holding, props, false) }
+                    { changing(words, holding, props, false) }
                 </span>
             }) }
         </>
@@ -126,14 +135,14 @@ fn large(props: &PartyCardProps, words: &Speech) -> Html {
     let (main, rest) = balances(party);
     html! {
         <>
-            <span class="card-name">{ words.name(&party.name) }</span>
+            <span class="card-name">{ name_of(words, party) }</span>
             <span class="card-balance">
-                { for main.map(|holding| changing(holding, props, true)) }
+                { for main.map(|holding| changing(words, holding, props, true)) }
             </span>
             <span class="card-row card-note">
                 { note(props, &rest, words) }
             </span>
-            { for nearest(party).map(|per_mille| html! { <Meter {per_mille} /> }) }
+            { for nearest(party).map(meter) }
         </>
     }
 }
@@ -144,7 +153,7 @@ fn medium(props: &PartyCardProps, words: &Speech) -> Html {
         <>
             <span class="card-row">
                 <span class="card-name">{ words.name(&props.party.name) }</span>
-                { for main.map(|holding| changing(holding, props, true)) }
+                { for main.map(|holding| changing(words, holding, props, true)) }
             </span>
             <span class="card-row card-note">{ note(props, &rest, words) }</span>
         </>
@@ -156,7 +165,7 @@ fn small(props: &PartyCardProps, words: &Speech) -> Html {
     html! {
         <span class="card-row">
             <span class="card-name">{ words.name(&props.party.name) }</span>
-            { for main.map(|holding| changing(holding, props, true)) }
+            { for main.map(|holding| changing(words, holding, props, true)) }
         </span>
     }
 }
@@ -180,8 +189,8 @@ fn note(props: &PartyCardProps, rest: &[&Holding], words: &Speech) -> Html {
             .map(|holding| {
                 html! {
                     <span class="card-label" key={holding.key.clone()}>
-                        <Hidden>{ words.say(&holding.key) }{ " " }</Hidden>
-                        { changing(holding, props, true) }
+                        { hidden(format!("{} ", words.say(&holding.key))) }
+                        { changing(words, holding, props, true) }
                     </span>
                 }
             })
@@ -224,39 +233,31 @@ fn nearest(party: &Party) -> Option<u32> {
 
 /// A sum that changes when the beat's money lands: what it was stands until
 /// then, and the difference for those who want nothing to move.
-fn changing(holding: &Holding, props: &PartyCardProps, with_glyph: bool) -> Html {
-    let glyph = with_glyph.then(|| html! { <Glyph form={holding.form} owed={holding.owed} /> });
+fn changing(words: &Speech, holding: &Holding, props: &PartyCardProps, with_glyph: bool) -> Html {
+    let form = with_glyph.then(|| glyph(words, holding.form, holding.owed));
     let Some(before) = holding.before else {
         return html! {
-            <span class="sum">{ for glyph }<Amount minor={holding.amount} /></span>
+            <span class="sum">{ for form }{ amount(words, holding.amount) }</span>
         };
     };
-    let difference = holding.amount.saturating_sub(before);
+    let change = holding.amount.saturating_sub(before);
     html! {
         <span class="sum sum-changed" key={props.position}>
-            { for glyph }
+            { for form }
             <span class="sum-stack">
                 if props.motion == Motion::Playing {
-                    <span class="sum-before" aria-hidden="true"><Amount minor={before} /></span>
+                    <span class="sum-before" aria-hidden="true">{ amount(words, before) }</span>
                 }
-                <span class="sum-now"><Amount minor={holding.amount} /></span>
+                <span class="sum-now">{ amount(words, holding.amount) }</span>
             </span>
-            <Difference minor={difference} />
+            { difference(words, change) }
         </span>
     }
 }
 
-/// Properties of [`Difference`].
-#[derive(Clone, PartialEq, Properties)]
-struct DifferenceProps {
-    minor: Minor,
-}
-
 /// A change as `+12.50`, shown where motion is reduced.
-#[component]
-fn Difference(props: &DifferenceProps) -> Html {
-    let words = use_words();
-    let sign = if props.minor < 0 { "−" } else { "+" };
-    let sum = words.figures().amount(props.minor.saturating_abs());
+fn difference(words: &Speech, minor: Minor) -> Html {
+    let sign = if minor < 0 { "−" } else { "+" };
+    let sum = words.figures().amount(minor.saturating_abs());
     html! { <span class="sum-difference" aria-hidden="true">{ sign }{ sum }</span> }
 }

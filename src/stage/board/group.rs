@@ -5,13 +5,13 @@ use exchequer::views::{Minor, Party, PartyNo};
 use yew::prelude::*;
 
 use crate::browser;
-use crate::ui::Amount;
-use crate::words::use_words;
+use crate::ui::{Px, amount};
+use crate::words::Speech;
 
 /// How many bars.
 const BINS: usize = 12;
 
-/// Properties of [`GroupCard`].
+/// Properties of [`group_card`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct GroupCardProps {
     /// An id for what opens.
@@ -23,9 +23,7 @@ pub struct GroupCardProps {
 }
 
 /// A group's card.
-#[component]
-pub fn GroupCard(props: &GroupCardProps) -> Html {
-    let words = use_words();
+pub fn group_card(words: &Speech, props: &GroupCardProps) -> Html {
     let balances: Vec<Minor> = props.members.iter().map(balance).collect();
     let sum = balances
         .iter()
@@ -45,11 +43,11 @@ pub fn GroupCard(props: &GroupCardProps) -> Html {
                     { for bins.iter().enumerate().map(|(index, count)| {
                         let h = 16.0 * *count as f64 / most as f64;
                         html! {
-                            <rect x={(index * 4).to_string()} y={(16.0 - h).to_string()} width="3" height={h.to_string()} />
+                            <rect x={(index * 4).to_string()} y={Px(16.0 - h).to_string()} width="3" height={Px(h).to_string()} />
                         }
                     }) }
                 </svg>
-                <Amount minor={sum} />
+                { amount(words, sum) }
             </button>
             <div class="menu group-list" id={props.id.clone()} popover="auto" role="group">
                 { for props.members.iter().map(|party| {
@@ -62,7 +60,7 @@ pub fn GroupCard(props: &GroupCardProps) -> Html {
                             onclick={move |_: MouseEvent| { browser::hide_popover(&id); onselect.emit(no); }}
                         >
                             <span>{ words.name(&party.name) }</span>
-                            <Amount minor={balance(party)} />
+                            { amount(words, balance(party)) }
                         </button>
                     }
                 }) }

@@ -5,6 +5,8 @@
 
 use exchequer::views::{Kind, Party, PartyNo};
 
+use crate::order::order;
+
 /// A rectangle in CSS pixels from the board's upper left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -381,7 +383,8 @@ fn columns(institutions: &[&Party], people: &[&Party]) -> Vec<Column> {
                     == at
             })
             .collect();
-        own.sort_by_key(|party| (party.kind == Kind::Merchant, party.no));
+        let rank = |party: &Party| (party.kind == Kind::Merchant, party.no);
+        order(&mut own, |a, b| rank(a) < rank(b));
         own.iter().map(|party| party.no).collect::<Vec<_>>()
     };
     let mut columns: Vec<Column> = institutions

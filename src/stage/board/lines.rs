@@ -10,8 +10,8 @@ use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
 use super::route::{Route, TOKEN, routes};
 use crate::state::Motion;
-use crate::ui::{Amount, Glyph, owed_class, use_style};
-use crate::words::use_words;
+use crate::ui::{Px, amount, glyph, owed_class, use_style};
+use crate::words::{Speech, use_words};
 
 /// Properties of [`Lines`].
 #[derive(Clone, PartialEq, Properties)]
@@ -45,7 +45,7 @@ pub fn Lines(props: &LinesProps) -> Html {
     );
     html! {
         <div {class} aria-hidden="true">
-            <svg width={width.to_string()} height={height.to_string()}>
+            <svg width={Px(width).to_string()} height={Px(height).to_string()}>
                 <defs>{ arrows() }</defs>
                 { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
                     let drawn = flows[..index].iter().any(|other| same_line(other, flow));
@@ -159,7 +159,7 @@ fn Line(props: &LineProps) -> Html {
         Fate::Arrived | Fate::Doubled => Html::default(),
         Fate::OnTheWay => Html::default(),
         Fate::Lost => html! {
-            <path class="line-lost" d={format!("M{} {}l10 10m0 -10l-10 10", end.0 - 5.0, end.1 - 5.0)} />
+            <path class="line-lost" d={format!("M{} {}l10 10m0 -10l-10 10", Px(end.0 - 5.0), Px(end.1 - 5.0))} />
         },
         Fate::Refused(_) => {
             let (dx, dy) = if props.route.is_level_at(reach(&flow.fate)) {
@@ -168,7 +168,7 @@ fn Line(props: &LineProps) -> Html {
                 (16.0, 0.0)
             };
             html! {
-                <path class="line-bar" d={format!("M{} {}L{} {}", end.0 - dx, end.1 - dy, end.0 + dx, end.1 + dy)} />
+                <path class="line-bar" d={format!("M{} {}L{} {}", Px(end.0 - dx), Px(end.1 - dy), Px(end.0 + dx), Px(end.1 + dy))} />
             }
         }
     };
@@ -210,10 +210,10 @@ fn Traveller(props: &TravellerProps) -> Html {
         ("--start", format!("{}ms", props.timing.start)),
         ("--lasts", format!("{}ms", props.timing.lasts)),
         ("--end", format!("{}ms", props.timing.end())),
-        ("--rest-x", format!("{}px", rest.0)),
-        ("--rest-y", format!("{}px", rest.1)),
-        ("--bar-x", format!("{}px", end.0)),
-        ("--bar-y", format!("{}px", end.1)),
+        ("--rest-x", format!("{}px", Px(rest.0))),
+        ("--rest-y", format!("{}px", Px(rest.1))),
+        ("--bar-x", format!("{}px", Px(end.0))),
+        ("--bar-y", format!("{}px", Px(end.1))),
     ]);
     let fate = match &flow.fate {
         Fate::Arrived => "fate-arrived",
@@ -235,8 +235,12 @@ fn Traveller(props: &TravellerProps) -> Html {
     let upright = !props.route.is_level_at(reach(&flow.fate));
     let token = match &flow.what {
         Moved::Information { .. } => html! { <span class="dot travels" /> },
-        Moved::Money { amount, form, owed } => {
-            let stands = token(*amount, *form, *owed);
+        Moved::Money {
+            amount: sum,
+            form,
+            owed,
+        } => {
+            let stands = token(&words, *sum, *form, *owed);
             html! {
                 <>
                     <span class="travels">{ stands.clone() }</span>
@@ -244,18 +248,22 @@ fn Traveller(props: &TravellerProps) -> Html {
                 </>
             }
         }
-        Moved::Swapped { amount, was, is } => html! {
+        Moved::Swapped {
+            amount: sum,
+            was,
+            is,
+        } => html! {
             <>
                 <span class="travels token-pair">
-                    <span class="token-was">{ token(*amount, was.0, was.1) }</span>
-                    <span class="token-is">{ token(*amount, is.0, is.1) }</span>
+                    <span class="token-was">{ token(&words, *sum, was.0, was.1) }</span>
+                    <span class="token-is">{ token(&words, *sum, is.0, is.1) }</span>
                 </span>
                 <span class="rests">
                     <span class={classes!("token", "token-swapped", owed_class(is.1))}>
-                        <Glyph form={was.0} owed={was.1} />
+                        { glyph(&words, was.0, was.1) }
                         <span class="token-arrow">{ "→" }</span>
-                        <Glyph form={is.0} owed={is.1} />
-                        <Amount minor={*amount} />
+                        { glyph(&words, is.0, is.1) }
+                        { amount(&words, *sum) }
                     </span>
                 </span>
             </>
@@ -316,11 +324,11 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
 }
 
 /// A pill with the glyph of its form and its sum, in its debtor's colours.
-fn token(amount: Minor, form: Form, owed: Owed) -> Html {
+fn token(words: &Speech, sum: Minor, form: Form, owed: Owed) -> Html {
     html! {
         <span class={classes!("token", owed_class(owed))}>
-            <Glyph {form} {owed} />
-            <Amount minor={amount} />
+            { glyph(words, form, owed) }
+            { amount(words, sum) }
         </span>
     }
 }

@@ -12,14 +12,15 @@ use std::rc::Rc;
 
 use exchequer::views::{Fate, Moment, PartyNo};
 use yew::prelude::*;
+use yew::props;
 
 use self::card::PartyCard;
-use self::group::GroupCard;
+use self::group::{GroupCardProps, group_card};
 use self::layout::{Rect, View, layout};
 use self::lines::Lines;
 use crate::browser::SizeWatch;
 use crate::state::Motion;
-use crate::ui::use_style;
+use crate::ui::{Px, use_style};
 use crate::words::use_words;
 
 /// The room assumed until the browser tells: the board at 1280 × 800 with
@@ -64,8 +65,8 @@ pub fn Board(props: &BoardProps) -> Html {
     );
     let (width, height) = board.size;
     let canvas = use_style(vec![
-        ("width", format!("{width}px")),
-        ("height", format!("{height}px")),
+        ("width", format!("{}px", Px(width))),
+        ("height", format!("{}px", Px(height))),
     ]);
     let refused = moment
         .flows
@@ -78,14 +79,14 @@ pub fn Board(props: &BoardProps) -> Html {
                 aria-label={words.say("board")}
                 ref={canvas}
             >
-                <svg class="board-bands" width={width.to_string()} height={height.to_string()} aria-hidden="true">
+                <svg class="board-bands" width={Px(width).to_string()} height={Px(height).to_string()} aria-hidden="true">
                     { for board.bands.iter().map(|band| html! {
                         <rect
                             class="band"
-                            x={(band.x + 0.5).to_string()}
-                            y={(band.y + 0.5).to_string()}
-                            width={(band.w - 1.0).to_string()}
-                            height={(band.h - 1.0).to_string()}
+                            x={Px(band.x + 0.5).to_string()}
+                            y={Px(band.y + 0.5).to_string()}
+                            width={Px(band.w - 1.0).to_string()}
+                            height={Px(band.h - 1.0).to_string()}
                             rx="8"
                         />
                     }) }
@@ -110,11 +111,11 @@ pub fn Board(props: &BoardProps) -> Html {
                 }) }
                 { for board.groups.iter().map(|group| html! {
                     <Placed key={format!("group-{:?}", group.at)} rect={group.rect}>
-                        <GroupCard
-                            id={format!("group-{}", group.at.unwrap_or(0))}
-                            members={group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>()}
-                            onselect={props.onselect.clone()}
-                        />
+                        { group_card(&words, &props!(GroupCardProps {
+                            id: format!("group-{}", group.at.unwrap_or(0)),
+                            members: group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>(),
+                            onselect: props.onselect.clone(),
+                        })) }
                     </Placed>
                 }) }
                 <Lines
@@ -165,10 +166,10 @@ struct PlacedProps {
 fn Placed(props: &PlacedProps) -> Html {
     let Rect { x, y, w, h } = props.rect;
     let node = use_style(vec![
-        ("left", format!("{x}px")),
-        ("top", format!("{y}px")),
-        ("width", format!("{w}px")),
-        ("height", format!("{h}px")),
+        ("left", format!("{}px", Px(x))),
+        ("top", format!("{}px", Px(y))),
+        ("width", format!("{}px", Px(w))),
+        ("height", format!("{}px", Px(h))),
     ]);
     html! { <div class="placed" ref={node}>{ props.children.clone() }</div> }
 }

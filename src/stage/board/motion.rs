@@ -105,6 +105,7 @@ mod tests {
             }
         };
         Flow {
+            handles: [None, None],
             position: 0,
             from,
             to,

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BinaryHeap};
 use exchequer::views::PartyNo;
 
 use super::layout::{Layout, Rect};
+use crate::order::order;
+use crate::ui::Px;
 
 /// How far parallel lines keep apart.
 pub const PARALLEL: f64 = 5.0;
@@ -132,7 +134,7 @@ impl Lines {
         xs.retain(|x| (0.0..=layout.size.0).contains(x));
         ys.retain(|y| (0.0..=layout.size.1).contains(y));
         for axis in [&mut xs, &mut ys] {
-            axis.sort_by(f64::total_cmp);
+            order(axis, |a, b| a < b);
             axis.dedup_by(|a, b| (*a - *b).abs() < 0.5);
         }
         Self { xs, ys, obstacles }
@@ -162,12 +164,16 @@ impl Lines {
                 open.push(Reverse((cost, node)));
             }
         }
-        let goals: BTreeMap<(usize, usize), u32> = self.inside(to).collect();
+        let goals: Vec<_> = self.inside(to).collect();
+        let goal = |at: (usize, usize)| {
+            let found = goals.iter().find(|(place, _)| *place == at);
+            found.map(|(_, cost)| *cost)
+        };
         while let Some(Reverse((cost, node))) = open.pop() {
             if best.get(&node).is_some_and(|known| *known < cost) {
                 continue;
             }
-            if goals.contains_key(&(node.0, node.1)) {
+            if goal((node.0, node.1)).is_some() {
                 return Some(self.trace(node, &came, from, to));
             }
             for (next, length) in self.neighbours(node) {
@@ -182,7 +188,7 @@ impl Lines {
                     continue;
                 }
                 let turn = if next.2 == node.2 { 0 } else { BEND };
-                let arrival = goals.get(&(next.0, next.1)).copied().unwrap_or(0);
+                let arrival = goal((next.0, next.1)).unwrap_or(0);
                 let total = cost + length + turn + arrival;
                 if best.get(&next).is_none_or(|known| total < *known) {
                     best.insert(next, total);
@@ -358,7 +364,7 @@ fn spread(routes: &mut [Option<Route>], ends: &[End]) {
             }
             next += 1;
         }
-        bundle.sort_unstable();
+        order(&mut bundle, |a, b| a < b);
         let middle = (bundle.len() as f64 - 1.0) / 2.0;
         let apart = if bundle.iter().any(|index| segments[*index].port) {
             PORTS
@@ -404,14 +410,19 @@ impl Route {
         for (index, point) in self.points.iter().enumerate() {
             let corner = (index > 0).then(|| self.points.get(index + 1)).flatten();
             match (index, corner) {
-                (0, _) => path.push_str(&format!("M{} {}", point.0, point.1)),
-                (_, None) => path.push_str(&format!("L{} {}", point.0, point.1)),
+                (0, _) => path.push_str(&format!("M{} {}", Px(point.0), Px(point.1))),
+                (_, None) => path.push_str(&format!("L{} {}", Px(point.0), Px(point.1))),
                 (_, Some(next)) => {
                     let before = towards(*point, self.points[index - 1]);
                     let after = towards(*point, *next);
                     path.push_str(&format!(
                         "L{} {}Q{} {} {} {}",
-                        before.0, before.1, point.0, point.1, after.0, after.1
+                        Px(before.0),
+                        Px(before.1),
+                        Px(point.0),
+                        Px(point.1),
+                        Px(after.0),
+                        Px(after.1)
                     ));
                 }
             }

@@ -80,6 +80,40 @@ messages-none = None: everything sent has arrived.
 message-line = { $kind }, { $from } to { $to }, { $amount }, sent at { $time }
 unreconciled = unreconciled
 
+# Phones and registers.
+status-open = Open
+status-frozen = Frozen
+status-closed = Closed
+outcome-paid = paid
+outcome-declined = declined
+outcome-expired = expired
+entry-pay = Payment
+entry-refund = Refund
+entry-exchange = Swapped from deposit
+entry-redeem = Swapped back
+entry-cash-in = Banknotes in
+entry-cash-out = Banknotes out
+entry-request = Request to be paid
+entry-decline = Declined
+entry-schedule = Ordered for later
+entry-upgrade = Other type of wallet
+entry-limit = Own limit
+entry-close = Closed
+entry-open-sub = Sub-wallet
+entry-freeze = Frozen
+entry-unfreeze = Free again
+entry-accrue = Interest
+entry-waterfall = Flowed on to the account
+entry-reverse-waterfall = Pulled from the account
+centre-authentication = Authentication centre
+centre-authentication-what = who each wallet belongs to
+centre-registration = Registration centre
+centre-registration-what = what each wallet holds
+centre-big-data = Big-data centre
+centre-big-data-what = what is paid
+hidden-name = ▮▮▮▮ (name not known here)
+hidden-small = ▮▮▮▮ (below the traceable sum)
+
 # What became of all money, and figures of the real world beside it.
 series-reserves = Reserves
 series-vaults = Banks’ digital cash

@@ -2,6 +2,7 @@
 # code (why it was refused), count.
 
 caption-start = Nothing has happened yet. Everyone has what they start with.
+caption-unseen = Nothing happened that could be seen from here.
 caption-later = Time passes until { $time }.
 caption-overdue = { $count ->
     [one] A message is overdue at { $time }: the books no longer agree.

@@ -79,6 +79,40 @@ messages-none = 没有：发出的都已到达。
 message-line = { $kind }，{ $from }到{ $to }，{ $amount }，{ $time } 发出
 unreconciled = 未核对
 
+# 手机与登记。
+status-open = 正常
+status-frozen = 已冻结
+status-closed = 已注销
+outcome-paid = 已付
+outcome-declined = 已谢绝
+outcome-expired = 已过期
+entry-pay = 付款
+entry-refund = 退款
+entry-exchange = 存款兑换
+entry-redeem = 兑回
+entry-cash-in = 存入纸币
+entry-cash-out = 取出纸币
+entry-request = 付款请求
+entry-decline = 谢绝
+entry-schedule = 预约付款
+entry-upgrade = 换钱包类型
+entry-limit = 自设限额
+entry-close = 注销
+entry-open-sub = 子钱包
+entry-freeze = 冻结
+entry-unfreeze = 解冻
+entry-accrue = 利息
+entry-waterfall = 溢出转入账户
+entry-reverse-waterfall = 由账户补足
+centre-authentication = 认证中心
+centre-authentication-what = 钱包属于谁
+centre-registration = 登记中心
+centre-registration-what = 钱包里有多少
+centre-big-data = 大数据中心
+centre-big-data-what = 付了什么
+hidden-name = ▮▮▮▮（此处不知姓名）
+hidden-small = ▮▮▮▮（低于可追溯金额）
+
 # 全部货币随时间的变化，以及可以对照的现实数字。
 series-reserves = 准备金
 series-vaults = 银行的数字现金

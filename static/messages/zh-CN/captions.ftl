@@ -1,6 +1,7 @@
 # 一个事件一句话。参数：actor、payee、amount、bank、time、code（拒绝原因）、count。
 
 caption-start = 还没有发生任何事。各方持有的是期初数额。
+caption-unseen = 从这里看不到发生了什么。
 caption-later = 时间推进到 { $time }。
 caption-overdue = { $count ->
    *[other] { $time }：{ $count } 条消息超时，各方账簿不再一致。

@@ -10,6 +10,7 @@ use world::state::CENTRAL_BANK;
 use world::visible::{Field, Viewer, visible};
 
 use super::At;
+use super::flows::end_of as end;
 use crate::views::{Accounted, Book, Check, Pending, Row};
 
 fn title(account: &Account) -> Option<Title> {
@@ -38,7 +39,7 @@ pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
         return Some(match at.viewer {
             Viewer::Everyone => at.text(wallet.name),
             Viewer::Party(viewer) if viewer == wallet.operator => at.text(wallet.name),
-            Viewer::Party(_) => format!("#{}", account.subject),
+            _ => format!("#{}", account.subject),
         });
     }
     Some(at.name(PartyId(account.subject)))
@@ -75,7 +76,9 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
                 online(at, id, &mut owns, &mut owes);
             }
             // Own funds last.
-            owes.sort_by_key(|row| row.key == "account-funds");
+            let (funds, mut owes): (Vec<_>, Vec<_>) =
+                owes.into_iter().partition(|row| row.key == "account-funds");
+            owes.extend(funds);
             let sum = |rows: &[Row]| rows.iter().map(|row| row.balance).sum();
             Book {
                 party: id.0,
@@ -172,7 +175,14 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
 
 /// The invariants and the messages on the way.
 pub(super) fn accounted(at: &At<'_>) -> Accounted {
-    let full = invariants::full(at.now);
+    let mut full = invariants::full(at.now);
+    // Whoever takes part knows its own books only.
+    if at.viewer != Viewer::Everyone {
+        full.retain(|it| {
+            it.party
+                .is_some_and(|party| at.viewer == Viewer::Party(party))
+        });
+    }
     let check = |check: &invariants::Check| Check {
         key: format!("check-{}", check.key),
         party: check.party.map(|party| at.name(party)),
@@ -183,7 +193,9 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
     };
     let mut checks: Vec<Check> = full
         .iter()
-        .filter(|it| it.party.is_none() || !it.holds() || it.on_the_way != 0)
+        .filter(|it| {
+            it.party.is_none() || at.viewer != Viewer::Everyone || !it.holds() || it.on_the_way != 0
+        })
         .map(check)
         .collect();
     // All books of all parties, as one line.
@@ -215,8 +227,8 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
             )
         })
         .map(|message| Pending {
-            from: message.from.0,
-            to: message.to.0,
+            from: end(at, message, message.from).0.0,
+            to: end(at, message, message.to).0.0,
             key: format!("message-{}", message.subject.key()),
             amount: message.amount,
             sent: sent_at(message.due),

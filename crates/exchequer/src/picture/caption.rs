@@ -5,6 +5,7 @@ use world::fact::{
 };
 use world::refusal::Code;
 use world::rules::Issuance;
+use world::visible::{Centre, Field, Viewer, visible};
 
 use super::{At, order};
 use crate::run::What;
@@ -54,24 +55,25 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
     let purpose = played.purpose?;
     match purpose {
         Purpose::Fault => return fault(at, args),
-        Purpose::Trade | Purpose::Run => return begun(at, args),
+        Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
         _ => {}
     }
-    let request = request(at)?;
-    let owner = |wallet: u32| {
-        at.now
-            .wallet(WalletId(wallet))
-            .map(|wallet| at.name(wallet.owner))
+    let Some(request) = request(at) else {
+        // Something happened that the viewer knows nothing of.
+        return (at.viewer != Viewer::Everyone).then(|| Caption {
+            key: "caption-unseen".to_owned(),
+            args,
+        });
     };
     let currency = at.run.simulation().rules().currency;
     add("money", Arg::Word(format!("money-{}", currency.code())));
     add("amount", Arg::Amount(request.amount));
-    add("actor", Arg::Name(at.name(request.actor)));
+    add("actor", request.actor);
     if let Some(bank) = request.bank {
-        add("bank", Arg::Name(at.name(bank)));
+        add("bank", at.who(bank));
     }
-    if let Some(payee) = request.payee.and_then(owner) {
-        add("payee", Arg::Name(payee));
+    if let Some(payee) = request.payee {
+        add("payee", payee);
     }
     let mut key = format!("caption-{}", purpose.key());
     let refusal = at.facts().find_map(|(_, it)| match it.fact {
@@ -97,25 +99,31 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
 
 /// What was asked for in the beat.
 struct Request {
-    actor: PartyId,
+    actor: Arg,
     amount: i64,
     bank: Option<PartyId>,
-    payee: Option<u32>,
+    payee: Option<Arg>,
 }
 
 fn request(at: &At<'_>) -> Option<Request> {
     let order = order(at)?;
-    let everything = at.run.simulation().log();
+    let log = at.run.simulation().log();
     let (_, played) = at.beat?;
-    everything
-        .facts(played.from, played.to)
+    // The name that goes with a field of a fact, as the viewer knows it.
+    let named = |fact: &Fact, field, wallet: Option<WalletId>| {
+        let owner = at.now.wallet(wallet?)?.owner;
+        Some(if visible(fact, field, at.viewer, at.now) {
+            Arg::Name(at.name(owner))
+        } else {
+            at.who(owner)
+        })
+    };
+    log.facts(played.from, played.to)
+        .filter(|(_, it)| super::sees(it, at.viewer, at.now))
         .find_map(|(_, it)| match it.fact {
             Fact::Sent(message) if message.order == order => Some(Request {
-                // What a bank does with a wallet is told of its holder.
-                actor: match message.purpose {
-                    Purpose::Freeze | Purpose::Unfreeze => message.to,
-                    _ => message.from,
-                },
+                actor: named(&it.fact, Field::Holder, message.wallet)
+                    .unwrap_or_else(|| at.who(message.from)),
                 amount: message.amount,
                 bank: Some(if message.to.0 == 0 {
                     message.from
@@ -124,10 +132,11 @@ fn request(at: &At<'_>) -> Option<Request> {
                 }),
                 payee: message
                     .other
-                    .filter(|_| message.purpose.is_between_wallets()),
+                    .filter(|_| message.purpose.is_between_wallets())
+                    .and_then(|other| named(&it.fact, Field::Payee, Some(WalletId(other)))),
             }),
             Fact::Refused(refusal) if refusal.order == order => Some(Request {
-                actor: refusal.party,
+                actor: at.who(refusal.party),
                 amount: refusal.asked,
                 bank: None,
                 payee: None,
@@ -245,6 +254,19 @@ fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
     })
 }
 
+/// Whether the viewer knows what a wallet holds.
+fn may_know(at: &At<'_>, wallet: WalletId) -> bool {
+    let wallet = at.now.wallet(wallet);
+    match at.viewer {
+        Viewer::Everyone => true,
+        Viewer::Party(viewer) => {
+            wallet.is_some_and(|it| it.owner == viewer || it.operator == viewer)
+        }
+        Viewer::Centre(centre) => centre == Centre::Registration,
+        Viewer::Investigator { subject, .. } => wallet.is_some_and(|it| it.owner == subject),
+    }
+}
+
 /// The holder's own limit that a refusal is about, if there is one.
 fn own_limit(at: &At<'_>, refused: &Refused) -> Option<i64> {
     let own = at.now.special(refused.wallet?)?.own;
@@ -270,6 +292,8 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             .get(usize::from(wallet.ty))?;
         Some(format!("wallet.{}.{limit}", ty.name))
     };
+    // What a wallet holds and has used is its holder's and its bank's to know.
+    let may_know = refused.wallet.is_none_or(|id| may_know(at, id));
     let limit = match refused.code {
         Code::LimitPayment => Some("payment"),
         Code::LimitDay => Some("day"),
@@ -288,13 +312,14 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             numbers.push(("available".to_owned(), refused.allowed));
             None
         }
+        _ if !may_know => None,
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
             None
         }
         _ => None,
     };
-    if limit.is_some() {
+    if limit.is_some() && may_know {
         numbers.push(("allowed".to_owned(), refused.allowed));
         if refused.code != Code::LimitPayment {
             numbers.push(("used".to_owned(), refused.used));
@@ -307,7 +332,7 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
         _ if is_own => Some(Source::Holder),
         Code::LimitNight => preset("night.payment"),
         Code::RefundLate => preset("refund.within"),
-        _ => limit.and_then(path).and_then(|path| preset(&path)),
+        _ => limit.and_then(path).and_then(|path: String| preset(&path)),
     };
     Refusal {
         code: refused.code.key().to_owned(),
@@ -315,7 +340,10 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
         party: refused
             .wallet
             .and_then(|id| at.now.wallet(id))
-            .map_or(refused.party.0, |wallet| wallet.owner.0),
+            .map(|wallet| wallet.owner)
+            .filter(|owner| at.knows(*owner))
+            .unwrap_or(refused.party)
+            .0,
         numbers,
         retryable: refused.code.retryable(),
         source,

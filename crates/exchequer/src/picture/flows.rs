@@ -6,6 +6,9 @@ use world::fact::{
     WalletId,
 };
 
+use world::state::CENTRAL_BANK;
+use world::visible::{Field, visible};
+
 use super::At;
 use crate::views::{Fate, Flow, Form, Moved, Owed};
 
@@ -29,16 +32,86 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
             Fact::Changed(_) | Fact::Scheduled(_) => None,
         };
         if let Some((from, to, what, fate)) = found {
+            let [from, to] = match stamped.fact {
+                Fact::Sent(message) => [from, to].map(|party| end_of(at, &message, party)),
+                _ => {
+                    let wallets = wallets(at, &stamped.fact);
+                    [(from, wallets[0]), (to, wallets[1])].map(|it| end(at, it))
+                }
+            };
             flows.push(Flow {
                 position: index + 1,
-                from: from.0,
-                to: to.0,
+                from: from.0.0,
+                to: to.0.0,
+                handles: [from.1, to.1],
                 what,
                 fate,
             });
         }
     }
     flows
+}
+
+/// An end of a flow as the viewer knows it: an institution knows its own
+/// customers, and everybody else by their wallets' numbers.
+fn end(at: &At<'_>, (party, wallet): (PartyId, Option<WalletId>)) -> (PartyId, Option<String>) {
+    if at.knows(party) {
+        return (party, None);
+    }
+    let filed = wallet.and_then(|id| Some((id, at.now.wallet(id)?)));
+    match filed {
+        Some((id, wallet)) => (wallet.operator, Some(format!("#{}", id.0))),
+        None => {
+            let bank = at.now.party(party).and_then(|party| party.at);
+            (bank.unwrap_or(CENTRAL_BANK), Some("#".to_owned()))
+        }
+    }
+}
+
+/// An end of a message as the viewer knows it.
+pub(super) fn end_of(at: &At<'_>, message: &Message, party: PartyId) -> (PartyId, Option<String>) {
+    let fact = Fact::Sent(*message);
+    let sees = |field| visible(&fact, field, at.viewer, at.now);
+    let is_its = |id: &WalletId| at.now.wallet(*id).is_some_and(|it| it.owner == party);
+    let wallet = message
+        .wallet
+        .filter(|_| sees(Field::Wallet))
+        .filter(is_its)
+        .or_else(|| {
+            let other = message.other.filter(|_| sees(Field::PayeeWallet));
+            other.map(WalletId).filter(is_its)
+        });
+    end(at, (party, wallet))
+}
+
+/// The wallets at the two ends of what moved.
+fn wallets(at: &At<'_>, fact: &Fact) -> [Option<WalletId>; 2] {
+    match fact {
+        Fact::Posted(journal) => [journal.debit, journal.credit].map(|account| {
+            let account = at.now.ledger().account(account)?;
+            let titles = [Title::Circulation as u16, Title::Wallets as u16];
+            titles
+                .contains(&account.title.0)
+                .then_some(WalletId(account.subject))
+        }),
+        Fact::Refused(refusal) => {
+            let request = request(at, refusal);
+            let wallet = request.and_then(|it| it.wallet).or(refusal.wallet);
+            let other = request
+                .filter(|it| it.purpose.is_between_wallets())
+                .and_then(|it| it.other);
+            [wallet, other.map(WalletId).or(wallet)]
+        }
+        Fact::Sent(_) | Fact::Changed(_) | Fact::Scheduled(_) => [None; 2],
+    }
+}
+
+/// The request that was refused, as far as the viewer knows of it.
+fn request(at: &At<'_>, refusal: &Refusal) -> Option<Message> {
+    at.facts().find_map(|(_, stamped)| match stamped.fact {
+        Fact::Sent(message) if message.order == refusal.order => Some(message),
+        _ => None,
+    })
 }
 
 type Found = (PartyId, PartyId, Moved, Fate);
@@ -144,10 +217,7 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
 
 /// The movement that was asked for and does not happen.
 fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
-    let request = at.facts().find_map(|(_, stamped)| match stamped.fact {
-        Fact::Sent(message) if message.order == refusal.order => Some(message),
-        _ => None,
-    });
+    let request = request(at, refusal);
     let bank = |wallet: Option<WalletId>| {
         wallet
             .and_then(|id| at.now.wallet(id))

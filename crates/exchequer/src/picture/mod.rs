@@ -5,11 +5,15 @@ mod books;
 mod caption;
 mod flows;
 mod parties;
+mod phone;
 mod program;
+mod registers;
 
 pub use caption::caption;
 pub use flows::flows;
-pub use program::program;
+pub use phone::phone;
+pub use program::{program, program_in};
+pub use registers::registers;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +21,10 @@ use money::Instant;
 use world::fact::{Fact, OrderId, PartyId, Stamped, TextId, WalletId};
 use world::rules::Issuance;
 use world::state::{Wallet, World};
-use world::visible::{Field, Viewer, visible};
+use world::visible::{Field, Viewer, knows, visible};
 
 use crate::run::{Played, Run, What};
-use crate::views::{Accounted, Moment, Owed, Posting, Refusal};
+use crate::views::{Accounted, Arg, Moment, Owed, Posting, Refusal};
 
 /// A position of a run, with what is needed to picture it.
 #[derive(Clone, Copy)]
@@ -39,6 +43,18 @@ pub struct At<'a> {
     pub viewer: Viewer,
     /// The wallets of each party.
     pub owned: &'a Owned,
+}
+
+/// Why a name is not shown.
+const HIDDEN_NAME: &str = "hidden-name";
+
+/// Whether the viewer may know that this happened.
+pub fn sees(stamped: &Stamped, viewer: Viewer, world: &World) -> bool {
+    let in_time = match viewer {
+        Viewer::Investigator { since, .. } => stamped.at >= since,
+        _ => true,
+    };
+    in_time && visible(&stamped.fact, Field::Existence, viewer, world)
 }
 
 /// The wallets of each party, so that no view searches them party by party.
@@ -71,7 +87,21 @@ impl<'a> At<'a> {
         run.simulation()
             .log()
             .facts(range.0, range.1)
-            .filter(move |(_, stamped)| visible(&stamped.fact, Field::Existence, viewer, now))
+            .filter(move |(_, stamped)| sees(stamped, viewer, now))
+    }
+
+    /// Whether the viewer knows who a party is.
+    fn knows(&self, party: PartyId) -> bool {
+        knows(self.viewer, party, self.now)
+    }
+
+    /// A party's name, or why the viewer does not know it.
+    fn who(&self, party: PartyId) -> Arg {
+        if self.knows(party) {
+            Arg::Name(self.name(party))
+        } else {
+            Arg::Hidden(HIDDEN_NAME.to_owned())
+        }
     }
 
     /// A party's wallets with their numbers.

@@ -1,6 +1,6 @@
 //! Parties as cards: what they have, their wallets and limits.
 
-use world::fact::{Kind as WorldKind, PartyId, Title};
+use world::fact::{Kind as WorldKind, PartyId, Title, WalletId};
 use world::rules::Issuance;
 use world::state::{Wallet as Filed, World};
 use world::visible::Viewer;
@@ -14,7 +14,12 @@ pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
         .parties()
         .map(|(id, party)| Party {
             no: id.0,
-            name: at.text(party.name),
+            name: if at.knows(id) {
+                at.text(party.name)
+            } else {
+                String::new()
+            },
+            hidden: (!at.knows(id)).then(|| super::HIDDEN_NAME.to_owned()),
             kind: kind(party.kind),
             at: party.at.map(|at| at.0),
             holdings: if sees(at, id) {
@@ -25,7 +30,7 @@ pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
             wallets: at
                 .wallets(id)
                 .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
-                .map(|(_, wallet)| self::wallet(at, wallet))
+                .map(|(id, wallet)| self::wallet(at, id, wallet))
                 .collect(),
             lit: lit.contains(&id),
         })
@@ -36,6 +41,8 @@ fn sees(at: &At<'_>, party: PartyId) -> bool {
     match at.viewer {
         Viewer::Everyone => true,
         Viewer::Party(viewer) => viewer == party,
+        Viewer::Investigator { subject, .. } => subject == party,
+        Viewer::Centre(_) => false,
     }
 }
 
@@ -106,7 +113,8 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             }));
             all.extend(Some(cash).filter(touched));
             // An empty wallet tells least.
-            all.sort_by_key(|holding| !touched(holding));
+            let (mut all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(touched);
+            all.extend(empty);
             all
         }
     }
@@ -118,37 +126,50 @@ fn in_wallets(at: &At<'_>, world: &World, owner: PartyId) -> i64 {
         .sum()
 }
 
-fn wallet(at: &At<'_>, wallet: &Filed) -> Wallet {
+/// A wallet with its limits: its type's, or its holder's own below them.
+pub(super) fn wallet(at: &At<'_>, id: WalletId, wallet: &Filed) -> Wallet {
     let balance = at.now.ledger().balance(wallet.account);
     let rules = at.run.simulation().rules();
     let ty = rules.wallet_types.get(usize::from(wallet.ty));
-    let today = rules.zone.day(money::Instant(at.now.now()));
-    let (day, year) = if today == wallet.day {
-        (wallet.spent_day, wallet.spent_year)
-    } else {
-        (0, wallet.spent_year)
-    };
+    let (zone, now) = (&rules.zone, money::Instant(at.now.now()));
+    let is_today = zone.day(now) == wallet.day;
+    let is_this_year = zone
+        .start_of_day(wallet.day)
+        .is_ok_and(|start| zone.year(start) == zone.year(now));
+    let day = if is_today { wallet.spent_day } else { 0 };
+    let year = if is_this_year { wallet.spent_year } else { 0 };
+    let own = at.now.special(id).map(|it| it.own).unwrap_or_default();
     let limits = ty.map(|ty| {
         [
-            ("payment", 0, ty.payment),
-            ("day", day, ty.day),
-            ("year", year, ty.year),
-            ("balance", balance, ty.balance),
+            ("payment", 0, ty.payment, own.payment),
+            ("day", day, ty.day, own.day),
+            ("year", year, ty.year, own.year),
+            ("balance", balance, ty.balance, own.balance),
         ]
         .into_iter()
-        .filter_map(|(name, used, allowed)| {
+        .filter_map(|(name, used, of_type, own)| {
+            let key = format!("limit-{name}");
+            if let Some(allowed) = own.filter(|own| of_type.is_none_or(|most| *own < most)) {
+                return Some(Limit {
+                    key,
+                    used,
+                    allowed,
+                    source: Source::Holder,
+                });
+            }
             let path = format!("wallet.{}.{name}", ty.name);
             let source = at.run.preset().source(&path, at.run.ours());
             Some(Limit {
-                key: format!("limit-{name}"),
+                key,
                 used,
-                allowed: allowed?,
+                allowed: of_type?,
                 source: source.unwrap_or(Source::Ours(None)),
             })
         })
         .collect()
     });
     Wallet {
+        no: id.0,
         name: at.text(wallet.name),
         ty: ty.map(|ty| ty.name.clone()).unwrap_or_default(),
         at: wallet.operator.0,

@@ -6,15 +6,28 @@ use super::beats;
 use crate::presets::written;
 use crate::run::{ENGINE, Played, Run};
 use crate::script::{self, Statement};
+use crate::telling::Telling;
 use crate::views::{Beat, Expectation, Owed, Preset, Program, Question, Step, Try};
 
-/// What there is to know about a run as a whole.
+/// Parties that the reader is offered to look as.
+const PARTIES: usize = 100;
+
+/// What there is to know about a run as a whole, told as it is written.
 pub fn program(run: &Run) -> Program {
+    told(run, Telling::as_written(run))
+}
+
+/// The same, told in a language as far as there are words in it.
+pub fn program_in(run: &Run, language: &str) -> Program {
+    told(run, Telling::in_language(run, language))
+}
+
+fn told(run: &Run, telling: Telling) -> Program {
     let rules = run.simulation().rules();
-    let (steps, tries, language) = story(run);
+    let (steps, tries) = story(run, &telling);
     Program {
-        title: run.title().to_owned(),
-        language,
+        title: telling.title(run.title()),
+        language: telling.language,
         preset: Preset {
             id: run.preset().id(),
             currency: rules.currency.code().to_owned(),
@@ -28,6 +41,13 @@ pub fn program(run: &Run) -> Program {
         },
         seed: run.seed(),
         length: run.position(),
+        parties: run
+            .simulation()
+            .world()
+            .parties()
+            .take(PARTIES)
+            .map(|(_, party)| run.simulation().texts().text(party.name).to_owned())
+            .collect(),
         beats: beats(run).map(|played| beat(run, played)).collect(),
         steps,
         tries,
@@ -79,9 +99,9 @@ fn beat(run: &Run, played: &Played) -> Beat {
 }
 
 /// The tell lines, each with the position reached when it was passed.
-fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
+fn story(run: &Run, telling: &Telling) -> (Vec<Step>, Vec<Try>) {
     let mut steps: Vec<Step> = Vec::new();
-    let (mut tries, mut language) = (Vec::new(), None);
+    let mut tries = Vec::new();
     let begin = beats(run)
         .next()
         .map_or(run.position(), |played| played.from);
@@ -96,19 +116,18 @@ fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
         // What stands above the first act is told when the scene is set.
         let mark = run.mark(index).max(begin);
         match statement {
-            Statement::Lang(tag) => language = Some(tag.clone()),
             Statement::Step(tell) => {
                 if let Some(last) = steps.last_mut() {
                     last.to = mark;
                 }
-                steps.push(step(tell.text.clone(), mark, number));
+                steps.push(step(telling.say(tell), mark, number));
             }
             Statement::Note(_) | Statement::Ask(_) if steps.is_empty() => {
-                steps.push(step(run.title().to_owned(), mark, number));
+                steps.push(step(telling.title(run.title()), mark, number));
             }
             Statement::Try { tell, act } => {
                 tries.push(Try {
-                    text: tell.text.clone(),
+                    text: telling.say(tell),
                     line: number,
                     act: script::act(act),
                 });
@@ -119,23 +138,23 @@ fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
             continue;
         };
         match statement {
-            Statement::Note(tell) => step.notes.push((mark, tell.text.clone())),
+            Statement::Note(tell) => step.notes.push((mark, telling.say(tell))),
             Statement::Ask(tell) => step.questions.push(Question {
                 at: mark,
                 line: number,
-                text: tell.text.clone(),
+                text: telling.say(tell),
                 choices: Vec::new(),
                 reveal: None,
                 reveal_at: u32::MAX,
             }),
             Statement::Choice { tell, right } => {
                 if let Some(question) = step.questions.last_mut() {
-                    question.choices.push((tell.text.clone(), *right));
+                    question.choices.push((telling.say(tell), *right));
                 }
             }
             Statement::Reveal(tell) => {
                 if let Some(question) = step.questions.last_mut() {
-                    question.reveal = Some(tell.text.clone());
+                    question.reveal = Some(telling.say(tell));
                     question.reveal_at = mark;
                 }
             }
@@ -145,7 +164,7 @@ fn story(run: &Run) -> (Vec<Step>, Vec<Try>, Option<String>) {
     if let Some(last) = steps.last_mut() {
         last.to = run.position();
     }
-    (steps, tries, language)
+    (steps, tries)
 }
 
 fn step(title: String, from: u32, line: u32) -> Step {

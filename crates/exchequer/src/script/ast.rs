@@ -414,6 +414,20 @@ impl Statement {
                 | Self::Try { .. }
         )
     }
+
+    /// What it says to the reader, where it is a tell line.
+    #[must_use]
+    pub const fn tell(&self) -> Option<&Tell> {
+        match self {
+            Self::Step(tell)
+            | Self::Note(tell)
+            | Self::Ask(tell)
+            | Self::Choice { tell, .. }
+            | Self::Reveal(tell)
+            | Self::Try { tell, .. } => Some(tell),
+            _ => None,
+        }
+    }
 }
 
 impl Script {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use money::Instant;
 
 use super::ast::{ActorName, Line, Place, Script, Statement, Tell};
-use super::diagnostic::{Diagnostic, Problem, Severity, Suggestion};
+use super::diagnostic::{self, Diagnostic, Problem, Severity, Suggestion};
 use super::lexer::{self, Token, TokenKind};
 use super::names::nearest;
 use super::syntax::{self, Bytes, Fault, Raw, RawAct, code_point};
@@ -100,10 +100,13 @@ pub(super) fn survey(text: &str, vocabulary: &Vocabulary<'_>, presets: &dyn Pres
             break;
         }
     }
-    let names = checker.names.into_iter();
+    let mut names = BTreeMap::new();
+    for (name, named) in checker.names {
+        names.insert(name, named.kind);
+    }
     Survey {
         preset: checker.outcome.preset,
-        names: names.map(|(name, named)| (name, named.kind)).collect(),
+        names,
         headers: checker.headers.into_keys().collect(),
         in_body: checker.in_body,
     }
@@ -239,6 +242,8 @@ struct Attempt<'t> {
     index: usize,
     text: Text<'t>,
     tell: Tell,
+    /// Whether something is wrong with what it says.
+    wrong: bool,
     act: RawAct,
     comment: Option<String>,
 }
@@ -633,12 +638,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             }
         }
         self.outcome.diagnostics = diagnostics;
-        self.outcome
-            .diagnostics
-            .sort_by_key(|Diagnostic { place, problem, .. }| {
-                let unlisted = matches!(problem, Problem::TooManyProblems { .. });
-                (unlisted, place.line, place.column)
-            });
+        diagnostic::in_order(&mut self.outcome.diagnostics);
         // The canonical text is read again within the same bounds.
         if self.errors == 0 && self.source.len() > FILE_BYTES / 2 {
             let length = format::format(&self.outcome.script).len();
@@ -653,6 +653,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             index,
             text,
             tell,
+            wrong,
             act,
             comment,
         } = attempt;
@@ -664,6 +665,7 @@ impl<'t, 'v> Checker<'t, 'v> {
         let act = self.act(text, act, false);
         if let Some(act) = act
             && self.errors == errors
+            && !wrong
         {
             let line = &mut self.outcome.script.lines[index];
             line.statement = Some(Statement::Try { tell, act });

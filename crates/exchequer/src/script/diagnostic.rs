@@ -43,6 +43,16 @@ impl Diagnostic {
     }
 }
 
+/// Puts problems in the order of their places, behind them the one that says
+/// that there are more. One function for all callers: a sort of its own for
+/// each would be a large part of the download.
+pub(crate) fn in_order(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|Diagnostic { place, problem, .. }| {
+        let unlisted = matches!(problem, Problem::TooManyProblems { .. });
+        (unlisted, place.line, place.column)
+    });
+}
+
 /// A text to put in a place of the source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

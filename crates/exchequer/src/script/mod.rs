@@ -42,6 +42,7 @@ pub use ast::{
     Tell, When, changed_from,
 };
 pub use check::{Outcome, parse, yearly};
+pub(crate) use diagnostic::in_order;
 pub use diagnostic::{
     Diagnostic, Expected, Found, JsonForm, Problem, Severity, Suggestion, TimeFault, ValueType,
     Words,

@@ -352,6 +352,13 @@ fn a_name_is_declared_once_and_is_a_name() {
         &["1:8-18 unknown-actor"],
     );
     check("note \"a\" id=x\nnote \"b\" id=x", &["2:1-5 name-taken"]);
+    let text = format!("{CAST}note \"a\" id=x\ntry \"b\" id=x Alice: pay Noodles 1\n");
+    let outcome = read(&text);
+    assert_eq!(outcome.errors().count(), 1);
+    assert!(
+        outcome.script.waits_for().is_some(),
+        "an error spoils its line"
+    );
     let outcome = read(format!("{CAST}person Bob at=Harbour\n"));
     let wanted = Problem::NameTaken {
         name: "Bob".to_owned(),

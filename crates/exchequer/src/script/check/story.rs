@@ -83,11 +83,13 @@ impl<'t> Checker<'t, '_> {
                 Statement::Reveal(tell)
             }
             Raw::Try { tell, act } => {
+                let errors = self.errors;
                 let tell = self.told(text, &first, tell);
                 self.attempts.push(Attempt {
                     index: self.outcome.script.lines.len(),
                     text,
                     tell,
+                    wrong: self.errors > errors,
                     act,
                     comment: comment.cloned(),
                 });

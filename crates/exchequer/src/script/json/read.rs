@@ -5,7 +5,7 @@ use world::spec::{FieldType, Spec, Value};
 
 use super::super::ast::{Op, Place};
 use super::super::check::{Outcome, forbidden, parse};
-use super::super::diagnostic::{Diagnostic, Expected, JsonForm, Problem, Severity};
+use super::super::diagnostic::{Diagnostic, Expected, JsonForm, Problem, Severity, in_order};
 use super::super::names::{quote, starts_word};
 use super::super::syntax::{self, Fault as Unread};
 use super::super::vocabulary::{Presets, Vocabulary};
@@ -186,9 +186,7 @@ fn read(document: &Json, vocabulary: &Vocabulary<'_>, presets: &dyn Presets) -> 
             .diagnostics
             .push(error(place, *problem, Some(pointer)));
     }
-    outcome
-        .diagnostics
-        .sort_by_key(|diagnostic| (diagnostic.place.line, diagnostic.place.column));
+    in_order(&mut outcome.diagnostics);
     if outcome.diagnostics.len() > PROBLEMS {
         outcome.diagnostics.truncate(PROBLEMS - 1);
         let limit = PROBLEMS - 1;

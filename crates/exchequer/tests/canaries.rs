@@ -1,0 +1,259 @@
+//! Who sees what: a run in which every hidden name and sum is one of its kind,
+//! searched for in everything that somebody is shown.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+
+use exchequer::session::Session;
+use exchequer::views::{Arg, Moment};
+use serde_json::Value;
+use world::describe::{Actor, Scope};
+use world::visible::{Centre, Viewer};
+
+/// Names and sums that stand for nothing else.
+const RUN: &str = include_str!("../../../tests/scenarios/who-may-know-what.exq");
+
+/// A canary: what to look for, and who may see it besides whoever watches the
+/// simulation. Presets differ in who keeps the books.
+struct Canary {
+    what: What,
+    register: &'static [&'static str],
+    deposit: &'static [&'static str],
+}
+
+enum What {
+    Word(&'static str),
+    Minor(i64),
+}
+use What::{Minor, Word};
+
+const CANARIES: &[Canary] = &[
+    // A payer is known to itself and its bank, to whoever knows all wallets'
+    // holders, and for large sums to the big-data centre.
+    Canary {
+        what: Word("Ximena"),
+        register: &[
+            "Ximena",
+            "Harbour",
+            "authentication",
+            "big-data",
+            "investigator",
+        ],
+        deposit: &[
+            "Ximena",
+            "Harbour",
+            "authentication",
+            "big-data",
+            "investigator",
+        ],
+    },
+    Canary {
+        what: Word("Yolanda"),
+        register: &["Yolanda", "Harbour", "authentication"],
+        deposit: &["Yolanda", "Harbour", "authentication"],
+    },
+    Canary {
+        what: Word("Tito"),
+        register: &["Tito", "Summit", "authentication", "Ximena"],
+        deposit: &["Tito", "Summit", "authentication", "Ximena"],
+    },
+    // The handle's name is a name: the merchant sees its number.
+    Canary {
+        what: Word("Lunches"),
+        register: &["Ximena"],
+        deposit: &["Ximena"],
+    },
+    Canary {
+        what: Word("zebra"),
+        register: &["Ximena", "Kiosk"],
+        deposit: &["Ximena", "Kiosk"],
+    },
+    // A deposit, a small payment, a balance, what a refusal would give away.
+    Canary {
+        what: Minor(701_337),
+        register: &["Yolanda", "Harbour"],
+        deposit: &["Yolanda", "Harbour"],
+    },
+    Canary {
+        what: Minor(6_137),
+        register: &[
+            "Ximena",
+            "Kiosk",
+            "Harbour",
+            "Summit",
+            "central-bank",
+            "registration",
+            "big-data",
+            "investigator",
+        ],
+        deposit: &[
+            "Ximena",
+            "Kiosk",
+            "Harbour",
+            "Summit",
+            "central-bank",
+            "big-data",
+            "investigator",
+        ],
+    },
+    Canary {
+        what: Minor(99_111),
+        register: &["Tito", "Summit", "central-bank", "registration", "big-data"],
+        deposit: &["Tito", "Summit", "big-data"],
+    },
+    Canary {
+        what: Minor(34_567),
+        register: &["Ximena", "Harbour", "investigator"],
+        deposit: &["Ximena", "Harbour", "investigator"],
+    },
+    Canary {
+        what: Minor(6_634_567),
+        register: &["Quay", "central-bank"],
+        deposit: &["Quay", "central-bank"],
+    },
+];
+
+/// What somebody is shown: every moment of the run, the registers, and the
+/// phone of a holder.
+struct Shown {
+    words: String,
+    numbers: BTreeSet<i64>,
+}
+
+impl Shown {
+    fn new() -> Self {
+        Shown {
+            words: String::new(),
+            numbers: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => {
+                self.words.push_str(text);
+                self.words.push('\n');
+            }
+            Value::Number(number) => self.numbers.extend(number.as_i64()),
+            Value::Array(items) => items.iter().for_each(|item| self.take(item)),
+            Value::Object(fields) => fields.values().for_each(|item| self.take(item)),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
+    fn has(&self, what: &What) -> bool {
+        match what {
+            Word(word) => self.words.contains(word),
+            Minor(minor) => self.numbers.contains(minor),
+        }
+    }
+}
+
+/// Everybody there is to look, by name.
+const VIEWERS: &[&str] = &[
+    "central-bank",
+    "Harbour",
+    "Summit",
+    "Quay",
+    "Ximena",
+    "Yolanda",
+    "Tito",
+    "Walter",
+    "Kiosk",
+    "authentication",
+    "registration",
+    "big-data",
+    "investigator",
+];
+
+fn viewer(session: &Session, name: &str) -> Viewer {
+    if let Some(centre) = Centre::ALL.into_iter().find(|it| it.key() == name) {
+        return Viewer::Centre(centre);
+    }
+    let party = |name: &str| match session.run().unwrap().simulation().actor(name) {
+        Some(Actor::Party(party)) => party,
+        other => panic!("{name}: {other:?}"),
+    };
+    match name {
+        "investigator" => Viewer::Investigator {
+            subject: party("Ximena"),
+            since: 0,
+        },
+        name => Viewer::Party(party(name)),
+    }
+}
+
+fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Shown {
+    let viewer = viewer(session, name);
+    let mut shown = Shown::new();
+    for position in 0..=session.run().unwrap().position() {
+        let mut moment = session.moment_as(position, viewer);
+        tamper(&mut moment);
+        shown.take(&serde_json::to_value(moment).unwrap());
+    }
+    let end = session.run().unwrap().position();
+    shown.take(&serde_json::to_value(session.registers(end, viewer)).unwrap());
+    let is_holder = ["Ximena", "Yolanda", "Tito", "Walter", "Kiosk"].contains(&name);
+    if is_holder {
+        shown.take(&serde_json::to_value(session.phone(end, name, viewer).unwrap()).unwrap());
+    }
+    shown
+}
+
+/// Who sees which canary without being allowed to, and who does not although
+/// it is.
+fn check(preset: &str, tamper: &dyn Fn(&mut Moment)) -> Vec<String> {
+    let mut session = Session::open(RUN.replace("cny-2025@1", preset));
+    assert!(
+        session.diagnostics().is_empty(),
+        "{:?}",
+        session.diagnostics()
+    );
+    let mut wrong = Vec::new();
+    for name in VIEWERS {
+        let shown = shown(&mut session, name, tamper);
+        for canary in CANARIES {
+            let may = match preset {
+                "cny-2026@1" => canary.deposit,
+                _ => canary.register,
+            };
+            let label = match canary.what {
+                Word(word) => word.to_owned(),
+                Minor(minor) => minor.to_string(),
+            };
+            match (shown.has(&canary.what), may.contains(name)) {
+                (true, false) => wrong.push(format!("{name} sees {label}")),
+                (false, true) => wrong.push(format!("{name} does not see {label}")),
+                _ => {}
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn nobody_is_shown_what_is_hidden_from_it() {
+    for preset in ["cny-2025@1", "cny-2026@1"] {
+        assert_eq!(check(preset, &|_| {}), Vec::<String>::new(), "{preset}");
+    }
+}
+
+#[test]
+fn a_planted_leak_is_found() {
+    let name = check("cny-2025@1", &|moment| {
+        if let Some(caption) = &mut moment.caption {
+            caption
+                .args
+                .push(("leak".to_owned(), Arg::Name("Yolanda".to_owned())));
+        }
+    });
+    assert!(name.contains(&"Walter sees Yolanda".to_owned()), "{name:?}");
+    let sum = check("cny-2025@1", &|moment| {
+        moment
+            .accounted
+            .checks
+            .iter_mut()
+            .for_each(|it| it.left = 701_337);
+    });
+    assert!(sum.contains(&"Summit sees 701337".to_owned()), "{sum:?}");
+}

@@ -1,5 +1,0 @@
-//! The engine's web worker.
-
-fn main() {
-    exchequer_app::engine::serve();
-}

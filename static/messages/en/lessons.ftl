@@ -1,0 +1,9 @@
+# What one knows at the end of a lesson.
+
+lesson-birth-of-a-yuan-goal = See how a digital yuan is made, changes hands, and is refused.
+lesson-four-wallets-goal = Know what each wallet type shows of you, and what it may pay for that.
+lesson-who-sees-what-goal = Say of a payment who learns the name, who a number, and who nothing.
+lesson-before-the-flip-goal = Know digital cash: the central bank owes it, and it earns nothing.
+lesson-flip-to-2026-goal = See what changes when banks owe the same money: reserves move, interest is paid, insurance counts.
+lesson-payday-goal = Follow a wage through cap and waterfall into tax, sofa and allowance.
+lesson-bank-run-goal = Judge what a holding cap does to a run on a bank, and what it cannot do.

@@ -1,0 +1,9 @@
+# 学完一课之后知道什么。
+
+lesson-birth-of-a-yuan-goal = 看一元数字人民币怎样造出、转手，又怎样被拒绝。
+lesson-four-wallets-goal = 知道每类钱包透露您的什么，又因此能付多少。
+lesson-who-sees-what-goal = 说得出一笔付款里谁知道名字、谁只知道号码、谁什么都不知道。
+lesson-before-the-flip-goal = 认识数字现金：它由中央银行欠您，没有利息。
+lesson-flip-to-2026-goal = 看同样的钱改由银行来欠时有什么变化：准备金会动，有利息，有保险。
+lesson-payday-goal = 跟着一笔工资，经过上限和瀑布，变成税、沙发和零花钱。
+lesson-bank-run-goal = 判断持有上限对挤兑有什么作用，又有什么做不到。

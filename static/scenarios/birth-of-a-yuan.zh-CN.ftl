@@ -1,0 +1,16 @@
+title = 一元钱的诞生
+make = 由中央银行造出来
+make-note = 每家银行用准备金换来数字人民币。总量没有增加。
+swap = Alice 用一个承诺换来另一个
+swap-note = 颜色变了：颜色表示这笔钱是谁欠您的。
+lunch = 一顿午饭，付到另一家银行
+lunch-note = 钱直接到店家手里，向上走的只有消息。
+cash = Bob 带来现金，没带证件
+cash-ask = Bob 的钱包只认得他的手机号。他要付 2,500。会怎样？
+cash-a = 付成了：他有 2,600
+cash-b = 被拒绝
+cash-c = 要等他的银行
+cash-reveal = 被拒绝：只凭手机号开的钱包，一次最多付 2,000。证件越少，限额越低。
+try-less = 改付 2,000
+try-back = Alice 把钱换回银行
+try-over = Alice 花得太多
