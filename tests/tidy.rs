@@ -315,11 +315,6 @@ fn every_language_tells_the_stories_that_ship_line_by_line() {
     none("catalogues without a story or a language", &stray);
 }
 
-/// The verbs whose event may end with their money still on its way.
-const MOVES_MONEY: [&str; 8] = [
-    "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund",
-];
-
 #[test]
 fn every_key_of_the_engine_has_its_words() {
     use world::fact::{Subject, Title};
@@ -344,17 +339,26 @@ fn every_key_of_the_engine_has_its_words() {
         .iter()
         .filter(|title| **title != Title::OwnReserves);
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
+    // What moves money can have been asked for and not be done.
+    let moves_money = [
+        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund",
+    ];
     for verb in exchequer::vocabulary::verbs() {
-        if verb.actors == ["network"] {
-            keys.push(format!("caption-network-{}", verb.name));
-        } else if verb.name != "accept" {
-            // What accepts a request is told of as a payment.
-            keys.extend(["caption", "caption-refused"].map(|key| format!("{key}-{}", verb.name)));
-        }
-        // What moves money can be asked for and not be done yet.
-        if MOVES_MONEY.contains(&verb.name) {
-            keys.push(format!("caption-asked-{}", verb.name));
-        }
+        let name = verb.name;
+        let forms: &[&str] = match (verb.actors, name) {
+            (["network"], _) => &["caption-network"],
+            // What a crowd's people ask for is told of each wait.
+            (["crowd"], _) => &["caption"],
+            // Accepting is paying.
+            (_, "accept") => &[],
+            _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
+            _ => &["caption", "caption-refused"],
+        };
+        keys.extend(forms.iter().map(|form| format!("{form}-{name}")));
+    }
+    keys.push("caption-crowd".to_owned());
+    for it in exchequer::calibration::calibration() {
+        keys.push(format!("calibration-{}", it.key));
     }
     for key in ["in-issue", "vault", "reserves", "cash", "wallet", "deposit"] {
         keys.push(format!("holding-{key}"));

@@ -90,6 +90,9 @@ pub(crate) struct Show {
     /// Only what this party may see.
     #[arg(long = "as", value_name = "PARTY")]
     pub(crate) viewer: Option<String>,
+    /// Print JSON: the series only.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -104,6 +107,8 @@ pub(crate) enum View {
     Flows,
     /// What was turned down, and why.
     Refusals,
+    /// All money as time passed, and figures of the real world beside it.
+    Series,
     /// What the central bank's three centres have on file.
     Registers,
 }

@@ -55,6 +55,11 @@ pub(crate) enum Failure {
         written: String,
         why: money::TimeError,
     },
+    #[error("{option} does not go with the view {view}")]
+    NotWith {
+        option: &'static str,
+        view: &'static str,
+    },
     #[error("there is no preset {name}")]
     NoPreset { name: String, known: String },
     #[error("there is no lesson {name}")]
@@ -95,6 +100,7 @@ impl Failure {
             }
             Failure::TooEarly { .. } => "name a later time, or a number of events".to_owned(),
             Failure::NoSuchTime { .. } => "name another time, or a number of events".to_owned(),
+            Failure::NotWith { option, .. } => format!("leave {option} out"),
             Failure::NotYet { .. } => "export mermaid, csv or json instead".to_owned(),
             Failure::Bench(_) => "this is a defect of the engine: please report it".to_owned(),
         }

@@ -14,6 +14,7 @@ mod lessons;
 mod out;
 mod play;
 mod preset;
+mod series;
 mod show;
 mod source;
 mod table;

@@ -1,12 +1,13 @@
 //! `exchequer run`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use exchequer::report::{Balance, Report, balances};
 use exchequer::run::Options;
 use exchequer::script::Statement;
+use exchequer::series;
 use exchequer::session::Session;
 use exchequer::{Run, RunError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -161,6 +162,12 @@ fn describe(run: &Run, report: &Report, out: &mut Out) {
     }
     out.text(table);
     out.line("");
+    let watched = monitors(run, &words);
+    if !watched.is_empty() {
+        out.line("Monitors");
+        out.text(watched);
+        out.line("");
+    }
     out.line(format_args!("Balances in {}", rules.currency.code()));
     out.text(balances_in_short(&balances(run), &words));
     out.line("");
@@ -188,7 +195,17 @@ fn expectations(run: &Run) -> Table {
 
 fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
     let mut table = Table::new(2, &[Side::Left; 5]);
+    // What crowds were refused is counted.
+    let mut of_crowds: BTreeMap<(u32, &str), usize> = BTreeMap::new();
+    let simulation = run.simulation();
     for (it, told) in run.refused().iter().zip(&report.refusals) {
+        let order = it.refusal.order;
+        if simulation.asked_by(order) != order {
+            *of_crowds
+                .entry((it.line, it.refusal.code.key()))
+                .or_default() += 1;
+            continue;
+        }
         let expected = if it.expected {
             "expected"
         } else {
@@ -207,6 +224,32 @@ fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
             asked,
             expected.to_owned(),
         ]);
+    }
+    for ((line, code), times) in of_crowds {
+        let times = format!("{times} ×");
+        table.row([
+            format!("line {line}"),
+            code.to_owned(),
+            words.say("series-a-crowd"),
+            times,
+            String::new(),
+        ]);
+    }
+    table
+}
+
+/// What may be breached, and where it is.
+fn monitors(run: &Run, words: &Words) -> Table {
+    let mut table = Table::new(2, &[Side::Left, Side::Left, Side::Left, Side::Left]);
+    for it in series::monitors(run) {
+        let key = words.say(&format!("monitor-{}", it.key));
+        let state = if it.breached {
+            let (has, needs) = (words.sum(it.has), words.sum(it.needs));
+            words.tell("monitor-breached", &[("has", &has), ("needs", &needs)])
+        } else {
+            words.say("monitor-fine")
+        };
+        table.row([words.name(&it.name), key, state]);
     }
     table
 }

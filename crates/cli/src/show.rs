@@ -23,6 +23,7 @@ use world::visible::{Centre, Field, Viewer, knows, visible};
 use crate::args::{self, View};
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
+use crate::series;
 use crate::source::{Source, count};
 use crate::table::{Side, Table};
 use crate::words::{Words, clock};
@@ -38,6 +39,41 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
             count: "it names no preset".to_owned(),
         });
     };
+    if asked.view == View::Series {
+        // It is of the whole run, as only whoever watches from outside sees it.
+        let given = [
+            ("--at", asked.at.is_some()),
+            ("--as", asked.viewer.is_some()),
+        ];
+        if let Some((option, _)) = given.into_iter().find(|(_, given)| *given) {
+            return Err(Failure::NotWith {
+                option,
+                view: "series",
+            });
+        }
+        if asked.json {
+            series::json(run, out);
+        } else {
+            Scene::new(run, run.position(), Viewer::Everyone).head(out);
+            out.line("");
+            series::tables(run, out);
+        }
+        return Ok(Verdict::Held);
+    }
+    if asked.json {
+        let view = match asked.view {
+            View::BalanceSheet => "balance-sheet",
+            View::Journal => "journal",
+            View::Sequence => "sequence",
+            View::Flows => "flows",
+            View::Registers => "registers",
+            View::Refusals | View::Series => "refusals",
+        };
+        return Err(Failure::NotWith {
+            option: "--json",
+            view,
+        });
+    }
     let viewer = asked
         .viewer
         .as_deref()
@@ -78,7 +114,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         View::BalanceSheet | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
-        View::Refusals => scene.refusals(),
+        View::Refusals | View::Series => scene.refusals(),
     };
     if table.is_empty() {
         out.line("Nothing to see.");
@@ -109,7 +145,7 @@ fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
     let party = match simulation.actor(name) {
         Some(Actor::Party(party)) => Some(party),
         Some(Actor::Wallet(wallet)) => simulation.world().wallet(wallet).map(|wallet| wallet.owner),
-        Some(Actor::Order(_)) | None => None,
+        Some(Actor::Order(_) | Actor::Crowd(_)) | None => None,
     };
     party.map(Viewer::Party).ok_or_else(|| {
         let known: Vec<&str> = simulation

@@ -79,6 +79,9 @@ fn ty(ty: FieldType) -> (&'static str, &'static [&'static str]) {
         FieldType::TimeOfDay => ("time-of-day", &[]),
         FieldType::Bool => ("bool", &[]),
         FieldType::Choice(words) => ("choice", words),
+        FieldType::Amounts => ("amounts", &[]),
+        FieldType::Actors(kinds) => ("actors", kinds),
+        FieldType::Frequency => ("frequency", &[]),
     }
 }
 

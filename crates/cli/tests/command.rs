@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 const BIRTH: &str = "static/scenarios/birth-of-a-yuan.exq";
+const A_BANK_RUN: &str = "tests/scenarios/a-bank-run.exq";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -143,6 +144,7 @@ fn the_opening_scenario_is_shown_as_recorded() {
         ),
         ("flows.txt", &["show", "flows"]),
         ("refusals.txt", &["show", "refusals"]),
+        ("series.txt", &["show", "series"]),
         ("export.mermaid", &["export", "mermaid"]),
         ("export.csv", &["export", "csv"]),
     ] {
@@ -215,6 +217,7 @@ fn a_run_in_json_has_exactly_the_agreed_keys() {
         "events",
         "expectations",
         "invariants",
+        "monitors",
         "refusals",
         "title",
     ];
@@ -450,6 +453,9 @@ fn arguments_that_mean_nothing_end_with_two_and_help_with_nought() {
         &["show", "journal", "--at", "25:00", BIRTH],
         &["show", "journal", "--at", "08:00", BIRTH],
         &["show", "journal", "--at", "9999", BIRTH],
+        &["show", "journal", "--json", BIRTH],
+        &["show", "series", "--at", "9", BIRTH],
+        &["show", "series", "--as", "Alice", BIRTH],
         &["show", "journal", "--as", "Zoe", BIRTH],
         &["export", "docx", BIRTH],
         &["export", "svg", BIRTH],
@@ -667,6 +673,41 @@ fn the_bench_runs() {
             .iter()
             .all(|figure| figure["value"].as_f64().is_some_and(|value| value > 0.0))
     );
+}
+
+#[test]
+fn a_series_is_one_json_object_with_the_figures_beside_it() {
+    let ran = run(&["show", "series", "--json", A_BANK_RUN]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let whole: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let samples = whole["series"]["samples"].as_array().unwrap();
+    assert_eq!(samples.len(), 201);
+    assert_eq!(samples[200]["wallets"], 600_000);
+    assert_eq!(whole["series"]["banks"][0]["name"], "Harbour");
+    assert_eq!(whole["calibration"][0]["mark"], "P");
+    let table = run(&["show", "series", A_BANK_RUN]).out;
+    for part in [
+        "Digital euro",
+        "699,000,000,000 EUR",
+        "8.2%",
+        "Seigniorage",
+        "Harbour",
+    ] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+}
+
+#[test]
+fn what_crowds_were_refused_is_counted_and_monitors_say_what_is_breached() {
+    let told = run(&["run", "--strict", A_BANK_RUN]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    for part in [
+        "liquidity.short  people of a crowd  10 ×",
+        "Reserve ratio  breached: 2,800.00 needed, 2,000.00 held",
+        "Town          wallet 6,000.00",
+    ] {
+        assert!(told.out.contains(part), "{part}: {}", told.out);
+    }
 }
 
 /// Names, sums and words that only some may see, as the run of the canaries

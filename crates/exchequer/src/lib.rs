@@ -17,6 +17,7 @@
 //! # Ok::<(), exchequer::RunError>(())
 //! ```
 
+pub mod calibration;
 pub mod export;
 pub mod lessons;
 pub mod link;
@@ -25,6 +26,7 @@ pub mod presets;
 pub mod report;
 pub mod run;
 pub mod script;
+pub mod series;
 pub mod session;
 mod telling;
 pub mod views;

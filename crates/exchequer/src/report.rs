@@ -12,6 +12,8 @@ use world::invariants;
 use crate::picture::civil;
 use crate::run::{ENGINE, Run};
 use crate::script::{ActorName, Path};
+use crate::series;
+use crate::views::Monitor;
 use crate::vocabulary::ACCOUNTS;
 
 /// What a run came to.
@@ -35,6 +37,8 @@ pub struct Report {
     pub balances: BTreeMap<String, String>,
     /// Whether each invariant holds at the end, by its name.
     pub invariants: BTreeMap<String, bool>,
+    /// What may be breached, bank by bank, and whether it is.
+    pub monitors: Vec<Monitor>,
 }
 
 /// How many expectations held and how many did not.
@@ -111,6 +115,7 @@ impl Report {
                 .map(|it| (it.path(), money(run, it.minor)))
                 .collect(),
             invariants,
+            monitors: series::monitors(run),
         }
     }
 
@@ -149,15 +154,24 @@ fn money(run: &Run, minor: i64) -> String {
 }
 
 /// Everything that everyone has: parties in order of declaration, then the
-/// wallets declared besides.
+/// wallets declared besides, then crowds, each as one.
 #[must_use]
 pub fn balances(run: &Run) -> Vec<Balance> {
     let simulation = run.simulation();
     let text = |id| simulation.texts().text(id).to_owned();
+    let crowds = simulation.crowds();
+    // Crowds were declared one after the other, and so were their members.
+    let is_member = |party: PartyId| {
+        let before = crowds.partition_point(|crowd| crowd.first <= party);
+        let crowd = before.checked_sub(1).and_then(|index| crowds.get(index));
+        crowd.is_some_and(|crowd| party.0 - crowd.first.0 < crowd.count)
+    };
     let parties = simulation
         .world()
         .parties()
+        .filter(|(id, _)| !is_member(*id))
         .map(|(_, party)| (text(party.name), party.kind.key()));
+    let crowds = crowds.iter().map(|crowd| (text(crowd.name), "crowd"));
     let wallets = simulation
         .world()
         .wallets()
@@ -169,7 +183,7 @@ pub fn balances(run: &Run) -> Vec<Balance> {
             _ => false,
         });
     let mut found = Vec::new();
-    for (name, kind) in parties.chain(wallets) {
+    for (name, kind) in parties.chain(wallets).chain(crowds) {
         for account in ACCOUNTS
             .iter()
             .filter(|it| !it.open && it.kinds.contains(&kind))
@@ -240,7 +254,8 @@ mod tests {
             .keys()
             .cloned()
             .collect();
-        let agreed = "balances digest engine events expectations invariants refusals title";
+        let agreed =
+            "balances digest engine events expectations invariants monitors refusals title";
         assert_eq!(keys.join(" "), agreed);
         assert_eq!(
             value["expectations"],

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use money::{Instant, Zone, parse_minor, write_minor};
 use serde::Serialize;
 use thiserror::Error;
-use world::cbdc::{Declaration, Fault, Operation};
-use world::describe::{Actor, Described, Scope, ValueError};
+use world::cbdc::{Activity, Declaration, Fault, Operation};
+use world::describe::{Actor, CrowdId, Described, Scope, ValueError};
 use world::fact::{Change, Fact, Kind, OrderId, PartyId, Purpose, Refusal, Stamped, Title};
 use world::invariants;
 use world::kernel::{Simulation, Stop};
@@ -379,6 +379,7 @@ impl Run {
 
     /// The line whose request this is; 0 if none is.
     pub fn line_of(&self, order: OrderId) -> u32 {
+        let order = self.simulation.asked_by(order);
         self.lines_of_orders
             .get(order.0 as usize)
             .copied()
@@ -587,6 +588,13 @@ impl Run {
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
             let order = self.simulation.fault(&fault)?;
             self.note(line, from, order, Purpose::Fault, What::Acted);
+        } else if let Some(activity) = Activity::read(verb, &act.args, &mut self.simulation)? {
+            let actor = self
+                .simulation
+                .actor(&name)
+                .ok_or(ValueError::Unknown(name))?;
+            let order = self.simulation.begin(actor, &activity)?;
+            self.note(line, from, order, activity.purpose(), What::Acted);
         }
         Ok(())
     }
@@ -624,7 +632,8 @@ impl Run {
                 index,
                 refusal,
                 line: self.line_of(refusal.order),
-                expected: false,
+                // That some of what a crowd asks is turned down goes without saying.
+                expected: self.simulation.asked_by(refusal.order) != refusal.order,
             });
         }
     }
@@ -672,10 +681,11 @@ impl Run {
                 let last = self.last_order;
                 let mut found = "ok".to_owned();
                 let mut held = false;
+                let simulation = &self.simulation;
                 for refused in self
                     .refused
                     .iter_mut()
-                    .filter(|it| Some(it.refusal.order) == last)
+                    .filter(|it| Some(simulation.asked_by(it.refusal.order)) == last)
                 {
                     found = format!("refused {}", refused.refusal.code.key());
                     if code
@@ -693,7 +703,7 @@ impl Run {
                 match self
                     .refused
                     .iter()
-                    .find(|it| Some(it.refusal.order) == last)
+                    .find(|it| Some(self.simulation.asked_by(it.refusal.order)) == last)
                 {
                     Some(refused) => (false, format!("refused {}", refused.refusal.code.key())),
                     None => (true, "ok".to_owned()),
@@ -759,8 +769,21 @@ impl Run {
         let party = match actor {
             Actor::Party(party) => party,
             Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
+            Actor::Crowd(crowd) => return self.look_at_all(crowd, fields),
             Actor::Order(_) => return None,
         };
+        self.look_at(actor, party, fields)
+    }
+
+    /// What all people of a crowd have together.
+    fn look_at_all(&self, crowd: CrowdId, fields: &[String]) -> Option<i64> {
+        let members = self.simulation.crowd(crowd)?.members();
+        let mut sums = members.map(|it| self.look_at(Actor::Party(it), it, fields));
+        sums.try_fold(0, |all: i64, sum| all.checked_add(sum?))
+    }
+
+    fn look_at(&self, actor: Actor, party: PartyId, fields: &[String]) -> Option<i64> {
+        let world = self.simulation.world();
         let own = |title| {
             world
                 .own(party, title)

@@ -1,7 +1,7 @@
 //! A run that is looked at: every position of it as a picture. What the app's
 //! worker owns.
 
-use world::kernel::Stop;
+use world::kernel::{MOST_PARTIES, MOST_TURNS, Stop};
 use world::state::World;
 use world::visible::Viewer;
 
@@ -219,6 +219,8 @@ fn stopped(run: &Run, line: u32, why: &Halt) -> Diagnostic {
         );
     let problem = match why {
         Halt::Stop(Stop::NotPositive) => Problem::ZeroAmount {},
+        Halt::Stop(Stop::CrowdSize) => Problem::CrowdSize { most: MOST_PARTIES },
+        Halt::Stop(Stop::TooOften) => Problem::TooOften { most: MOST_TURNS },
         why => Problem::Stopped {
             why: why.to_string(),
         },

@@ -1,6 +1,6 @@
 //! The words of all modules, and what `expect` can look at.
 
-use world::cbdc::{Declaration, Fault, Operation};
+use world::cbdc::{Activity, Declaration, Fault, Operation};
 use world::describe::Described;
 use world::spec::{FieldType, Spec};
 
@@ -8,8 +8,8 @@ use crate::presets;
 use crate::script::{AccountSpec, Vocabulary, Word};
 
 const BANK: &[&str] = &["operator"];
-const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor"];
-const WALLET: &[&str] = &["person", "firm", "merchant", "visitor", "wallet"];
+const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor", "crowd"];
+const WALLET: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "crowd"];
 
 const fn account(
     name: &'static str,
@@ -30,7 +30,7 @@ const fn account(
 pub const ACCOUNTS: &[AccountSpec] = &[
     account(
         "wallet",
-        "Digital currency in the wallet, as the central bank's register has it.",
+        "Digital currency in the wallet, as the central bank's register has it; of a crowd, in all its wallets.",
         WALLET,
         false,
     ),
@@ -38,7 +38,7 @@ pub const ACCOUNTS: &[AccountSpec] = &[
     account(
         "cash",
         "Banknotes held.",
-        &["person", "firm", "merchant", "visitor", "operator"],
+        &["person", "firm", "merchant", "visitor", "operator", "crowd"],
         false,
     ),
     account(
@@ -157,7 +157,8 @@ pub const INVARIANTS: &[Word] = &[
 
 /// Every operation there is.
 pub fn verbs() -> Vec<&'static Spec> {
-    Operation::SPECS.iter().chain(Fault::SPECS).collect()
+    let verbs = Operation::SPECS.iter().chain(Activity::SPECS);
+    verbs.chain(Fault::SPECS).collect()
 }
 
 /// Every kind of thing that can be declared.

@@ -133,6 +133,10 @@ fn another_seed_is_another_log_and_the_same_money() {
         };
         let (one, two) = (seed(1), seed(2));
         assert_ne!(one.0, two.0, "{}", path.display());
+        // What a crowd does is.
+        if text.contains("\ncrowd ") {
+            continue;
+        }
         assert_eq!(
             one.1,
             two.1,
@@ -189,6 +193,7 @@ fn the_scenarios_use_every_verb_and_kind_and_meet_every_refusal() {
     }
     let operations = world::cbdc::Operation::SPECS
         .iter()
+        .chain(world::cbdc::Activity::SPECS)
         .chain(world::cbdc::Fault::SPECS);
     for spec in operations.chain(world::cbdc::Declaration::SPECS) {
         assert!(used.contains(spec.name), "no scenario uses {}", spec.name);

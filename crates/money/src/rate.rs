@@ -77,6 +77,30 @@ impl Rate {
         i64::try_from(self.0.mantissa() * 10_i128.pow(finer)).map_err(|_| RateError::Overflow)
     }
 
+    /// How many times `divisor` goes into `dividend`, with so many decimals and
+    /// rounded once: a velocity, a share.
+    ///
+    /// ```
+    /// use money::{Rate, Rounding};
+    /// assert_eq!(Rate::quotient(2, 3, 4, Rounding::HalfEven)?, "0.6667".parse()?);
+    /// # Ok::<(), money::RateError>(())
+    /// ```
+    pub fn quotient(
+        dividend: i128,
+        divisor: i128,
+        decimals: u32,
+        rounding: Rounding,
+    ) -> Result<Self, RateError> {
+        let scaled = 10_i128
+            .checked_pow(decimals)
+            .and_then(|scale| dividend.checked_mul(scale))
+            .filter(|_| divisor > 0)
+            .ok_or(RateError::Overflow)?;
+        let exact = rounding.divide(scaled, divisor);
+        let exact = Decimal::try_from_i128_with_scale(exact, decimals);
+        Self::new(exact.map_err(|_| RateError::TooManyDigits)?)
+    }
+
     /// The amount times the rate, rounded once.
     pub fn apply(self, minor: i64, rounding: Rounding) -> Result<i64, RateError> {
         let product = i128::from(minor) * self.0.mantissa();

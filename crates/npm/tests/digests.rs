@@ -28,6 +28,8 @@ scenarios! {
         "payday"
         "who-sees-what";
     "tests/scenarios":
+        "a-bank-run"
+        "a-crowd-trades"
         "a-day-ends-at-midnight"
         "a-digital-euro"
         "a-firm-pays-wages"

@@ -49,6 +49,7 @@ fn the_types_of_reports_name_every_key() {
     let keys = [
         names(&report),
         names(&report["refusals"][0]),
+        names(&report["monitors"][0]),
         names(&diagnostic),
         names(&diagnostic["place"]),
     ];

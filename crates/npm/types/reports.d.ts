@@ -19,6 +19,22 @@ export interface Report {
   balances: Record<string, string>;
   /** Whether each invariant holds. */
   invariants: Record<string, boolean>;
+  /** What may be breached, bank by bank, and whether it is. */
+  monitors: Monitor[];
+}
+
+/** Something that may be breached, and then is said to be. */
+export interface Monitor {
+  /** Stable: `reserve-ratio` or `liquidity`. */
+  key: string;
+  /** The bank's number in the run. */
+  party: number;
+  name: string;
+  /** What it holds at the central bank, minor units. */
+  has: number;
+  /** What it would need to hold, minor units. */
+  needs: number;
+  breached: boolean;
 }
 
 /** A request that was turned down. */

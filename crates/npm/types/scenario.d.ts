@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActUnfreeze | ActAccrue | ActRetry | ActReverse | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActUnfreeze | ActAccrue | ActRetry | ActReverse | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -316,6 +316,29 @@ export type ActReverse = {
   when?: When;
   with?: Record<string, never>;
 };
+/** A bank run: people swap their deposits into their wallets, up to what a wallet may hold, the more of them the more have gone before.
+
+As text: `Town: run from=Harbour chance=1% contagion=20% every=10m for=1d` */
+export type ActRun = {
+  actor: Name;
+  as?: Name;
+  verb: "run";
+  when?: When;
+  with: {
+    /** The chance that somebody runs whom nobody else alarms, each time. */
+    chance: Rate;
+    /** What is added to that chance when all others have gone, and in proportion when only some have. */
+    contagion?: Rate;
+    /** The most that each may swap in a local day, who then goes on the day after; no limit if left out. */
+    daily?: Amount;
+    /** How often each of them thinks about it. */
+    every: Duration;
+    /** For how long. */
+    for: Duration;
+    /** The bank they run from; all of the crowd's banks if left out. */
+    from?: Name;
+  };
+};
 /** Orders a payment for later, once or again and again.
 
 As text: `Alice: schedule Noodles 30.00 in=1d every=7d times=4` */
@@ -335,6 +358,27 @@ export type ActSchedule = {
     times?: Count;
     /** Who is paid. */
     to: Name;
+  };
+};
+/** The crowd's people pay each other and the merchants, at even intervals.
+
+As text: `Town: trade rate=100/s for=1h mean=25.00 refill=200.00` */
+export type ActTrade = {
+  actor: Name;
+  as?: Name;
+  verb: "trade";
+  when?: When;
+  with: {
+    /** For how long. */
+    for: Duration;
+    /** The mean of the sums, which are drawn evenly between nothing and twice as much. */
+    mean: Amount;
+    /** The share of the payments that go to merchants, where there are any; half if left out. */
+    merchants?: Rate;
+    /** How many payments a second. */
+    rate: Frequency;
+    /** How much bank deposit a payer swaps first whose wallet is short; none if left out. */
+    refill?: Amount;
   };
 };
 /** Lets a frozen wallet pay and be paid again.
@@ -365,11 +409,32 @@ export type ActUpgrade = {
 };
 /** A sum in the preset's currency as a decimal string, "12.50". */
 export type Amount = string;
+/** A sum or a range of sums, "100.00..500.00". */
+export type Amounts = string;
 /** A whole number. */
 export type Count = number;
 /** A date with a time in the preset's zone, "2025-11-03T09:00". */
 export type DateTime = string;
-export type Declare = DeclareOperator | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet;
+export type Declare = DeclareOperator | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd;
+/** Many people as one actor, each with a bank account and a wallet, called Town-1, Town-2 and so on. Their sums come from the crowd's own random numbers, and their requests bear no signatures.
+
+As text: `crowd Town count=10_000 at=[Harbour, Summit] type=IV deposit=100.00..5_000.00` */
+export type DeclareCrowd = {
+  kind: "crowd";
+  name: Name;
+  with: {
+    /** The banks that run their wallets and keep their accounts, in turn. */
+    at: Name | Name[];
+    /** Banknotes of each to begin with, likewise. */
+    cash?: Amounts;
+    /** How many people. */
+    count: Count;
+    /** Bank deposit of each to begin with: a sum, or a range in which all are as likely. */
+    deposit?: Amounts;
+    /** The wallets' type. */
+    type: Name;
+  };
+};
 /** A firm with a wallet and a bank account.
 
 As text: `firm Weavers at=Harbour deposit=50_000.00` */
@@ -487,6 +552,8 @@ export type Expect = {
   holds: string;
   when?: When;
 };
+/** So many times a second, "100/s". */
+export type Frequency = string;
 /** The key of a text's translations. */
 export type Id = string;
 export type Line = {

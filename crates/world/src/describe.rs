@@ -13,6 +13,19 @@ pub enum Actor {
     Wallet(WalletId),
     /// A request that has a name: a payment, or a request to be paid.
     Order(OrderId),
+    /// Many people who act as one.
+    Crowd(CrowdId),
+}
+
+/// A crowd's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CrowdId(pub u32);
+
+/// Whether a text is the number of a thing of `count`, as its name `NAME-1`
+/// ends with it.
+pub fn is_member(number: &str, count: u64) -> bool {
+    let is_number = !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number && number.parse().is_ok_and(|number: u64| number <= count)
 }
 
 /// Why a value does not fit its field.
@@ -30,6 +43,9 @@ pub enum ValueError {
     /// The name stands for nobody.
     #[error("there is nobody called {0}")]
     Unknown(String),
+    /// The list names more than it may.
+    #[error("{0} names at most {MOST_LISTED}")]
+    TooMany(&'static str),
 }
 
 /// What a value is read against: names, currency, texts.
@@ -79,6 +95,64 @@ pub struct Minor(pub i64);
 /// A whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count(pub u64);
+
+/// A sum, or any sum of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    /// The least.
+    pub low: Minor,
+    /// The most.
+    pub high: Minor,
+}
+
+/// The most that a list of parties may name.
+pub const MOST_LISTED: usize = 32;
+
+/// Parties, in the order in which they are named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Parties {
+    listed: [PartyId; MOST_LISTED],
+    length: u8,
+}
+
+impl Parties {
+    /// The parties.
+    pub fn as_slice(&self) -> &[PartyId] {
+        &self.listed[..usize::from(self.length)]
+    }
+}
+
+impl std::fmt::Debug for Parties {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_slice().fmt(f)
+    }
+}
+
+/// So many times a second, in billionths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PerSecond {
+    nano: i64,
+}
+
+impl PerSecond {
+    /// The most that can be: a million.
+    pub const MOST: i64 = 1_000_000;
+
+    /// Reads a decimal, without `/s`.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let nano = digits.parse::<money::Rate>().ok()?.nano().ok()?;
+        let can_be = 0 < nano && nano <= Self::MOST * money::NANO;
+        can_be.then_some(PerSecond { nano })
+    }
+
+    /// After how many milliseconds the time of this number comes, from 1: the
+    /// first whole one at which as many are due.
+    pub fn after(self, number: u64) -> i64 {
+        let nano = i128::from(self.nano);
+        let exact = i128::from(number) * 1_000 * i128::from(money::NANO);
+        i64::try_from((exact + nano - 1) / nano).unwrap_or(i64::MAX)
+    }
+}
 
 /// A wallet type, as an index into the rules' list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +215,93 @@ impl Field for PartyId {
     ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
-            Actor::Wallet(_) | Actor::Order(_) => Err(ValueError::WrongType(name)),
+            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) => {
+                Err(ValueError::WrongType(name))
+            }
+        }
+    }
+}
+
+impl Field for Sums {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        let (low, high) = match value {
+            Some(Value::Range(low, high)) => (low.as_ref(), high.as_ref()),
+            Some(sum) => (sum, sum),
+            None => return Err(ValueError::Missing(name)),
+        };
+        let low = Minor::read(name, Some(low), scope)?;
+        let high = Minor::read(name, Some(high), scope)?;
+        if low <= high {
+            Ok(Sums { low, high })
+        } else {
+            Err(ValueError::WrongType(name))
+        }
+    }
+}
+
+impl Field for Parties {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        let listed = match value {
+            Some(Value::List(listed)) => listed.as_slice(),
+            Some(one) => std::slice::from_ref(one),
+            None => return Err(ValueError::Missing(name)),
+        };
+        let mut parties = Parties {
+            listed: [PartyId(0); MOST_LISTED],
+            length: u8::try_from(listed.len()).unwrap_or(u8::MAX),
+        };
+        match listed.len() {
+            0 => return Err(ValueError::Missing(name)),
+            1..=MOST_LISTED => {}
+            _ => return Err(ValueError::TooMany(name)),
+        }
+        for (slot, one) in parties.listed.iter_mut().zip(listed) {
+            *slot = PartyId::read(name, Some(one), scope)?;
+        }
+        Ok(parties)
+    }
+}
+
+impl Field for PerSecond {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Number {
+                digits,
+                unit: Some(unit),
+            }) if unit == "/s" => PerSecond::parse(digits).ok_or(ValueError::WrongType(name)),
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+impl Field for money::Rate {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Number { digits, unit }) => {
+                let written = format!("{digits}{}", unit.as_deref().unwrap_or_default());
+                let rate: Option<money::Rate> = written.parse().ok();
+                rate.filter(|rate| rate.nano().is_ok_and(|nano| nano >= 0))
+                    .ok_or(ValueError::WrongType(name))
+            }
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
         }
     }
 }

@@ -176,6 +176,10 @@ tagged! {
         Retry = 22 "retry",
         /// What waits for a message that never arrived is undone.
         Reverse = 23 "reverse",
+        /// A crowd's people pay each other.
+        Trade = 24 "trade",
+        /// A crowd's people take their deposits out.
+        Run = 25 "run",
     }
 }
 
@@ -627,6 +631,19 @@ pub enum Change {
     Recalled {
         /// Which.
         serial: Serial,
+    },
+    /// The people of a crowd begin to do something, each for itself.
+    Begun {
+        /// The line that says so.
+        order: OrderId,
+        /// What they do.
+        purpose: Purpose,
+        /// The crowd's name.
+        crowd: TextId,
+        /// How many they are.
+        members: u32,
+        /// Until when, milliseconds.
+        until: i64,
     },
 }
 

@@ -1,6 +1,8 @@
 //! The kernel: takes what is asked, lets parties decide, applies and records
 //! the facts, and delivers messages and timers when they fall due.
 
+mod crowd;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -20,6 +22,7 @@ use crate::log::{Genesis, Log};
 use crate::rules::{Issuance, Rules};
 use crate::state::{CENTRAL_BANK, World};
 use crate::text::Texts;
+use crowd::Crowds;
 use ledger::{AccountId, Class};
 
 /// Most facts that one act may cause at one instant.
@@ -30,6 +33,9 @@ pub const CEILING: u32 = 20_000_000;
 
 /// The most parties, and the most wallets, of a run.
 pub const MOST_PARTIES: u32 = 1_000_000;
+
+/// How often people of crowds may decide whether to run, all together.
+pub const MOST_TURNS: u32 = 20_000_000;
 
 /// Why a run cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -58,6 +64,14 @@ pub enum Stop {
     /// Whoever acts has no such thing to act with.
     #[error("this actor cannot do that")]
     CannotAct,
+    /// A crowd has somebody in it, and not more than there may be.
+    #[error("a crowd has from 1 to {MOST_PARTIES} people, all parties of the run together")]
+    CrowdSize,
+    /// People would think about running too often for a run to end in time.
+    #[error(
+        "people would have to decide more than {MOST_TURNS} times; let there be fewer, or less often"
+    )]
+    TooOften,
 }
 
 /// A run: the world as it is, and the log of how it came to be.
@@ -75,6 +89,7 @@ pub struct Simulation {
     orders: u32,
     ceiling: u32,
     out: Vec<Fact>,
+    crowds: Crowds,
 }
 
 impl Simulation {
@@ -111,6 +126,7 @@ impl Simulation {
             orders: 0,
             ceiling: CEILING,
             out: Vec::new(),
+            crowds: Crowds::default(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -183,11 +199,22 @@ impl Simulation {
         Ok(())
     }
 
-    /// Lets virtual time pass: everything due at or before `to` happens.
+    /// Lets virtual time pass: everything due at or before `to` happens, and
+    /// crowds do what they have begun.
     ///
     /// # Errors
     /// If the run has to stop.
     pub fn advance(&mut self, to: i64) -> Result<(), Stop> {
+        while let Some(at) = self.crowds.next_due().filter(|at| *at <= to) {
+            // What arrives at an instant comes before what is asked at it.
+            self.drain(at)?;
+            self.take_turn(at)?;
+        }
+        self.drain(to)
+    }
+
+    /// Lets everything happen that is due at or before `to`.
+    fn drain(&mut self, to: i64) -> Result<(), Stop> {
         let mut instant = (self.world.now(), self.log.len());
         while let Some(item) = self.world.next_due(to) {
             let due = match item {
@@ -378,6 +405,7 @@ impl Simulation {
         &mut self,
         cause: Cause,
         name: &str,
+        key: Option<Arc<KeyPair>>,
         owner: PartyId,
         operator: PartyId,
         ty: u16,
@@ -386,7 +414,6 @@ impl Simulation {
             return Err(Stop::TooMany);
         }
         let wallet = WalletId(self.world.wallet_count());
-        let key = self.key_of(name);
         let public = key
             .as_ref()
             .map_or(TextId::default(), |key| self.texts.push(&key.public().0));
@@ -504,6 +531,7 @@ impl Simulation {
                     ty: it.ty.0,
                     deposit: it.deposit,
                     cash: it.cash,
+                    signs: true,
                 };
                 self.open_holder(order, name, &holder, it.deposit.is_some())?;
             }
@@ -514,6 +542,7 @@ impl Simulation {
                     ty: it.ty.0,
                     deposit: None,
                     cash: it.cash,
+                    signs: true,
                 };
                 self.open_holder(order, name, &holder, false)?;
             }
@@ -525,6 +554,7 @@ impl Simulation {
                     ty,
                     deposit: it.deposit,
                     cash: it.cash,
+                    signs: true,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -536,6 +566,7 @@ impl Simulation {
                     ty,
                     deposit: it.deposit,
                     cash: it.cash,
+                    signs: true,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -545,9 +576,11 @@ impl Simulation {
                 }
                 self.check_bank(it.at)?;
                 self.check_holder(it.owner)?;
-                let wallet = self.open_wallet(cause, name, it.owner, it.at, it.ty.0)?;
+                let key = self.key_of(name);
+                let wallet = self.open_wallet(cause, name, key, it.owner, it.at, it.ty.0)?;
                 self.names.insert(name.to_owned(), Actor::Wallet(wallet));
             }
+            Declaration::Crowd(it) => self.open_crowd(order, name, &it)?,
         }
         Ok(order)
     }
@@ -594,7 +627,8 @@ impl Simulation {
             self.open_with(order, holder.at, loans, Some(account), deposit)?;
         }
         self.hold_cash(order, party, cash)?;
-        self.open_wallet(cause, name, party, holder.at, holder.ty)?;
+        let key = holder.signs.then(|| self.key_of(name)).flatten();
+        self.open_wallet(cause, name, key, party, holder.at, holder.ty)?;
         Ok(())
     }
 
@@ -637,7 +671,7 @@ impl Simulation {
                 self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
                 Some(wallet),
             ),
-            Actor::Order(_) => return Err(Stop::CannotAct),
+            Actor::Order(_) | Actor::Crowd(_) => return Err(Stop::CannotAct),
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
@@ -665,7 +699,7 @@ impl Simulation {
             &Input::Command(command),
             Change::Idle,
         )?;
-        self.advance(self.world.now())?;
+        self.drain(self.world.now())?;
         Ok(order)
     }
 
@@ -691,7 +725,7 @@ impl Simulation {
         let wallet_of = |it| self.wallet_of(it).map(|wallet| wallet.0);
         let about = |it| match it {
             Actor::Order(order) => Some(order),
-            Actor::Party(_) | Actor::Wallet(_) => None,
+            Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) => None,
         };
         let mut says = Terms::default();
         match operation {
@@ -762,7 +796,7 @@ impl Simulation {
         match actor {
             Actor::Party(party) => self.world.party(party)?.wallet,
             Actor::Wallet(wallet) => Some(wallet),
-            Actor::Order(_) => None,
+            Actor::Order(_) | Actor::Crowd(_) => None,
         }
     }
 
@@ -803,6 +837,8 @@ struct Holder {
     ty: u16,
     deposit: Option<Minor>,
     cash: Option<Minor>,
+    /// Whether its wallet has a key, where payments are signed.
+    signs: bool,
 }
 
 impl Scope for Simulation {

@@ -34,6 +34,14 @@ pub enum FieldType {
     Bool,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A sum, `500.00`, or a range of sums, `100.00..500.00`.
+    Amounts,
+    /// One or several who exist, of one of these kinds: `Harbour` or
+    /// `[Harbour, Summit]`.
+    Actors(&'static [&'static str]),
+    /// So many times a second, `100/s`: more than nothing, at most a million,
+    /// not finer than a billionth.
+    Frequency,
 }
 
 /// One field of an operation or declaration.
@@ -66,7 +74,9 @@ pub struct Spec {
     pub fields: &'static [FieldSpec],
     /// One line of script that uses it.
     pub example: &'static str,
-    /// The kind of thing that `as` names after it, if it creates one.
+    /// The kind of thing that `as` names after it, if it creates one. Of a
+    /// declaration of many things: what each of them is, `count` in number, and
+    /// called `NAME-1`, `NAME-2` ….
     pub creates: Option<&'static str>,
 }
 

@@ -744,7 +744,7 @@ impl World {
                     self.chases.remove(&(message.from, message.order));
                 }
             }
-            Change::Arrived | Change::PutAside | Change::Idle => {}
+            Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }
 

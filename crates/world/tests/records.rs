@@ -319,6 +319,15 @@ fn change() -> impl Strategy<Value = Change> {
         serial()
             .prop_map(|serial| Change::Recalled { serial })
             .boxed(),
+        (order(), select(Purpose::ALL), text(), number(), money())
+            .prop_map(|(order, purpose, crowd, members, until)| Change::Begun {
+                order,
+                purpose,
+                crowd,
+                members,
+                until,
+            })
+            .boxed(),
     ]
 }
 
@@ -613,6 +622,13 @@ fn samples() -> Vec<(&'static str, Fact)> {
         Change::Recalled {
             serial: Serial(0x5555_5555),
         },
+        Change::Begun {
+            order: OrderId(0x5555_5555),
+            purpose: Purpose::Run,
+            crowd: TextId(0x6666_6666),
+            members: 0x7777_7777,
+            until: x,
+        },
     ];
     let facts = [
         Fact::Posted(journal),
@@ -666,6 +682,7 @@ fn name(fact: &Fact) -> &'static str {
             Change::Earned { .. } => "earned",
             Change::Resent { .. } => "resent",
             Change::Recalled { .. } => "recalled",
+            Change::Begun { .. } => "begun",
         },
     }
 }

@@ -31,6 +31,16 @@ caption-unfreeze = The wallet of { $actor } can be used again.
 caption-accrue = { $actor } reckoned the interest that wallets have earned.
 caption-retry = { $actor } sent again what had never arrived.
 caption-reverse = { $actor } called off what had never arrived, and undid what waited for it.
+caption-trade = The { $count } people of { $actor } begin to pay each other and the merchants.
+caption-run = Some of the { $count } people of { $actor } begin to run: they want their deposits in their wallets.
+caption-crowd = By { $time } people had asked their banks { $asked ->
+    [one] once
+   *[other] { $asked } times
+}; { $count ->
+    [0] nothing was refused
+    [one] one request was refused
+   *[other] { $count } requests were refused
+}.
 caption-standing = { $count ->
     [one] At { $time } a payment was made that had been ordered before.
    *[other] By { $time } { $count } payments were made that had been ordered before.

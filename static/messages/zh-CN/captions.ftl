@@ -29,6 +29,12 @@ caption-unfreeze = { $actor }的钱包恢复使用。
 caption-accrue = { $actor }计算了钱包应得的利息。
 caption-retry = { $actor }重发了从未送达的消息。
 caption-reverse = { $actor }撤回了从未送达的消息，并撤销了等待它的事项。
+caption-trade = { $actor }的 { $count } 人开始相互付款，也向商户付款。
+caption-run = { $actor }的 { $count } 人中有人开始挤提：他们要把存款换进钱包。
+caption-crowd = 到 { $time }，人们向银行提出了 { $asked } 次请求；{ $count ->
+    [0] 没有一次被拒绝
+   *[other] 其中 { $count } 次被拒绝
+}。
 caption-standing = { $count ->
    *[other] 到 { $time }，{ $count } 笔预约的付款已付出。
 }

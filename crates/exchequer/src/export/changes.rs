@@ -157,6 +157,12 @@ pub(super) enum ChangeOf {
     Recalled {
         number: u32,
     },
+    Begun {
+        what: &'static str,
+        crowd: String,
+        members: u32,
+        until: Option<String>,
+    },
 }
 
 pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
@@ -360,5 +366,17 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             due: civil(run, due),
         },
         Change::Recalled { serial } => ChangeOf::Recalled { number: serial.0 },
+        Change::Begun {
+            purpose,
+            crowd,
+            members,
+            until,
+            ..
+        } => ChangeOf::Begun {
+            what: purpose.key(),
+            crowd: run.simulation().texts().text(crowd).to_owned(),
+            members,
+            until: time(until),
+        },
     }
 }

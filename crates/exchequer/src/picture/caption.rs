@@ -1,6 +1,8 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
-use world::fact::{Change, Fact, Fate, Finality, PartyId, Purpose, Refusal as Refused, WalletId};
+use world::fact::{
+    Change, Fact, Fate, Finality, PartyId, Purpose, Refusal as Refused, Subject, WalletId,
+};
 use world::refusal::Code;
 use world::rules::Issuance;
 use world::visible::{Centre, Field, Viewer, visible};
@@ -23,6 +25,16 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             let is = |fact: &Fact| matches!(fact, Fact::Changed(it) if wanted(it));
             at.facts().filter(|(_, it)| is(&it.fact)).count()
         };
+        let by_crowds = by_crowds(at);
+        if overdue == 0 && by_crowds.asked > 0 {
+            let count = |count: usize| Arg::Count(i64::try_from(count).unwrap_or(i64::MAX));
+            add("asked", count(by_crowds.asked));
+            add("count", count(by_crowds.refused));
+            return Some(Caption {
+                key: "caption-crowd".to_owned(),
+                args,
+            });
+        }
         let made = changes(|it| matches!(it, Change::Standing { .. }));
         let expired = changes(|it| matches!(it, Change::BillClosed { .. }));
         let (key, count) = match (overdue, made, expired) {
@@ -41,8 +53,10 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
         });
     }
     let purpose = played.purpose?;
-    if purpose == Purpose::Fault {
-        return fault(at, args);
+    match purpose {
+        Purpose::Fault => return fault(at, args),
+        Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
+        _ => {}
     }
     let Some(request) = request(at) else {
         // Something happened that the viewer knows nothing of.
@@ -165,6 +179,55 @@ fn is_done(at: &At<'_>, purpose: Purpose) -> bool {
                 }
                 _ => false,
             })
+}
+
+/// What people of crowds asked for within a beat.
+#[derive(Default)]
+struct ByCrowds {
+    asked: usize,
+    refused: usize,
+}
+
+fn by_crowds(at: &At<'_>) -> ByCrowds {
+    let simulation = at.run.simulation();
+    let is_made = |order| simulation.asked_by(order) != order;
+    let mut found = ByCrowds::default();
+    if simulation.crowds().is_empty() {
+        return found;
+    }
+    for (_, it) in at.facts() {
+        match it.fact {
+            Fact::Sent(message) if message.subject == Subject::Ask && is_made(message.order) => {
+                found.asked += 1;
+            }
+            Fact::Refused(refusal) if is_made(refusal.order) => found.refused += 1,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A crowd begins something.
+fn begun(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
+    let (_, played) = at.beat?;
+    let mut facts = at.run.simulation().log().facts(played.from, played.to);
+    let (purpose, crowd, members, until) = facts.find_map(|(_, it)| match it.fact {
+        Fact::Changed(Change::Begun {
+            purpose,
+            crowd,
+            members,
+            until,
+            ..
+        }) => Some((purpose, crowd, members, until)),
+        _ => None,
+    })?;
+    args.push(("actor".to_owned(), Arg::Name(at.text(crowd))));
+    args.push(("count".to_owned(), Arg::Count(i64::from(members))));
+    args.push(("until".to_owned(), Arg::Time(at.time(until))));
+    Some(Caption {
+        key: format!("caption-{}", purpose.key()),
+        args,
+    })
 }
 
 fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {

@@ -180,11 +180,18 @@ pub fn moment(at: &At<'_>) -> Moment {
         _ if at.position == at.run.position() => at.run.simulation().world().now(),
         _ => at.now.now(),
     };
-    let flows = flows::flows(at);
+    let near = at
+        .beat
+        .map(|(number, played)| (number, near(played, at.position)));
+    let latest = At {
+        beat: near.as_ref().map(|(number, played)| (*number, played)),
+        ..*at
+    };
+    let flows = flows::flows(&latest);
     let lit: Vec<PartyId> = flows
         .iter()
         .flat_map(|flow| [PartyId(flow.from), PartyId(flow.to)])
-        .chain(at.facts().filter_map(|(_, it)| match it.fact {
+        .chain(latest.facts().filter_map(|(_, it)| match it.fact {
             Fact::Posted(journal) => Some(journal.book),
             _ => None,
         }))
@@ -198,8 +205,21 @@ pub fn moment(at: &At<'_>) -> Moment {
         flows,
         books: books::books(at),
         accounted: books::accounted(at),
-        refusal: refusal(at),
-        journal: journal(at),
+        refusal: refusal(&latest),
+        journal: journal(&latest),
+    }
+}
+
+/// How much of a beat a picture shows, in facts. An act causes far fewer; what
+/// a crowd does while time passes, far more.
+const SHOWN: u32 = 1_000;
+
+/// The last part of a beat up to a position.
+fn near(played: &Played, position: u32) -> Played {
+    let to = played.to.min(position);
+    Played {
+        from: played.from.max(to.saturating_sub(SHOWN)),
+        ..*played
     }
 }
 

@@ -173,7 +173,10 @@ impl Figure {
             | FieldType::Text
             | FieldType::Count
             | FieldType::WalletType
-            | FieldType::Choice(_) => None,
+            | FieldType::Choice(_)
+            | FieldType::Amounts
+            | FieldType::Actors(_)
+            | FieldType::Frequency => None,
         }
     }
 }

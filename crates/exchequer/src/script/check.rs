@@ -212,6 +212,15 @@ struct Named {
     line: u32,
 }
 
+/// Things that were declared together, called `NAME-1`, `NAME-2` ….
+#[derive(Clone, Copy, Debug)]
+struct Many {
+    /// What each of them is.
+    kind: Option<&'static str>,
+    count: u64,
+    line: u32,
+}
+
 /// The question whose answers or revelation may follow.
 struct Question {
     /// The `ask` line's position in the script.
@@ -249,6 +258,7 @@ struct Checker<'t, 'v> {
     /// The headers seen, with their lines.
     headers: BTreeMap<String, u32>,
     names: BTreeMap<String, Named>,
+    many: BTreeMap<String, Many>,
     /// The keys of translations, with their lines.
     ids: BTreeMap<String, u32>,
     /// The time it is; none while no preset or start is known.
@@ -277,6 +287,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             statements: 0,
             headers: BTreeMap::new(),
             names: built_in.collect(),
+            many: BTreeMap::new(),
             ids: BTreeMap::new(),
             now: None,
             start: None,
@@ -616,15 +627,17 @@ impl<'t, 'v> Checker<'t, 'v> {
             };
             self.error(place, Problem::MissingUse {}, None);
         }
-        for diagnostic in &mut self.outcome.diagnostics {
+        let mut diagnostics = std::mem::take(&mut self.outcome.diagnostics);
+        for diagnostic in &mut diagnostics {
             if let Problem::UnknownActor { name } = &diagnostic.problem
-                && let Some(&Named { line, .. }) = self.names.get(name)
+                && let Some(Named { line, .. }) = self.named(name)
             {
                 let name = name.clone();
                 diagnostic.problem = Problem::DeclaredLater { name, line };
                 diagnostic.suggestion = None;
             }
         }
+        self.outcome.diagnostics = diagnostics;
         diagnostic::in_order(&mut self.outcome.diagnostics);
         // The canonical text is read again within the same bounds.
         if self.errors == 0 && self.source.len() > FILE_BYTES / 2 {

@@ -282,6 +282,40 @@ problems! {
         /// The field.
         field: String
     } "`{field}` takes a rate from 0% to 1000% with at most nine decimals, such as 0.05% or 0.0005"
+    /// A number a second that cannot be.
+    BadFrequency "bad-frequency" {
+        /// The field.
+        field: String
+    } "`{field}` takes so many a second, such as 100/s or 0.5/s: more than nothing and at most 1_000_000/s"
+    /// A range that begins above its end.
+    RangeReversed "range-reversed" {
+        /// The field.
+        field: String
+    } "`{field}` takes a range such as 100.00..500.00, the lower sum first"
+    /// A list of more than it may name.
+    TooManyListed "too-many-listed" {
+        /// The field.
+        field: String,
+        /// The most it may name.
+        most: usize
+    } "`{field}` names at most {most}"
+    /// A name that stands twice in a list.
+    ListedTwice "listed-twice" {
+        /// The field.
+        field: String,
+        /// The name.
+        name: String
+    } "`{field}` names `{name}` twice"
+    /// A crowd of nobody, or of more people than there may be.
+    CrowdSize "crowd-size" {
+        /// The most parties of a run.
+        most: u32
+    } "a crowd has at least one member, and a run at most {most} parties"
+    /// People who would think about running too often.
+    TooOften "too-often" {
+        /// How often they may, all together.
+        most: u32
+    } "people would have to decide more than {most} times; let there be fewer, or less often"
     /// A time, date or duration that cannot be.
     BadTime "bad-time" {
         /// As written.
@@ -615,6 +649,9 @@ words! {
         TimeOfDay "a time of day in quotes such as \"20:00\""
         Bool "`true` or `false`"
         Choice "one of certain words"
+        Amounts "an amount or a range of amounts such as 100.00..500.00"
+        Actors "a party's name or a list of them such as [Harbour, Summit]"
+        Frequency "so many a second such as 100/s"
         Number "a number"
         Percent "a percentage"
         Rate "a number a second"

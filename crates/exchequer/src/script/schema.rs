@@ -2,6 +2,7 @@
 //! everything else that knows a verb.
 
 use serde_json::{Map, Value as Json, json};
+use world::describe::MOST_LISTED;
 use world::spec::{FieldType, Spec};
 
 use super::ast::Op;
@@ -75,7 +76,7 @@ fn string(description: &str, pattern: &str) -> Json {
 }
 
 /// What several statements are made of.
-fn types() -> [(&'static str, Json); 13] {
+fn types() -> [(&'static str, Json); 15] {
     const DATE_TIME: &str =
         "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{3})?)?";
     const TIME: &str = "[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{3})?)?";
@@ -87,6 +88,20 @@ fn types() -> [(&'static str, Json); 13] {
             string(
                 "A sum in the preset's currency as a decimal string, \"12.50\".",
                 "^[0-9]+(\\.[0-9]+)?$",
+            ),
+        ),
+        (
+            "amounts",
+            string(
+                "A sum or a range of sums, \"100.00..500.00\".",
+                "^[0-9]+(\\.[0-9]+)?(\\.\\.[0-9]+(\\.[0-9]+)?)?$",
+            ),
+        ),
+        (
+            "frequency",
+            string(
+                "So many times a second, \"100/s\".",
+                "^[0-9]+(\\.[0-9]+)?/s$",
             ),
         ),
         (
@@ -326,5 +341,11 @@ fn of_type(ty: FieldType) -> Json {
         FieldType::Bool => json!({"type": "boolean"}),
         FieldType::Choice(words) => json!({"enum": words}),
         FieldType::Actor(_) | FieldType::Name | FieldType::WalletType => refer("name"),
+        FieldType::Amounts => refer("amounts"),
+        FieldType::Actors(_) => json!({"anyOf": [
+            refer("name"),
+            {"type": "array", "minItems": 1, "maxItems": MOST_LISTED, "items": refer("name")},
+        ]}),
+        FieldType::Frequency => refer("frequency"),
     }
 }

@@ -66,7 +66,8 @@ fn every_scenario_fits_the_schema() {
 fn every_example_of_a_verb_or_kind_can_be_read() {
     vocabulary::with(|vocabulary| {
         let kinds = "use cny-2025@1\noperator Harbour\noperator Summit\nperson Alice at=Harbour type=II\n\
-                     person Bob at=Summit type=IV\nmerchant Noodles at=Summit\n";
+                     person Bob at=Summit type=IV\nmerchant Noodles at=Summit\n\
+                     crowd Town count=10 at=[Harbour, Summit] type=IV deposit=500.00\n";
         let orders = "Alice: pay Noodles 12.50 as Lunch\nNoodles: request Alice 12.50 as Bill\n";
         for spec in vocabulary.verbs {
             // What is named above, where the example does not name it itself.

@@ -31,11 +31,11 @@ mod operator;
 pub use desk::{Desk, Input, Out};
 
 use crate::describe;
-use crate::describe::{Actor, Count, Minor, TypeNo};
+use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Sums, TypeNo};
 use crate::fact::{Kind, Limits, Message, OrderId, PartyId, Purpose, Terms, TextId, WalletId};
 use crate::spec::FieldType;
 use crate::state::World;
-use money::Span;
+use money::{Rate, Span};
 use seal::Instruction;
 
 /// Whoever can hold a wallet.
@@ -54,6 +54,7 @@ const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visi
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
 const REQUEST: FieldType = FieldType::Actor(&["request"]);
 const PAYMENT: FieldType = FieldType::Actor(&["payment"]);
+const BANKS: FieldType = FieldType::Actors(&["operator"]);
 
 describe! {
     /// What parties can ask for.
@@ -253,6 +254,42 @@ describe! {
 }
 
 describe! {
+    /// What a crowd does: its people act for themselves, drawn by its own
+    /// random numbers, while time passes.
+    Activity;
+
+    /// The crowd's people pay each other and the merchants, at even intervals.
+    Trade "trade" by &["crowd"], "Town: trade rate=100/s for=1h mean=25.00 refill=200.00" {
+        /// How many payments a second.
+        named rate: PerSecond as FieldType::Frequency, "rate";
+        /// For how long.
+        named length: Span as FieldType::Duration, "for";
+        /// The mean of the sums, which are drawn evenly between nothing and twice as much.
+        named mean: Minor as FieldType::Amount, "mean";
+        /// The share of the payments that go to merchants, where there are any; half if left out.
+        named merchants: Option<Rate> as FieldType::Rate, "merchants";
+        /// How much bank deposit a payer swaps first whose wallet is short; none if left out.
+        named refill: Option<Minor> as FieldType::Amount, "refill";
+    }
+
+    /// A bank run: people swap their deposits into their wallets, up to what a wallet may hold, the more of them the more have gone before.
+    Run "run" by &["crowd"], "Town: run from=Harbour chance=1% contagion=20% every=10m for=1d" {
+        /// The bank they run from; all of the crowd's banks if left out.
+        named from: Option<PartyId> as BANK, "from";
+        /// The chance that somebody runs whom nobody else alarms, each time.
+        named chance: Rate as FieldType::Rate, "chance";
+        /// What is added to that chance when all others have gone, and in proportion when only some have.
+        named contagion: Option<Rate> as FieldType::Rate, "contagion";
+        /// How often each of them thinks about it.
+        named every: Span as FieldType::Duration, "every";
+        /// For how long.
+        named length: Span as FieldType::Duration, "for";
+        /// The most that each may swap in a local day, who then goes on the day after; no limit if left out.
+        named daily: Option<Minor> as FieldType::Amount, "daily";
+    }
+}
+
+describe! {
     /// What can be declared.
     Declaration;
 
@@ -320,6 +357,38 @@ describe! {
         named at: PartyId as BANK, "at";
         /// Its type.
         named ty: TypeNo as FieldType::WalletType, "type";
+    }
+
+    /// Many people as one actor, each with a bank account and a wallet, called Town-1, Town-2 and so on. Their sums come from the crowd's own random numbers, and their requests bear no signatures.
+    Crowd "crowd" by &[], "crowd Town count=10_000 at=[Harbour, Summit] type=IV deposit=100.00..5_000.00" creates "person" {
+        /// How many people.
+        named count: Count as FieldType::Count, "count";
+        /// The banks that run their wallets and keep their accounts, in turn.
+        named at: Parties as BANKS, "at";
+        /// The wallets' type.
+        named ty: TypeNo as FieldType::WalletType, "type";
+        /// Bank deposit of each to begin with: a sum, or a range in which all are as likely.
+        named deposit: Option<Sums> as FieldType::Amounts, "deposit";
+        /// Banknotes of each to begin with, likewise.
+        named cash: Option<Sums> as FieldType::Amounts, "cash";
+    }
+}
+
+impl Activity {
+    /// The purpose that the fact of its beginning carries.
+    pub fn purpose(&self) -> Purpose {
+        match self {
+            Activity::Trade(_) => Purpose::Trade,
+            Activity::Run(_) => Purpose::Run,
+        }
+    }
+
+    /// For how long it goes on, milliseconds.
+    pub fn length(&self) -> i64 {
+        match self {
+            Activity::Trade(it) => it.length.0,
+            Activity::Run(it) => it.length.0,
+        }
     }
 }
 

@@ -366,6 +366,21 @@ fn change_record(change: Change, record: Record) -> Record {
             a: serial.0,
             ..record
         },
+        Change::Begun {
+            order,
+            purpose,
+            crowd,
+            members,
+            until,
+        } => Record {
+            sub: 25,
+            flags: [purpose as u8, 0],
+            a: order.0,
+            b: crowd.0,
+            c: members,
+            x: until,
+            ..record
+        },
     }
 }
 
@@ -604,6 +619,13 @@ fn change(record: &Record) -> Option<Change> {
             due: x,
         },
         24 => Change::Recalled { serial: Serial(a) },
+        25 => Change::Begun {
+            order: OrderId(a),
+            purpose: Purpose::from_tag(flags[0])?,
+            crowd: TextId(b),
+            members: c,
+            until: x,
+        },
         _ => return None,
     })
 }

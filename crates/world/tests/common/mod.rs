@@ -261,7 +261,7 @@ impl Town {
     pub(crate) fn party(&self, name: &str) -> PartyId {
         match self.actor(name) {
             Actor::Party(party) => party,
-            Actor::Wallet(_) | Actor::Order(_) => panic!("{name} is a wallet"),
+            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) => panic!("{name} is no party"),
         }
     }
 

@@ -1,13 +1,14 @@
 //! Who does what when: names, times, declarations, acts and expectations.
 
 use money::{Instant, TimeError};
-use world::spec::Spec;
+use world::describe::is_member;
+use world::spec::{Spec, Value};
 
-use super::super::ast::{Act, ActorName, Declare, Expectation, Path, Statement, When};
+use super::super::ast::{Act, ActorName, Args, Declare, Expectation, Path, Statement, When};
 use super::super::diagnostic::{Problem, Severity, Words};
 use super::super::syntax::{At, Bytes, Fault, Item, RawAct, RawExpectation, time_fault};
 use super::super::vocabulary::{AccountSpec, Word};
-use super::{Checker, Named, Text};
+use super::{Checker, Many, Named, Text};
 
 impl<'t, 'v> Checker<'t, 'v> {
     /// Takes a name in, unless it is taken.
@@ -15,13 +16,55 @@ impl<'t, 'v> Checker<'t, 'v> {
         self.names.entry(name).or_insert(Named { kind, line });
     }
 
+    /// What a name stands for, the members of what was declared as many too.
+    pub(super) fn named(&self, name: &str) -> Option<Named> {
+        let known = self.names.get(name).copied();
+        known.or_else(|| {
+            let (many, number) = name.rsplit_once('-')?;
+            let of = *self.many.get(many)?;
+            is_member(number, of.count).then_some(Named {
+                kind: of.kind,
+                line: of.line,
+            })
+        })
+    }
+
+    /// Takes in how many things a declaration stands for; that one of their
+    /// names is taken is told.
+    fn learn_members(&mut self, text: Text<'t>, name: &At<ActorName>, spec: &Spec, args: &Args) {
+        let count = match args.value("count") {
+            Some(Value::Number { digits, .. }) if spec.creates.is_some() => digits.parse().ok(),
+            _ => None,
+        };
+        let Some(count) = count else { return };
+        let prefix = format!("{}-", name.it.plain());
+        let others = self.names.range(prefix.clone()..);
+        let taken = others
+            .map_while(|(other, named)| Some((other, other.strip_prefix(&prefix)?, named.line)))
+            .find(|(_, number, _)| is_member(number, count));
+        if let Some((other, _, line)) = taken {
+            let name_taken = Problem::NameTaken {
+                name: other.clone(),
+                line,
+            };
+            self.at(text, &name.bytes, name_taken);
+            return;
+        }
+        let many = Many {
+            kind: spec.creates,
+            count,
+            line: text.number,
+        };
+        self.many.insert(name.it.plain(), many);
+    }
+
     /// Whether a name can be given to something new; if not, that is told.
     pub(super) fn is_free(&mut self, text: Text<'t>, name: &ActorName, bytes: &Bytes) -> bool {
         let name = name.plain();
-        let problem = match self.names.get(&name) {
+        let problem = match self.named(&name) {
             None => return true,
             Some(Named { line: 0, .. }) => Problem::ReservedName { name },
-            Some(&Named { line, .. }) => Problem::NameTaken { name, line },
+            Some(Named { line, .. }) => Problem::NameTaken { name, line },
         };
         self.at(text, bytes, problem);
         false
@@ -35,7 +78,7 @@ impl<'t, 'v> Checker<'t, 'v> {
         bytes: &Bytes,
     ) -> Option<Named> {
         let plain = name.plain();
-        let known = self.names.get(&plain).copied();
+        let known = self.named(&plain);
         if known.is_none() {
             let problem = Problem::UnknownActor {
                 name: plain.clone(),
@@ -106,6 +149,7 @@ impl<'t, 'v> Checker<'t, 'v> {
         let args = self.bind(text, spec, &kind.bytes, items);
         if self.is_free(text, &name.it, &name.bytes) {
             self.learn(name.it.plain(), Some(spec.name), text.number);
+            self.learn_members(text, &name, spec, &args);
         }
         Some(Statement::Declare(Declare {
             kind: spec,

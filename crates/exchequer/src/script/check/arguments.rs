@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use money::{AmountError, MAX_MINOR, NANO, Rate, TimeOfDay, parse_minor, write_grouped};
 use seal::MAX_MEMO_BYTES;
+use world::describe::{MOST_LISTED, PerSecond};
 use world::spec::{FieldSpec, FieldType, Spec, Value};
 
 use super::super::ast::{ActorName, Arg, Args};
@@ -169,13 +170,19 @@ impl<'t> Checker<'t, '_> {
     /// Whether a field of a type could take a value.
     fn takes(&self, ty: FieldType, value: &Value) -> bool {
         match (ty, value) {
-            (FieldType::Amount | FieldType::Count, Value::Number { unit, .. }) => unit.is_none(),
-            (FieldType::Rate, Value::Number { unit, .. }) => unit.as_deref() == Some("%"),
-            (FieldType::Actor(kinds), Value::Name(name)) => {
-                self.names.get(name).is_some_and(|party| {
-                    kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
-                })
+            (
+                FieldType::Amount | FieldType::Amounts | FieldType::Count,
+                Value::Number { unit, .. },
+            ) => unit.is_none(),
+            (FieldType::Frequency, Value::Number { unit, .. }) => unit.as_deref() == Some("/s"),
+            (FieldType::Actors(kinds), Value::Name(_)) => {
+                self.takes(FieldType::Actor(kinds), value)
             }
+            (FieldType::Amounts, Value::Range(..)) | (FieldType::Actors(_), Value::List(_)) => true,
+            (FieldType::Rate, Value::Number { unit, .. }) => unit.as_deref() == Some("%"),
+            (FieldType::Actor(kinds), Value::Name(name)) => self.named(name).is_some_and(|party| {
+                kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
+            }),
             (FieldType::WalletType, Value::Name(name)) => {
                 let preset = self.outcome.preset.as_ref();
                 preset.is_some_and(|preset| preset.wallet_types.contains(name))
@@ -211,6 +218,29 @@ impl<'t> Checker<'t, '_> {
                 if matches!(unit.as_deref(), None | Some("%")) =>
             {
                 self.rate(text, &bytes, field, digits, unit)
+            }
+            (FieldType::Amounts, Value::Range(low, high)) => {
+                self.amounts(text, &bytes, field, *low, *high)
+            }
+            (FieldType::Amounts, value @ Value::Number { .. }) => {
+                let value = At::new(value, bytes);
+                self.typed(text, field, FieldType::Amount, value, false)
+            }
+            (FieldType::Frequency, Value::Number { digits, unit })
+                if unit.as_deref() == Some("/s") =>
+            {
+                if PerSecond::parse(&digits).is_some() {
+                    return Some(Value::Number { digits, unit });
+                }
+                let field = field.to_owned();
+                self.at(text, &bytes, Problem::BadFrequency { field });
+                None
+            }
+            (FieldType::Actors(kinds), Value::List(listed)) if !listed.is_empty() => {
+                self.actors(text, &bytes, field, kinds, listed)
+            }
+            (FieldType::Actors(kinds), Value::Name(name) | Value::Text(name)) => {
+                self.party_of_kind(text, &bytes, field, kinds, name)
             }
             (FieldType::TimeOfDay, Value::Text(time)) => self.time_of_day(text, &bytes, time),
             (FieldType::Count, Value::Number { digits, unit }) => {
@@ -342,6 +372,66 @@ impl<'t> Checker<'t, '_> {
         None
     }
 
+    /// A range of sums, the lower first.
+    fn amounts(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        low: Value,
+        high: Value,
+    ) -> Option<Value> {
+        let mut end = |value| {
+            let value = At::new(value, bytes.clone());
+            self.typed(text, field, FieldType::Amount, value, false)
+        };
+        let (low, high) = (end(low)?, end(high)?);
+        let minor = |value: &Value| match (value, self.outcome.preset.as_ref()) {
+            (Value::Number { digits, .. }, Some(preset)) => {
+                parse_minor(digits, preset.currency.decimals()).ok()
+            }
+            _ => None,
+        };
+        if minor(&low) > minor(&high) {
+            let field = field.to_owned();
+            self.at(text, bytes, Problem::RangeReversed { field });
+            return None;
+        }
+        Some(Value::Range(Box::new(low), Box::new(high)))
+    }
+
+    /// Several parties, each named once.
+    fn actors(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        kinds: &'static [&'static str],
+        listed: Vec<Value>,
+    ) -> Option<Value> {
+        if listed.len() > MOST_LISTED {
+            let problem = Problem::TooManyListed {
+                field: field.to_owned(),
+                most: MOST_LISTED,
+            };
+            self.at(text, bytes, problem);
+            return None;
+        }
+        let mut named: Vec<Value> = Vec::new();
+        for one in listed {
+            let one = At::new(one, bytes.clone());
+            let one = self.typed(text, field, FieldType::Actor(kinds), one, false)?;
+            if named.contains(&one) {
+                let Value::Name(name) = one else { return None };
+                let field = field.to_owned();
+                self.at(text, bytes, Problem::ListedTwice { field, name });
+                return None;
+            }
+            named.push(one);
+        }
+        Some(Value::List(named))
+    }
+
     fn count(
         &mut self,
         text: Text<'t>,
@@ -468,6 +558,9 @@ const fn expected_type(ty: FieldType) -> ValueType {
         FieldType::TimeOfDay => ValueType::TimeOfDay,
         FieldType::Bool => ValueType::Bool,
         FieldType::Choice(_) => ValueType::Choice,
+        FieldType::Amounts => ValueType::Amounts,
+        FieldType::Actors(_) => ValueType::Actors,
+        FieldType::Frequency => ValueType::Frequency,
     }
 }
 

@@ -302,7 +302,7 @@ impl Offers<'_, '_> {
 
     fn value(&mut self, ty: FieldType) {
         match ty {
-            FieldType::Actor(kinds) => self.actors("", |_, kind| {
+            FieldType::Actor(kinds) | FieldType::Actors(kinds) => self.actors("", |_, kind| {
                 kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind))
             }),
             FieldType::WalletType => {
@@ -328,6 +328,8 @@ impl Offers<'_, '_> {
                 }
             }
             FieldType::Amount
+            | FieldType::Amounts
+            | FieldType::Frequency
             | FieldType::Rate
             | FieldType::Name
             | FieldType::Text

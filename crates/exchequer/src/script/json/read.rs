@@ -612,6 +612,7 @@ impl Writer<'_> {
                 Json::String(name),
                 Some(
                     FieldType::Actor(_)
+                    | FieldType::Actors(_)
                     | FieldType::Name
                     | FieldType::WalletType
                     | FieldType::Choice(_),

@@ -175,7 +175,9 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Unfreeze
         | Purpose::Accrue
         | Purpose::Retry
-        | Purpose::Reverse => Err(unknown),
+        | Purpose::Reverse
+        | Purpose::Trade
+        | Purpose::Run => Err(unknown),
     }
 }
 
