@@ -100,6 +100,11 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
                     })) }
                     { menu_item(&props!(MenuItemProps {
                         menu: MENU,
+                        label: words.say("view-charts"),
+                        onclick: props.onpicture.reform(|()| Picture::Charts),
+                    })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
                         label: words.say("view-registers"),
                         onclick: props.onpicture.reform(|()| Picture::Registers),
                     })) }

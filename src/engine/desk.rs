@@ -4,6 +4,7 @@
 
 use exchequer::presets::Shipped;
 use exchequer::script;
+use exchequer::series;
 use exchequer::session::Session;
 use exchequer::vocabulary;
 
@@ -60,6 +61,11 @@ impl Desk {
             } => {
                 let (_, session) = self.held();
                 Reply::Phone(session.phone(position, &name, seen).map(Box::new))
+            }
+            Inquiry::Series { intervals } => {
+                let (_, session) = self.held();
+                let run = session.run();
+                Reply::Series(run.map(|run| Box::new(series::series(run, intervals))))
             }
             Inquiry::Registers { position, seen } => {
                 let (_, session) = self.held();

@@ -1,7 +1,7 @@
 //! What the page and the engine's worker say to each other.
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
-use exchequer::views::{Moment, Phone, Program, Register, Seen};
+use exchequer::views::{Moment, Phone, Program, Register, Seen, Series};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,11 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// How the run's money moved over so many distances of time.
+    Series {
+        /// How many.
+        intervals: u32,
+    },
     /// What the central bank's centres have on file.
     Registers {
         /// How many facts have happened.
@@ -83,6 +88,8 @@ pub enum Reply {
     Help(Option<Hover>),
     /// The phone; none if it is not there, or not to be seen.
     Phone(Option<Box<Phone>>),
+    /// How the money moved; none of a text without a run.
+    Series(Option<Box<Series>>),
     /// What the centres have on file.
     Registers(Vec<Register>),
 }

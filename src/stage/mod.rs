@@ -4,6 +4,7 @@
 pub mod accounted;
 pub mod board;
 pub mod books;
+pub mod charts;
 pub mod details;
 pub mod phones;
 mod question;
@@ -24,6 +25,7 @@ use yew::props;
 use self::board::Board;
 use self::board::layout::View;
 use self::books::{BooksProps, books, journal, party_name};
+use self::charts::Charts;
 use self::details::{DetailsProps, details};
 use self::phones::Phones;
 use self::registers::Registers;
@@ -49,16 +51,19 @@ pub enum Picture {
     Phones,
     /// What the central bank's centres have on file.
     Registers,
+    /// How the money moved as time passed.
+    Charts,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Board,
         Self::Sequence,
         Self::Books,
         Self::Phones,
         Self::Registers,
+        Self::Charts,
     ];
 
     /// What names it in ids and keys.
@@ -69,6 +74,7 @@ impl Picture {
             Self::Books => "books",
             Self::Phones => "phones",
             Self::Registers => "registers",
+            Self::Charts => "charts",
         }
     }
 
@@ -222,6 +228,13 @@ pub fn Stage(props: &StageProps) -> Html {
                 engine={props.engine.clone()}
                 selected={props.selected}
                 onact={props.onact.clone()}
+            />
+        },
+        (_, _, Picture::Charts) => html! {
+            <Charts
+                position={moment.position}
+                digest={program.digest.clone()}
+                engine={props.engine.clone()}
             />
         },
         (_, _, Picture::Registers) => html! {

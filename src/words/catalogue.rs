@@ -77,7 +77,8 @@ fn write(told: &mut String, pattern: &str, args: &[(&str, Say<'_>)], plural: Plu
             (Some((_, Say::Text(text))), None) => told.push_str(text),
             (Some((_, Say::Count(count))), None) => told.push_str(&count.to_string()),
             (Some((_, Say::Count(count))), Some(variants)) => {
-                write(told, variant(variants, plural(*count)), args, plural);
+                let chosen = variant(variants, &count.to_string(), plural(*count));
+                write(told, chosen, args, plural);
             }
             // What is not given is seen to be missing.
             _ => told.push_str(name),
@@ -100,16 +101,17 @@ fn closing(text: &str) -> usize {
     close.map_or(text.len(), |(at, _)| at)
 }
 
-/// The variant of a category, each in a line of its own; the starred one if
-/// the category has none.
-fn variant<'a>(variants: &'a str, category: &str) -> &'a str {
+/// The first variant of a number or its category, each in a line of its own;
+/// the starred one if there is none.
+fn variant<'a>(variants: &'a str, number: &str, category: &str) -> &'a str {
     let mut fallback = "";
     for line in variants.lines() {
         let Some((label, text)) = line.split_once(']') else {
             continue;
         };
         let (label, text) = (label.trim_start(), text.trim());
-        if label.trim_start_matches(['*', '[']) == category {
+        let of = label.trim_start_matches(['*', '[']);
+        if of == number || of == category {
             return text;
         }
         if label.starts_with('*') {
@@ -153,9 +155,13 @@ mod tests {
                 for count in [0, 1, 2, 5, 11, 21, 1_000_000] {
                     let args: Vec<_> = names(text)
                         .into_iter()
-                        .map(|name| match name {
-                            "count" => (name, Say::Count(count)),
-                            name => (name, Say::Text("Noodles { $x }")),
+                        .map(|name| {
+                            // What a choice is made by is a number.
+                            if name == "count" || text.contains(&format!("${name} ->")) {
+                                (name, Say::Count(count))
+                            } else {
+                                (name, Say::Text("Noodles { $x }"))
+                            }
                         })
                         .collect();
                     let values: FluentArgs<'_> = args

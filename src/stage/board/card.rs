@@ -100,10 +100,13 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
                     </span>
                 }
             </span>
-            <span class="card-row card-aside">
-                <span>{ words.say("registration") }</span>
-                { for held }
-            </span>
+            // Where banks owe the money, there is nothing to register.
+            if party.holdings.first().is_none_or(|it| it.key == "holding-in-issue") {
+                <span class="card-row card-aside">
+                    <span>{ words.say("registration") }</span>
+                    { for held }
+                </span>
+            }
         </>
     }
 }

@@ -113,6 +113,8 @@ message-lapsed = no longer wanted
 # Who looks; phones; the centres' registers.
 view-phones = Phones
 view-registers = Registers
+view-charts = Charts
+chart-label = { $name }: from { $first } to { $last }, at most { $most }
 seen-as = Seen as
 seen-by-everyone = Everyone
 phone-of = Phone of

@@ -111,6 +111,8 @@ message-lapsed = 不再需要
 # 谁在看；手机；各中心的登记。
 view-phones = 手机
 view-registers = 登记
+view-charts = 图表
+chart-label = { $name }：从 { $first } 到 { $last }，最高 { $most }
 seen-as = 视角
 seen-by-everyone = 所有人
 phone-of = 手机

@@ -1,0 +1,150 @@
+//! How a run's money moved as time passed: small charts of one quantity each,
+//! with the figures of the real world beside them.
+
+use exchequer::calibration::calibration;
+use exchequer::views::{Sample, Series};
+use yew::prelude::*;
+
+use crate::engine::{Engine, Inquiry, Reply};
+use crate::ui::amount;
+use crate::words::{Speech, use_words};
+
+/// How many distances of time a chart is drawn over.
+const INTERVALS: u32 = 80;
+
+/// Properties of [`Charts`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ChartsProps {
+    /// The position shown.
+    pub position: u32,
+    /// The run it is a position of.
+    pub digest: String,
+    /// Whom to ask.
+    pub engine: Option<Engine>,
+}
+
+/// The charts of a run.
+#[component]
+pub fn Charts(props: &ChartsProps) -> Html {
+    let words = use_words();
+    let found = use_state_eq(|| None::<Series>);
+    {
+        let (setter, engine) = (found.setter(), props.engine.clone());
+        use_effect_with(props.digest.clone(), move |_| {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Series(series) = reply {
+                    setter.set(series.map(|series| *series));
+                }
+            });
+            if let Some(engine) = engine {
+                let intervals = INTERVALS;
+                engine.ask(Inquiry::Series { intervals }, reply);
+            }
+        });
+    }
+    match &*found {
+        Some(series) => charts(&words, series, props.position),
+        None => Html::default(),
+    }
+}
+
+/// What a chart shows: the key of its name, and its sum in a sample.
+type Quantity = (&'static str, fn(&Sample) -> i64);
+
+const SUMS: [Quantity; 7] = [
+    ("series-wallets", |it| it.wallets),
+    ("series-deposits", |it| it.deposits),
+    ("series-reserves", |it| it.reserves),
+    ("series-vaults", |it| it.vaults),
+    ("series-paid", |it| it.paid),
+    ("series-deficiency", |it| it.deficiency),
+    ("series-turned-away", |it| it.turned_away),
+];
+
+/// The charts, and under them what is known of real systems.
+pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
+    let samples = &series.samples;
+    let moves = |(_, of): &&Quantity| samples.iter().any(|it| of(it) != 0);
+    html! {
+        <div class="charts">
+            { for SUMS.iter().filter(moves).map(|(key, of)| chart(words, key, samples, *of, position)) }
+            <section class="calibration">
+                <h3>{ words.say("calibration") }</h3>
+                <dl>
+                    { for calibration().iter().map(|it| html! {
+                        <div key={it.key.clone()}>
+                            <dt>{ words.say(&format!("calibration-{}", it.key)) }</dt>
+                            <dd>
+                                { &it.value }{ " " }{ &it.unit }
+                                <span class="calibration-source">{ words.tell("source", &[
+                                    ("source", (&it.source).into()),
+                                    ("date", (&it.date).into()),
+                                    ("mark", (&words.say(&format!("mark-{}", it.mark.to_lowercase()))).into()),
+                                ]) }</span>
+                            </dd>
+                        </div>
+                    }) }
+                </dl>
+            </section>
+        </div>
+    }
+}
+
+const WIDTH: i64 = 320;
+const HEIGHT: i64 = 96;
+
+fn chart(
+    words: &Speech,
+    key: &str,
+    samples: &[Sample],
+    of: fn(&Sample) -> i64,
+    position: u32,
+) -> Html {
+    let most = samples.iter().map(of).max().unwrap_or(0).max(1);
+    let least = samples.iter().map(of).min().unwrap_or(0).min(0);
+    let shown = samples
+        .iter()
+        .rposition(|it| it.position <= position)
+        .unwrap_or(0);
+    let last = i64::try_from(samples.len().saturating_sub(1))
+        .unwrap_or(1)
+        .max(1);
+    let x = |index: usize| i64::try_from(index).unwrap_or(0) * WIDTH / last;
+    let y = |sum: i64| {
+        let share = i128::from(sum - least) * i128::from(HEIGHT) / i128::from(most - least);
+        HEIGHT - i64::try_from(share).unwrap_or(0)
+    };
+    let points: Vec<String> = samples
+        .iter()
+        .enumerate()
+        .map(|(index, it)| format!("{},{}", x(index), y(of(it))))
+        .collect();
+    let now = samples.get(shown).map_or(0, of);
+    let name = words.say(key);
+    let label = words.tell(
+        "chart-label",
+        &[
+            ("name", (&name).into()),
+            (
+                "first",
+                (&words.figures().amount(samples.first().map_or(0, of))).into(),
+            ),
+            (
+                "last",
+                (&words.figures().amount(samples.last().map_or(0, of))).into(),
+            ),
+            ("most", (&words.figures().amount(most)).into()),
+        ],
+    );
+    html! {
+        <figure class="chart" key={key.to_owned()}>
+            <figcaption><span>{ name }</span>{ amount(words, now) }</figcaption>
+            <svg viewBox={format!("-4 -4 {} {}", WIDTH + 8, HEIGHT + 8)} role="img" aria-label={label}>
+                <line class="chart-base" x1="0" x2={WIDTH.to_string()} y1={y(0).to_string()} y2={y(0).to_string()} />
+                <polyline class="chart-line" points={points.join(" ")} />
+                <line class="chart-now" x1={x(shown).to_string()} x2={x(shown).to_string()} y1="0" y2={HEIGHT.to_string()} />
+                <circle class="chart-dot" cx={x(shown).to_string()} cy={y(now).to_string()} r="4" />
+            </svg>
+        </figure>
+    }
+}
