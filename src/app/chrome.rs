@@ -10,13 +10,15 @@ use yew::props;
 
 use super::keys::SHORTCUTS;
 use super::show::Health;
+use crate::engine::Engine;
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::invariants;
+use crate::stage::rules::Rules;
 use crate::stage::{Page, Picture};
 use crate::store::{OnFile, OpenFile};
 use crate::ui::{
     ButtonKind, ButtonProps, Choice, Dialog, MenuItemProps, MenuProps, NoticeProps, SelectProps,
-    SwitchProps, Tab, TabsProps, Tone, button, chip, menu, menu_item, notice, select, switch, tabs,
+    SwitchProps, Tab, TabsProps, Tone, button, menu, menu_item, notice, select, switch, tabs,
 };
 use crate::words::{Language, Speech};
 
@@ -37,6 +39,8 @@ pub(super) enum Open {
     Work,
     /// The lessons that ship.
     Lessons,
+    /// The values of the rules in use.
+    Rules,
 }
 
 /// Properties of [`top_bar`].
@@ -51,6 +55,7 @@ pub(super) struct TopBarProps {
     pub(super) onshare: Callback<()>,
     pub(super) onwork: Callback<()>,
     pub(super) onlessons: Callback<()>,
+    pub(super) onrules: Callback<()>,
     pub(super) ondownload: Callback<()>,
     pub(super) onfile: OnFile,
     pub(super) onpicture: Callback<Picture>,
@@ -67,7 +72,10 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
         <header class="top">
             <h1>{ props.program.as_ref().map_or_else(String::new, |program| program.title.clone()) }</h1>
             if let Some(program) = &props.program {
-                { chip(AttrValue::from(program.preset.id.clone()), preset_name(program, words)) }
+                <button type="button" class="chip" title={program.preset.id.clone()}
+                    onclick={props.onrules.reform(|_: MouseEvent| ())}>
+                    { preset_name(program, words) }
+                </button>
             }
             <span class="top-space" />
             { props.children.clone() }
@@ -364,6 +372,7 @@ pub(super) struct DialogsProps {
     pub(super) open: Open,
     pub(super) moment: Option<Rc<Moment>>,
     pub(super) program: Option<Rc<Program>>,
+    pub(super) engine: Engine,
     /// Opens a lesson's text.
     pub(super) onlesson: Callback<Rc<str>>,
     pub(super) onclose: Callback<()>,
@@ -395,6 +404,10 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
     let (title, body) = match (props.open, &props.moment, &props.program) {
         (Open::Accounted, Some(moment), _) => ("accounted-title", invariants(words, moment)),
         (Open::Lessons, ..) => ("lessons", lesson_list(words, &props.onlesson)),
+        (Open::Rules, ..) => (
+            "rules-title",
+            html! { <Rules engine={props.engine.clone()} /> },
+        ),
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {

@@ -363,6 +363,7 @@ pub fn App() -> Html {
                         onshare: onopen(Open::Share),
                         onwork: onopen(Open::Work),
                         onlessons: onopen(Open::Lessons),
+                        onrules: onopen(Open::Rules),
                         ondownload: ondownload.clone(),
                         onfile: onfile.clone(),
                         onpicture: {
@@ -450,6 +451,7 @@ pub fn App() -> Html {
                         open: *open,
                         moment: show.moment.clone(),
                         program: show.program.clone(),
+                        engine: (*engine).clone(),
                         onlesson: {
                             let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
                             Callback::from(move |text| { onopened.emit(text); close.emit(()); })

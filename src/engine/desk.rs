@@ -62,6 +62,11 @@ impl Desk {
                 let (_, session) = self.held();
                 Reply::Phone(session.phone(position, &name, seen).map(Box::new))
             }
+            Inquiry::Sheet => {
+                let (_, session) = self.held();
+                let run = session.run();
+                Reply::Sheet(run.map(|run| Box::new(run.preset().sheet(run.ours()))))
+            }
             Inquiry::Series { intervals } => {
                 let (_, session) = self.held();
                 let run = session.run();

@@ -1,7 +1,7 @@
 //! What the page and the engine's worker say to each other.
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
-use exchequer::views::{Moment, Phone, Program, Register, Seen, Series};
+use exchequer::views::{Moment, Phone, Program, Register, Seen, Series, Sheet};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,8 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// Every value of the rules in use.
+    Sheet,
     /// How the run's money moved over so many distances of time.
     Series {
         /// How many.
@@ -88,6 +90,8 @@ pub enum Reply {
     Help(Option<Hover>),
     /// The phone; none if it is not there, or not to be seen.
     Phone(Option<Box<Phone>>),
+    /// The values, each with where it comes from; none of a text without a run.
+    Sheet(Option<Box<Sheet>>),
     /// How the money moved; none of a text without a run.
     Series(Option<Box<Series>>),
     /// What the centres have on file.

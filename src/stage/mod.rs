@@ -10,6 +10,7 @@ pub mod phones;
 mod question;
 mod refusal;
 pub mod registers;
+pub mod rules;
 pub mod sequence;
 pub mod story;
 #[cfg(all(test, not(target_arch = "wasm32")))]

@@ -5,8 +5,9 @@
 
 use std::rc::Rc;
 
+use exchequer::series;
 use exchequer::session::Session;
-use exchequer::views::{Moment, Program};
+use exchequer::views::{Moment, Program, Seen};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
@@ -14,7 +15,11 @@ use super::accounted::{PillProps, invariants, pill};
 use super::board::layout::View;
 use super::board::{Board, BoardProps};
 use super::books::{BooksProps, books};
+use super::charts::charts;
 use super::details::{DetailsProps, details};
+use super::phones::phone_view;
+use super::registers::registers_view;
+use super::rules::sheet_view;
 use super::sequence::sequence;
 use super::story::{StoryProps, story_panel};
 use super::transport::{TransportProps, transport};
@@ -388,4 +393,106 @@ fn every_key_the_engine_names_has_words() {
             assert!(!sentence.contains('{'), "{sentence}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_phone_shows_its_balance_limits_and_history_and_no_one_else_s() {
+    let mut run = Run::new();
+    let end = run.program.length;
+    let alice = run.session.phone(end, "Alice", Seen::Everyone).unwrap();
+    let shown = text(&drawn(move |words| phone_view(words, &alice)).await);
+    for part in [
+        "Alice",
+        "487.50",
+        "One payment",
+        "50,000.00",
+        "Noodles",
+        "lunch",
+        "500.00",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // Bob's refusal is Bob's to see.
+    assert!(!shown.contains("2,500.00"), "{shown}");
+    assert!(run.session.phone(end, "Bob", Seen::Party(3)).is_none());
+    let bob = run.session.phone(end, "Bob", Seen::Party(4)).unwrap();
+    let shown = text(&drawn(move |words| phone_view(words, &bob)).await);
+    assert!(
+        shown.contains("more than this wallet may pay at a time"),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn the_centres_registers_divide_names_balances_and_payments() {
+    let mut run = Run::new();
+    let end = run.program.length;
+    let all = run.session.registers(end, Seen::Everyone);
+    let html = drawn(move |words| registers_view(words, &all)).await;
+    let shown = text(&html);
+    for part in [
+        "Authentication centre",
+        "Alice",
+        "Registration centre",
+        "487.50",
+        "12.50",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // A small payment's payer is a bar in the page, not a name.
+    assert!(html.contains("class=\"redacted\""), "{html}");
+    for (seen, hidden) in [
+        (Seen::Authentication, "487.50"),
+        (Seen::Registration, "Alice"),
+        (Seen::BigData, "Alice"),
+        (Seen::Party(1), "Alice"),
+    ] {
+        let registers = run.session.registers(end, seen);
+        let shown = drawn(move |words| registers_view(words, &registers)).await;
+        assert!(!shown.contains(hidden), "{seen:?} sees {hidden}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_card_of_somebody_unknown_bears_a_bar_and_no_name() {
+    let mut run = Run::new();
+    let end = run.program.length;
+    let summit = Rc::new(run.session.moment_as(end, Seen::Party(2)));
+    let html = board(summit, Motion::Still, View::Whole).await;
+    assert!(
+        html.contains("redacted") && !html.contains("Alice"),
+        "{html}"
+    );
+    assert!(html.contains("Bob") && html.contains("2,600.00"), "{html}");
+}
+
+#[tokio::test]
+async fn the_rules_are_shown_with_mark_date_and_source() {
+    let run = Run::new();
+    let played = run.session.run().unwrap();
+    let sheet = played.preset().sheet(played.ours());
+    let shown = text(&drawn(move |words| sheet_view(words, &sheet)).await);
+    for part in [
+        "cny-2025@1",
+        "wallet.IV.payment",
+        "2,000.00",
+        "verified",
+        "from memory",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn charts_show_what_moved_and_leave_out_what_did_not() {
+    let run = Run::new();
+    let series = series::series(run.session.run().unwrap(), 20);
+    let end = run.program.length;
+    let html = drawn(move |words| charts(words, &series, end)).await;
+    let shown = text(&html);
+    for part in ["Wallets", "3,100.00", "Paid", "e-CNY: payments so far"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    assert!(!shown.contains("Asked for in vain"), "{shown}");
+    assert!(html.contains("aria-label=\"Wallets: from"), "{html}");
 }

@@ -24,4 +24,4 @@ pub use overlay::{
 };
 pub use style::{Px, use_style};
 pub use tabs::{Tab, TabsProps, tabs};
-pub use text::{chip, hidden, meter, term};
+pub use text::{hidden, meter, term};

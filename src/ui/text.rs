@@ -1,13 +1,8 @@
-//! Small things that are read: chips, terms, meters.
+//! Small things that are read: terms, meters.
 
 use yew::prelude::*;
 
 use crate::words::Speech;
-
-/// A short fact in a rounded border; the title is more, for the tooltip.
-pub fn chip(title: AttrValue, says: String) -> Html {
-    html! { <span class="chip" {title}>{ says }</span> }
-}
 
 /// Words for those who do not see the picture.
 pub fn hidden(says: String) -> Html {

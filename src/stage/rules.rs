@@ -1,0 +1,81 @@
+//! The rules in use: every value of the preset with its mark, date and source.
+
+use exchequer::views::{Sheet, SheetRow};
+use yew::prelude::*;
+
+use crate::engine::{Engine, Inquiry, Reply};
+use crate::words::{Speech, use_words};
+
+/// Properties of [`Rules`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct RulesProps {
+    /// Whom to ask.
+    pub engine: Engine,
+}
+
+/// The rules of the run.
+#[component]
+pub fn Rules(props: &RulesProps) -> Html {
+    let words = use_words();
+    let found = use_state_eq(|| None::<Sheet>);
+    {
+        let (setter, engine) = (found.setter(), props.engine.clone());
+        use_effect_with((), move |()| {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Sheet(sheet) = reply {
+                    setter.set(sheet.map(|sheet| *sheet));
+                }
+            });
+            engine.ask(Inquiry::Sheet, reply);
+        });
+    }
+    match &*found {
+        Some(sheet) => sheet_view(&words, sheet),
+        None => Html::default(),
+    }
+}
+
+/// The values as a table.
+pub fn sheet_view(words: &Speech, sheet: &Sheet) -> Html {
+    html! {
+        <>
+            <p class="register-what">
+                { &sheet.preset }{ " · " }{ &sheet.currency }{ " · " }{ &sheet.zone }{ " · " }
+                { words.say(&format!("issuance-{}", sheet.issuance)) }
+            </p>
+            <table class="rules">
+                <thead><tr>
+                    <th scope="col">{ words.say("rule") }</th>
+                    <th scope="col" class="number">{ words.say("rule-value") }</th>
+                    <th scope="col">{ words.say("rule-source") }</th>
+                </tr></thead>
+                <tbody>{ for sheet.rows.iter().map(|row| html! {
+                    <tr key={row.path.clone()} class={classes!(row.ours.then_some("row-changed"))}>
+                        <th scope="row"><code>{ &row.path }</code></th>
+                        <td class="number">{ row.value.clone().unwrap_or_else(|| "–".to_owned()) }</td>
+                        <td>{ source(words, row) }</td>
+                    </tr>
+                }) }</tbody>
+            </table>
+        </>
+    }
+}
+
+fn source(words: &Speech, row: &SheetRow) -> String {
+    if row.ours {
+        return match &row.source {
+            Some(source) => words.tell("source-ours", &[("source", source.into())]),
+            None => words.say("source-ours-plain"),
+        };
+    }
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mark = said(&row.mark).to_lowercase();
+    words.tell(
+        "source",
+        &[
+            ("source", (&said(&row.source)).into()),
+            ("date", (&said(&row.date)).into()),
+            ("mark", (&words.say(&format!("mark-{mark}"))).into()),
+        ],
+    )
+}
