@@ -1,6 +1,6 @@
 //! Texts with one act more: a try at the end of a story, or what was clicked.
 
-use exchequer::views::Try;
+use exchequer::views::{Program, Try};
 
 /// A story's text without the line of this try, and with its act at the end.
 pub fn text_of(story: &str, attempt: &Try) -> String {
@@ -35,9 +35,50 @@ pub fn with_act(text: &str, line: u32, act: &str) -> String {
     whole
 }
 
+/// How many later lines end differently since an act was written at a line:
+/// what was refused is not, or the other way round; what was expected holds no
+/// more, or again.
+pub fn differing(before: &Program, after: &Program, line: u32) -> usize {
+    let moved = |at: u32| if at < line { at } else { at + 1 };
+    let refused = |program: &Program, at: u32| {
+        let of = program.beats.iter().filter(|beat| beat.line == at);
+        of.map(|beat| beat.refused).collect::<Vec<_>>()
+    };
+    let held = |program: &Program, at: u32| {
+        let of = program.expectations.iter().filter(|it| it.line == at);
+        of.map(|it| it.held).collect::<Vec<_>>()
+    };
+    let mut lines: Vec<u32> = before.beats.iter().map(|beat| beat.line).collect();
+    lines.extend(before.expectations.iter().map(|it| it.line));
+    lines.sort_unstable();
+    lines.dedup();
+    let differs = |at: &&u32| {
+        refused(before, **at) != refused(after, moved(**at))
+            || held(before, **at) != held(after, moved(**at))
+    };
+    lines
+        .iter()
+        .filter(|at| **at >= line)
+        .filter(differs)
+        .count()
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn later_lines_that_end_differently_are_counted() {
+        let program = |text: &str| exchequer::session::Session::open(text).program();
+        let text = "use cny-2025@1\noperator Harbour reserves=100\nperson Alice at=Harbour type=II \
+                    deposit=50\ncentral-bank: issue 50 to=Harbour\n+1m Alice: exchange 40\n\
+                    expect Alice.wallet = 40\n";
+        let before = program(text);
+        let after = |act| program(&with_act(text, 4, act));
+        assert_eq!(differing(&before, &after("Alice: exchange 5"), 5), 1);
+        assert_eq!(differing(&before, &after("Alice: exchange 20"), 5), 2);
+        assert_eq!(differing(&before, &after("Harbour: return 1"), 5), 0);
+    }
 
     #[test]
     fn an_act_comes_after_its_line_and_what_follows_stays() {

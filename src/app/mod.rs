@@ -40,6 +40,7 @@ use crate::store::{
     file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
+use crate::ui::{ButtonProps, NoticeProps, button, notice};
 use crate::words::{Speech, Words};
 
 /// The scenario a first visitor meets.
@@ -253,12 +254,20 @@ pub fn App() -> Html {
         })
     };
     // What is clicked is written after the line being shown.
+    let written = use_state_eq(|| None::<Written>);
     let onact = {
-        let (history, dispatcher) = (history.clone(), show.dispatcher());
-        let line = shown_line(&show);
+        let (history, dispatcher, written) = (history.clone(), show.dispatcher(), written.clone());
+        let (line, before) = (shown_line(&show), show.program.clone());
         Callback::from(move |act: String| {
+            let text = tries::with_act(history.text(), line, &act);
+            let line = line.min(u32::try_from(history.text().lines().count()).unwrap_or(line)) + 1;
+            written.set(before.clone().map(|before| Written {
+                line,
+                before,
+                text: text.as_str().into(),
+            }));
             dispatcher.dispatch(Event::Acted);
-            change(&history, &tries::with_act(history.text(), line, &act));
+            change(&history, &text);
         })
     };
     let onreturn = {
@@ -409,6 +418,7 @@ pub fn App() -> Html {
                         })) }
                         { for unsaved.then_some(saved) }
                         { link_news(&speech, &link, &show, &onopened) }
+                        { written_news(&speech, &written, &show, &history) }
                         if let Some(error) = &*misread {
                             { file_trouble(&speech, &props!(FileTroubleProps { error: error.clone(), onclose: {
                                 let trouble = misread.setter();
@@ -532,6 +542,57 @@ fn begin(
         show.dispatch(Event::Opened);
         history.dispatch(Action::Begin(text));
     })
+}
+
+/// An act that was clicked: where it was written, and the run before it.
+#[derive(Clone, PartialEq)]
+struct Written {
+    line: u32,
+    before: Rc<Program>,
+    text: Rc<str>,
+}
+
+/// What became of the lines below one that was clicked, for as long as the
+/// text is the one that it made.
+fn written_news(
+    words: &Speech,
+    written: &UseStateHandle<Option<Written>>,
+    show: &Show,
+    history: &UseReducerHandle<History>,
+) -> Html {
+    let shown = (**written)
+        .as_ref()
+        .zip(show.program.as_ref())
+        .filter(|(it, _)| it.text == *history.text() && it.text == show.played);
+    let Some((it, program)) = shown else {
+        return Html::default();
+    };
+    let differing = tries::differing(&it.before, program, it.line);
+    let line = it.line as usize;
+    let text = if differing == 0 {
+        words.tell("line-added", &[("line", line.into())])
+    } else {
+        let args = [("line", line.into()), ("count", differing.into())];
+        words.tell("line-added-differs", &args)
+    };
+    let keep = {
+        let written = written.setter();
+        move |_: MouseEvent| written.set(None)
+    };
+    let undo = {
+        let (written, history) = (written.setter(), history.clone());
+        move |_: MouseEvent| {
+            written.set(None);
+            history.dispatch(Action::Undo);
+        }
+    };
+    notice(&props!(NoticeProps {
+        text,
+        children: html! { <>
+            { button(&props!(ButtonProps { onclick: keep, says: words.say("keep") })) }
+            { button(&props!(ButtonProps { onclick: undo, says: words.say("script-undo") })) }
+        </> },
+    }))
 }
 
 /// What is to be said of the link that opened the page.

@@ -171,3 +171,9 @@ rules-title = The rules in use
 issuance-stocked = banks hold a stock of it
 issuance-on-demand = issued when asked for
 issuance-deposit = owed by banks
+keep = Keep
+line-added = Line { $line } added.
+line-added-differs = { $count ->
+    [one] Line { $line } added; one later line ends differently.
+   *[other] Line { $line } added; { $count } later lines end differently.
+}

@@ -169,3 +169,8 @@ rules-title = 所用规则
 issuance-stocked = 银行备有库存
 issuance-on-demand = 按需发行
 issuance-deposit = 由银行负债
+keep = 保留
+line-added = 已加入第 { $line } 行。
+line-added-differs = { $count ->
+   *[other] 已加入第 { $line } 行；后面有 { $count } 行结果不同。
+}
