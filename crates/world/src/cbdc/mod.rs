@@ -22,6 +22,26 @@
 //! pay        payer ──Ask──▶ O ──Order──▶ CB [circulation → circulation, final] ──Settled──▶ O
 //!   other bank       payer ──Ask──▶ A ──Offer──▶ B ──Accept──▶ CB [the same] ──Settled──▶ A and B
 //! ```
+//!
+//! A bank that was sent reserves answers `Credited` when whom they were for has
+//! the money. On demand the same travels with reserves in the place of vault and
+//! repository. Under digital deposit money wallets are in the bank's own book,
+//! and only what goes to another bank travels:
+//!
+//! ```text
+//! exchange, redeem, cash-in, cash-out, pay within a bank
+//!            holder ──Ask──▶ bank [deposits, cash or wallets → wallets] ──Receipt──▶ holder
+//! pay, other bank
+//!            payer ──Ask──▶ A [wallets → to-settle] ──Transfer──▶ CB [reserves A → B]
+//!              ──Settled──▶ A [to-settle → reserves]
+//!              ──Transferred──▶ B [reserves → wallets] ──Credited──▶ A ──Receipt──▶ payer
+//!   B says no        B [reserves → to-return] ──SendBack──▶ CB [reserves B → A]
+//!              ──Settled──▶ B [to-return → reserves], ──SentBack──▶ A [reserves → wallets]
+//! ```
+//!
+//! A message that never arrived is known to its sender: nobody confirmed it. The
+//! sender can send it again (`retry`; receivers know it by its number) or, where
+//! nothing was decided on it, call it off and undo what waits (`reverse`).
 
 mod central_bank;
 mod desk;
