@@ -6,6 +6,7 @@ mod group;
 pub mod layout;
 mod lines;
 pub mod motion;
+mod ribbons;
 pub mod route;
 
 use std::rc::Rc;
@@ -18,6 +19,7 @@ use self::card::PartyCard;
 use self::group::{GroupCardProps, group_card};
 use self::layout::{Rect, View, layout};
 use self::lines::Lines;
+use self::ribbons::{is_crowded, ribbons_view};
 use crate::browser::SizeWatch;
 use crate::state::Motion;
 use crate::ui::{Px, use_style};
@@ -118,12 +120,16 @@ pub fn Board(props: &BoardProps) -> Html {
                         })) }
                     </Placed>
                 }) }
-                <Lines
-                    key={format!("lines-{}", moment.position)}
-                    moment={props.moment.clone()}
-                    board={board.clone()}
-                    motion={props.motion}
-                />
+                if is_crowded(&moment.flows) {
+                    { ribbons_view(&words, moment) }
+                } else {
+                    <Lines
+                        key={format!("lines-{}", moment.position)}
+                        moment={props.moment.clone()}
+                        board={board.clone()}
+                        motion={props.motion}
+                    />
+                }
             </section>
             if board.others > 0 {
                 <p class="board-others">{ words.tell("others", &[("count", board.others.into())]) }</p>

@@ -1,6 +1,7 @@
 //! When everything of a beat moves: information first told, then money handed
 //! over, one thing after another, so that the eye can follow the cause.
 
+use super::ribbons::is_crowded;
 use exchequer::views::{Fate, Flow, Moved, PartyNo};
 
 /// A message's way, in milliseconds.
@@ -60,12 +61,19 @@ pub fn schedule(flows: &[Flow]) -> Vec<Timing> {
 
 /// What the whole beat takes, with the last rows lit.
 pub fn total(flows: &[Flow]) -> u32 {
+    // Ribbons stand; nothing is waited for.
+    if is_crowded(flows) {
+        return LIT;
+    }
     schedule(flows).last().map_or(0, |last| last.end() + LIT)
 }
 
 /// When a party's numbers change: at the landing of the last money that it
 /// gave or got, or of the last money at all.
 pub fn landing(party: PartyNo, flows: &[Flow]) -> u32 {
+    if is_crowded(flows) {
+        return 0;
+    }
     let timings = schedule(flows);
     let mut own = None;
     let mut any = None;

@@ -177,3 +177,5 @@ line-added-differs = { $count ->
     [one] Line { $line } added; one later line ends differently.
    *[other] Line { $line } added; { $count } later lines end differently.
 }
+customers-of = { $bank }’s customers
+ribbons = What moved, summed up

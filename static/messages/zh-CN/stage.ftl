@@ -174,3 +174,5 @@ line-added = 已加入第 { $line } 行。
 line-added-differs = { $count ->
    *[other] 已加入第 { $line } 行；后面有 { $count } 行结果不同。
 }
+customers-of = { $bank }的客户
+ribbons = 汇总的流动

@@ -45,6 +45,10 @@ pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
     Some(at.name(PartyId(account.subject)))
 }
 
+/// Parties up to this number have their balance sheets in a picture; beyond it
+/// only institutions do.
+const MOST_SHEETS: u32 = 200;
+
 /// The balance sheets that the viewer may look at.
 pub(super) fn books(at: &At<'_>) -> Vec<Book> {
     let mut rows: BTreeMap<u32, (Vec<Row>, Vec<Row>)> = BTreeMap::new();
@@ -70,6 +74,11 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
     at.now
         .parties()
         .filter(|(id, _)| at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(*id))
+        // A crowd's people are looked at one at a time, not sheet by sheet.
+        .filter(|(id, party)| {
+            let is_institution = matches!(party.kind, Kind::CentralBank | Kind::Operator);
+            is_institution || id.0 < MOST_SHEETS || at.viewer == Viewer::Party(*id)
+        })
         .map(|(id, party)| {
             let (mut owns, mut owes) = rows.remove(&id.0).unwrap_or_default();
             if !matches!(party.kind, Kind::CentralBank | Kind::Operator) {
