@@ -538,6 +538,10 @@ impl<'a> Scene<'a> {
 
     /// Whose rule or money a refusal failed at, as the viewer knows it.
     fn party_of(&self, refusal: &Refusal) -> String {
+        // What a bank lacks is the bank's.
+        if refusal.code == Code::LiquidityShort {
+            return self.name(refusal.by);
+        }
         let Some((wallet, owner)) = refusal
             .wallet
             .and_then(|wallet| Some((wallet, self.owner(wallet)?)))

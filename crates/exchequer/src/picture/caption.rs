@@ -337,13 +337,18 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     Refusal {
         code: refused.code.key().to_owned(),
         by: refused.by.0,
-        party: refused
-            .wallet
-            .and_then(|id| at.now.wallet(id))
-            .map(|wallet| wallet.owner)
-            .filter(|owner| at.knows(*owner))
-            .unwrap_or(refused.party)
-            .0,
+        // What a bank lacks is the bank's.
+        party: if refused.code == Code::LiquidityShort {
+            refused.by
+        } else {
+            refused
+                .wallet
+                .and_then(|id| at.now.wallet(id))
+                .map(|wallet| wallet.owner)
+                .filter(|owner| at.knows(*owner))
+                .unwrap_or(refused.party)
+        }
+        .0,
         numbers,
         retryable: refused.code.retryable(),
         source,
