@@ -11,7 +11,7 @@ mirror = The other side of the account marked { $mark }
 
 account-securities = Securities
 account-reserves = Reserves
-account-repository = Digital cash of banks
+account-repository = Digital cash
 account-circulation = Digital cash
 account-notes = Banknotes
 account-own-reserves = Reserves

@@ -11,7 +11,7 @@ mirror = 与标有 { $mark } 的账户互为镜像
 
 account-securities = 证券
 account-reserves = 准备金
-account-repository = 银行的数字现金
+account-repository = 数字现金
 account-circulation = 数字现金
 account-notes = 纸币
 account-own-reserves = 准备金
