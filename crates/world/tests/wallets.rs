@@ -319,6 +319,29 @@ fn a_payment_ordered_for_later_is_made_then_as_often_as_ordered() {
 }
 
 #[test]
+fn a_payment_for_later_is_not_made_from_a_wallet_that_was_frozen_or_closed() {
+    for rules in regimes() {
+        check(
+            rules,
+            &[
+                Says("Alice: exchange 100", OK),
+                Says("Alice: schedule Noodles 30 in=1d every=1d times=3", OK),
+                Says("Harbour: freeze Alice", OK),
+                Says("+1d wait", "wallet.frozen"),
+                Has("Noodles", "wallet", 0),
+                Says("Harbour: unfreeze Alice", OK),
+                Says("+1d wait", OK),
+                Has("Noodles", "wallet", 30_00),
+                Says("Alice: redeem 70", OK),
+                Says("Alice: close", OK),
+                Says("+1d wait", "wallet.closed"),
+                Has("Noodles", "wallet", 30_00),
+            ],
+        );
+    }
+}
+
+#[test]
 fn a_lower_limit_holds_at_night() {
     let rules = Rules {
         night: Some(Night {

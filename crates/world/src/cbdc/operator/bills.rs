@@ -143,6 +143,10 @@ pub(super) fn reopen(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     if let Some((order, bill)) = desk.bill(message.order)
         && bill.outcome == Some(Outcome::Paid)
     {
+        // Its time may have passed meanwhile.
+        if bill.due > 0 {
+            out.remind(bill.due.max(desk.now));
+        }
         out.change(Change::BillMade {
             order,
             payee: bill.payee,

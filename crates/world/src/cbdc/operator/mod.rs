@@ -138,19 +138,8 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
     if message.purpose == Purpose::Exchange && operator != desk.me() {
         return swap::exchange_elsewhere(desk, message, id, out);
     }
-    let handle = desk.wallet(id).ok_or(unknown)?;
     let (purse, wallet) = desk.purse(id).ok_or(unknown)?;
-    // What is left in a wallet that was given up can still be taken out.
-    let empties = matches!(message.purpose, Purpose::Redeem | Purpose::CashOut);
-    for it in [handle, wallet] {
-        match it.status {
-            Status::Closed if !empties => {
-                return Err(Refused::plain(Code::WalletClosed, Some(id)));
-            }
-            Status::Frozen => return Err(Refused::plain(Code::WalletFrozen, Some(id))),
-            Status::Open | Status::Closed => {}
-        }
-    }
+    may_ask(desk, id, message.purpose)?;
     match message.purpose {
         Purpose::Exchange => swap::exchange(desk, message, purse, wallet, out),
         Purpose::CashIn => swap::cash_in(desk, message, purse, wallet, out),
@@ -388,6 +377,25 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             }
         }
     }
+}
+
+/// Whether something may be done with a wallet, and with the one whose handle
+/// it is. What is left in one that was given up can still be taken out.
+fn may_ask(desk: &Desk<'_>, id: WalletId, purpose: Purpose) -> Result<(), Refused> {
+    let unknown = Refused::plain(Code::PartyUnknown, Some(id));
+    let handle = desk.wallet(id).ok_or(unknown)?;
+    let (_, purse) = desk.purse(id).ok_or(unknown)?;
+    let empties = matches!(purpose, Purpose::Redeem | Purpose::CashOut);
+    for wallet in [handle, purse] {
+        match wallet.status {
+            Status::Closed if !empties => {
+                return Err(Refused::plain(Code::WalletClosed, Some(id)));
+            }
+            Status::Frozen => return Err(Refused::plain(Code::WalletFrozen, Some(id))),
+            Status::Open | Status::Closed => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a wallet may be paid.

@@ -1,7 +1,7 @@
 //! From wallet to wallet.
 
 use super::{
-    Desk, Out, Refused, bills, depositor, has_funds, has_headroom, is_open, ours,
+    Desk, Out, Refused, bills, depositor, has_funds, has_headroom, is_open, may_ask, ours,
     swap::{has_stock, overflow, put_in},
 };
 use crate::fact::{Finality, Message, Outcome, Purpose, Subject, Title, WalletId};
@@ -277,7 +277,9 @@ pub(super) fn resume(
     };
     // The sub-wallet that it was asked with, if it was.
     let handle = message.wallet.unwrap_or(id);
-    if let Err(refused) = pay_from(desk, &payment, (handle, (id, wallet)), out, Pull::Done) {
+    let paid = may_ask(desk, handle, Purpose::Pay)
+        .and_then(|()| pay_from(desk, &payment, (handle, (id, wallet)), out, Pull::Done));
+    if let Err(refused) = paid {
         out.refuse(refused, wallet.owner, amount);
         out.pass(wallet.owner, Subject::Declined, &payment);
     }

@@ -23,7 +23,6 @@ pub(in crate::cbdc) fn retry(desk: &Desk<'_>, out: &mut Out) {
 /// Calls off what nobody has confirmed and that nothing was decided on yet,
 /// and undoes what was done before it was sent.
 pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
-    let mut any = false;
     let can_be = |message: &&Message| {
         matches!(
             message.subject,
@@ -36,37 +35,27 @@ pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
         )
     };
     // One at a time, as each is decided on what the one before it left.
-    for message in desk.undelivered().filter(can_be).take(1) {
-        any = true;
-        out.change(Change::Recalled {
-            serial: message.serial,
-        });
-        out.turn_to(message.order, message.purpose);
-        match message.subject {
-            Subject::Transfer => {
-                let refused = Message {
-                    subject: Subject::TransferRefused,
-                    ..*message
-                };
-                not_transferred(desk, &refused, out);
-            }
-            Subject::Accept => {
-                pay::undo(desk, message, out);
-                let payers_bank = message.wallet.and_then(|id: WalletId| desk.operator_of(id));
-                if let Some(bank) = payers_bank {
-                    out.pass(bank, Subject::Rejected, message);
-                }
-            }
-            _ => {
-                let no = Message {
-                    subject: Subject::Rejected,
-                    ..*message
-                };
-                rejected(desk, &no, out);
+    let Some(message) = desk.undelivered().find(can_be) else {
+        out.refuse(Refused::plain(Code::NothingMissing, None), desk.me(), 0);
+        return;
+    };
+    out.change(Change::Recalled {
+        serial: message.serial,
+    });
+    out.turn_to(message.order, message.purpose);
+    let answered = |subject| Message {
+        subject,
+        ..*message
+    };
+    match message.subject {
+        Subject::Transfer => not_transferred(desk, &answered(Subject::TransferRefused), out),
+        Subject::Accept => {
+            pay::undo(desk, message, out);
+            let payers_bank = message.wallet.and_then(|id: WalletId| desk.operator_of(id));
+            if let Some(bank) = payers_bank {
+                out.pass(bank, Subject::Rejected, message);
             }
         }
-    }
-    if !any {
-        out.refuse(Refused::plain(Code::NothingMissing, None), desk.me(), 0);
+        _ => rejected(desk, &answered(Subject::Rejected), out),
     }
 }

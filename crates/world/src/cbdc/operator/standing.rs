@@ -1,6 +1,6 @@
 //! Payments that are made later, once or again and again.
 
-use super::{Desk, Out, Refused, pay};
+use super::{Desk, Out, Refused, may_ask, pay};
 use crate::fact::{Change, Fate, Message, OrderId, Purpose, Serial, Subject, TextId, WalletId};
 use crate::refusal::Code;
 use crate::state::Standing;
@@ -50,14 +50,15 @@ fn write(order: OrderId, standing: &Standing, out: &mut Out) {
 /// Makes the first payment that is due, and wants to be reminded of the next:
 /// each is decided on what the one before it left.
 pub(super) fn make(desk: &Desk<'_>, out: &mut Out) {
-    let mut due: Vec<(OrderId, &Standing)> = desk.standing().collect();
-    due.sort_by_key(|(order, standing)| (standing.due, *order));
-    let mut due = due.into_iter();
-    let Some((order, standing)) = due.next() else {
+    let first = desk
+        .standing()
+        .min_by_key(|(order, standing)| (standing.due, *order));
+    let Some((order, standing)) = first else {
         return;
     };
-    if let Some((_, next)) = due.next() {
-        out.remind(next.due.max(desk.now));
+    let others = desk.standing().filter(|(other, _)| *other != order);
+    if let Some(next) = others.map(|(_, it)| it.due).min() {
+        out.remind(next.max(desk.now));
     }
     if standing.due > desk.now {
         out.remind(standing.due);
@@ -93,7 +94,9 @@ pub(super) fn make(desk: &Desk<'_>, out: &mut Out) {
         memo: TextId::default(),
         signature: TextId::default(),
     };
-    if let Err(refused) = pay::pay(desk, &payment, standing.wallet, out, pay::Pull::Allowed) {
+    let paid = may_ask(desk, standing.wallet, Purpose::Pay)
+        .and_then(|()| pay::pay(desk, &payment, standing.wallet, out, pay::Pull::Allowed));
+    if let Err(refused) = paid {
         out.refuse(refused, wallet.owner, standing.amount);
         out.pass(wallet.owner, Subject::Declined, &payment);
     }
