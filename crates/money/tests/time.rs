@@ -47,11 +47,7 @@ fn a_duration_is_whole_numbers_with_units() {
         ("1d2h3m4s5ms", 93_784_005, "1d2h3m4s5ms"),
         ("1_000ms", 1_000, "1s"),
         ("0007s", 7_000, "7s"),
-        (
-            "9223372036854775807ms",
-            i64::MAX,
-            "106751991167d7h12m55s807ms",
-        ),
+        ("12960000000000ms", Span::LONGEST.0, "150000d"),
     ] {
         let span: Span = text.parse().unwrap();
         assert_eq!(span, Span(ms), "{text}");
@@ -95,6 +91,8 @@ fn what_is_not_a_duration_is_refused_with_its_place() {
 #[test]
 fn a_duration_that_does_not_fit_is_refused() {
     for text in [
+        "12960000000001ms",
+        "150000d1ms",
         "9223372036854775808ms",
         "9223372036854775807ms1ms",
         "18446744073709551615ms1ms",
@@ -458,7 +456,7 @@ fn earliest(zone: &Zone, local: i64) -> Option<Instant> {
 
 proptest! {
     #[test]
-    fn a_duration_reads_back_as_printed(ms in 0..=i64::MAX) {
+    fn a_duration_reads_back_as_printed(ms in 0..=Span::LONGEST.0) {
         prop_assert_eq!(Span(ms).to_string().parse(), Ok(Span(ms)));
     }
 

@@ -342,6 +342,26 @@ fn a_payment_for_later_is_not_made_from_a_wallet_that_was_frozen_or_closed() {
 }
 
 #[test]
+fn the_longest_times_that_can_be_written_add_up() {
+    for rules in regimes() {
+        check(
+            rules,
+            &[
+                Says("Alice: exchange 100", OK),
+                Says(
+                    "Alice: schedule Noodles 1 in=1d every=150000d times=9007199254740992",
+                    OK,
+                ),
+                Says("Alice: schedule Noodles 1 in=150000d every=150000d", OK),
+                Says("Noodles: request Alice 1 expires=150000d as Bill", OK),
+                Says("+2d wait", OK),
+                Has("Noodles", "wallet", 1_00),
+            ],
+        );
+    }
+}
+
+#[test]
 fn a_lower_limit_holds_at_night() {
     let rules = Rules {
         night: Some(Night {

@@ -45,6 +45,9 @@ impl Span {
     pub const HOUR: Self = Self(3_600_000);
     /// One day of 24 hours.
     pub const DAY: Self = Self(86_400_000);
+    /// The longest that can be written, 150,000 days: longer than all of virtual
+    /// time, and short enough that sums of times and spans always fit.
+    pub const LONGEST: Self = Self(150_000 * Self::DAY.0);
 }
 
 impl FromStr for Span {
@@ -98,6 +101,7 @@ impl FromStr for Span {
         total
             .and_then(|total| i64::try_from(total).ok())
             .map(Self)
+            .filter(|span| *span <= Self::LONGEST)
             .ok_or(TimeError::SpanTooLong)
     }
 }
