@@ -2,6 +2,7 @@
 //! there is one, by a plain English formatter elsewhere. Sums travel as digits,
 //! never as floats, so that every one is shown exactly.
 
+use exchequer::views::Currency;
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -49,6 +50,20 @@ impl Figures {
             Some(browser) => call(&browser.amount, &digits.as_str().into()).unwrap_or(digits),
             None => grouped(&digits),
         }
+    }
+
+    /// A sum of another currency with its letters, `4,950.00 THB`; of the run's
+    /// where none is named.
+    pub fn amount_in(&self, minor: i64, other: Option<Currency>) -> String {
+        let Some(other) = other else {
+            return self.amount(minor);
+        };
+        let sum = if other.decimals() == self.decimals {
+            self.amount(minor)
+        } else {
+            grouped(&decimal(minor, other.decimals()))
+        };
+        format!("{sum}\u{a0}{other}")
     }
 
     /// A sum shortened if it is long: the shown form, and the exact one where
@@ -238,6 +253,8 @@ fn compact(minor: i64, decimals: u8) -> String {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]
@@ -256,6 +273,17 @@ mod tests {
         }
         assert_eq!(Figures::plain(0).amount(1_500), "1,500");
         assert_eq!(Figures::plain(3).amount(1_500), "1.500");
+    }
+
+    #[test]
+    fn a_sum_of_another_currency_has_its_letters_and_its_own_decimals() {
+        let figures = Figures::plain(2);
+        let currency = |code: &str| Some(Currency::iso(code).unwrap());
+        let written = figures.amount_in(495_000, currency("THB"));
+        assert_eq!(written, "4,950.00\u{a0}THB");
+        let written = figures.amount_in(495_000, currency("JPY"));
+        assert_eq!(written, "495,000\u{a0}JPY");
+        assert_eq!(figures.amount_in(495_000, None), "4,950.00");
     }
 
     #[test]

@@ -195,6 +195,7 @@ fn flows(beat: usize) -> Vec<Flow> {
             from,
             to,
             what,
+            currency: None,
             fate,
         })
         .collect()
@@ -340,6 +341,7 @@ pub fn moment(position: u32) -> Moment {
                 ("asked".to_owned(), 250_000),
                 ("allowed".to_owned(), 200_000),
             ],
+            currency: None,
             retryable: false,
             source: Some(source()),
         }),
@@ -363,6 +365,7 @@ fn check(key: &str, party: Option<&str>, sum: Minor) -> Check {
         left: sum,
         right: sum,
         on_the_way: 0,
+        currency: None,
         holds: true,
     }
 }
@@ -435,6 +438,7 @@ fn holding(key: &str, form: Form, owed: Owed, amount: Minor, before: Minor) -> H
         owed,
         amount,
         before: (amount != before).then_some(before),
+        currency: None,
     }
 }
 
@@ -560,6 +564,7 @@ fn row(account: u32, key: &str, subject: Option<&str>, now: Minor, before: Minor
         balance: now,
         before: (now != before).then_some(before),
         mirror: None,
+        currency: None,
     }
 }
 
@@ -569,6 +574,8 @@ fn book(party: PartyNo, owns: Vec<Row>, owes: Vec<Row>) -> Book {
         party,
         total_owns: sum(&owns),
         total_owes: sum(&owes),
+        currency: None,
+        others: Vec::new(),
         owns,
         owes,
     }
@@ -682,6 +689,7 @@ fn journal(beat: usize) -> Vec<Posting> {
         credit: format!("account-{credit}"),
         credit_subject: None,
         amount,
+        currency: None,
         is_final: true,
     };
     match beat {
@@ -694,19 +702,23 @@ fn journal(beat: usize) -> Vec<Posting> {
     }
 }
 
-/// A central bank, so many operators, and so many of the public spread over
-/// them, every third a merchant.
-pub fn town(operators: u32, public: u32) -> Vec<Party> {
-    let party = |no, kind, at, lit| Party {
+/// A party of a kind, without anything.
+pub const fn party(no: PartyNo, kind: Kind, at: Option<PartyNo>, lit: bool) -> Party {
+    Party {
         hidden: None,
         no,
-        name: format!("P{no}"),
+        name: String::new(),
         kind,
         at,
         holdings: Vec::new(),
         wallets: Vec::new(),
         lit,
-    };
+    }
+}
+
+/// A central bank, so many operators, and so many of the public spread over
+/// them, every third a merchant.
+pub fn town(operators: u32, public: u32) -> Vec<Party> {
     let mut parties = vec![party(0, Kind::CentralBank, None, false)];
     parties.extend((1..=operators).map(|no| party(no, Kind::Operator, None, false)));
     parties.extend((0..public).map(|index| {

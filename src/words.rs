@@ -199,6 +199,9 @@ impl Words {
     fn word(&self, arg: &Arg) -> Worded {
         match arg {
             Arg::Amount(minor) => Worded::Text(self.figures.amount(*minor)),
+            Arg::Money(minor, currency) => {
+                Worded::Text(self.figures.amount_in(*minor, Some(*currency)))
+            }
             Arg::Name(name) => Worded::Text(self.name(name)),
             Arg::Time(at) => Worded::Text(self.figures.clock(at)),
             Arg::Hidden(key) | Arg::Word(key) => Worded::Text(self.say(key)),

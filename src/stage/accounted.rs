@@ -7,7 +7,7 @@ use exchequer::views::Moment;
 use yew::prelude::*;
 
 use super::books::party_name;
-use crate::ui::{Icon, amount, term};
+use crate::ui::{Icon, amount_in, term};
 use crate::words::Speech;
 
 /// Properties of [`pill`].
@@ -67,10 +67,10 @@ pub fn invariants(words: &Speech, moment: &Moment) -> Html {
                         html! {
                             <tr key={index} class={classes!((!check.holds).then_some("check-broken"))}>
                                 <th scope="row">{ term(words, &check.key, name) }</th>
-                                <td class="number">{ amount(words, check.left) }</td>
-                                <td class="number">{ amount(words, check.right) }</td>
+                                <td class="number">{ amount_in(words, check.left, check.currency) }</td>
+                                <td class="number">{ amount_in(words, check.right, check.currency) }</td>
                                 <td class="number">
-                                    if check.on_the_way != 0 { { amount(words, check.on_the_way) } }
+                                    if check.on_the_way != 0 { { amount_in(words, check.on_the_way, check.currency) } }
                                 </td>
                                 <td>
                                     { if check.holds { Icon::Check.draw() } else { Icon::Cross.draw() } }
@@ -93,7 +93,7 @@ pub fn invariants(words: &Speech, moment: &Moment) -> Html {
                                 ("kind", (&words.say(&message.key)).into()),
                                 ("from", (&party_name(moment, message.from, words)).into()),
                                 ("to", (&party_name(moment, message.to, words)).into()),
-                                ("amount", (&words.figures().amount(message.amount)).into()),
+                                ("amount", (&words.figures().amount_in(message.amount, message.currency)).into()),
                                 ("time", (&words.figures().clock(&message.sent)).into()),
                             ]) }
                             if message.overdue {

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use exchequer::views::{Book, Moment, PartyNo, Row};
+use exchequer::views::{Book, Currency, Minor, Moment, OtherTotal, PartyNo, Row};
 use yew::prelude::*;
 use yew::props;
 
-use crate::ui::{amount, hidden, term};
+use crate::ui::{amount_in, hidden, term};
 use crate::words::Speech;
 
 /// Properties of [`books`].
@@ -120,7 +120,7 @@ pub fn t_account(words: &Speech, props: &TAccountProps) -> Html {
             .find(|(account, _)| *account == row.account);
         found.map(|(_, mark)| *mark)
     };
-    let side = |title: &'static str, rows: &[Row], total| {
+    let side = |title: &'static str, rows: &[Row], totals: Vec<(Minor, Option<Currency>)>| {
         html! {
             <table class="side">
                 <caption>{ words.say(title) }</caption>
@@ -131,10 +131,12 @@ pub fn t_account(words: &Speech, props: &TAccountProps) -> Html {
                     }))) }
                 </tbody>
                 <tfoot>
-                    <tr>
-                        <th scope="row">{ words.say("total") }</th>
-                        <td>{ amount(words, total) }</td>
-                    </tr>
+                    { for totals.into_iter().map(|(total, currency)| html! {
+                        <tr>
+                            <th scope="row">{ words.say("total") }</th>
+                            <td>{ amount_in(words, total, currency) }</td>
+                        </tr>
+                    }) }
                 </tfoot>
             </table>
         }
@@ -143,11 +145,23 @@ pub fn t_account(words: &Speech, props: &TAccountProps) -> Html {
         <section class="ledger" aria-label={props.name.clone()}>
             <h3>{ props.name.clone() }</h3>
             <div class="sides">
-                { side("owns", &book.owns, book.total_owns) }
-                { side("owes", &book.owes, book.total_owes) }
+                { side("owns", &book.owns, totals(book, book.total_owns, |it| it.owns)) }
+                { side("owes", &book.owes, totals(book, book.total_owes, |it| it.owes)) }
             </div>
         </section>
     }
+}
+
+/// The sums of one side, one a currency, the book's own first.
+pub fn totals(
+    book: &Book,
+    own: Minor,
+    other: fn(&OtherTotal) -> Minor,
+) -> Vec<(Minor, Option<Currency>)> {
+    let others = book.others.iter();
+    std::iter::once((own, book.currency))
+        .chain(others.map(|it| (other(it), Some(it.currency))))
+        .collect()
 }
 
 /// Whether a row is worth a line: accounts that are and were empty are not.
@@ -182,10 +196,10 @@ pub fn book_row(words: &Speech, props: &BookRowProps) -> Html {
             </th>
             <td>
                 if let Some(before) = row.before {
-                    <span class="before">{ amount(words, before) }</span>
+                    <span class="before">{ amount_in(words, before, row.currency) }</span>
                     <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
                 }
-                { amount(words, row.balance) }
+                { amount_in(words, row.balance, row.currency) }
             </td>
         </tr>
     }
@@ -215,7 +229,7 @@ pub fn journal(words: &Speech, moment: &Moment) -> Html {
                                 <td>{ party_name(moment, posting.party, words) }</td>
                                 <td>{ subject_name(&posting.debit, posting.debit_subject.as_deref(), words) }</td>
                                 <td>{ subject_name(&posting.credit, posting.credit_subject.as_deref(), words) }</td>
-                                <td class="number">{ amount(words, posting.amount) }</td>
+                                <td class="number">{ amount_in(words, posting.amount, posting.currency) }</td>
                                 <td>{ words.say(if posting.is_final { "final" } else { "provisional" }) }</td>
                             </tr>
                         }) }

@@ -3,14 +3,15 @@
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, Party, PartyNo, Wallet};
+use exchequer::views::{Currency, Minor, Moment, Party, PartyNo, Wallet};
 use yew::prelude::*;
 use yew::props;
 
-use super::books::{BookRowProps, book_row, party_name, shown};
+use super::books::{BookRowProps, book_row, party_name, shown, totals};
 use super::refusal::source_line;
 use crate::ui::{
-    ButtonKind, ButtonProps, Choice, Icon, SelectProps, amount, button, glyph, meter, select, term,
+    ButtonKind, ButtonProps, Choice, Icon, SelectProps, amount_in, button, glyph, meter, select,
+    term,
 };
 use crate::words::Speech;
 
@@ -90,14 +91,14 @@ pub fn details(words: &Speech, props: &DetailsProps) -> Html {
                     <tbody>{ for book.owns.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
                         row: row.clone(),
                     }))) }</tbody>
-                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owns) }</td></tr></tfoot>
+                    <tfoot>{ for totals(book, book.total_owns, |it| it.owns).into_iter().map(|(sum, currency)| total(words, sum, currency)) }</tfoot>
                 </table>
                 <table class="sheet">
                     <caption>{ words.say("owes") }</caption>
                     <tbody>{ for book.owes.iter().filter(|row| shown(row)).map(|row| book_row(words, &props!(BookRowProps {
                         row: row.clone(),
                     }))) }</tbody>
-                    <tfoot><tr><th scope="row">{ words.say("total") }</th><td>{ amount(words, book.total_owes) }</td></tr></tfoot>
+                    <tfoot>{ for totals(book, book.total_owes, |it| it.owes).into_iter().map(|(sum, currency)| total(words, sum, currency)) }</tfoot>
                 </table>
             } else {
                 { holdings(words, party) }
@@ -110,14 +111,21 @@ pub fn details(words: &Speech, props: &DetailsProps) -> Html {
     }
 }
 
+/// The sum of one side in one currency.
+fn total(words: &Speech, sum: Minor, currency: Option<Currency>) -> Html {
+    html! {
+        <tr><th scope="row">{ words.say("total") }</th><td>{ amount_in(words, sum, currency) }</td></tr>
+    }
+}
+
 /// What somebody without books of its own has.
 fn holdings(words: &Speech, party: &Party) -> Html {
     html! {
         <table class="sheet">
             <caption>{ words.say("owns") }</caption>
             <tbody>
-                { for party.holdings.iter().map(|holding| html! {
-                    <tr key={holding.key.clone()} class={classes!(holding.before.map(|_| "row-changed"))}>
+                { for party.holdings.iter().enumerate().map(|(index, holding)| html! {
+                    <tr key={index} class={classes!(holding.before.map(|_| "row-changed"))}>
                         <th scope="row">
                             { glyph(words, holding.form, holding.owed) }
                             { " " }
@@ -125,10 +133,10 @@ fn holdings(words: &Speech, party: &Party) -> Html {
                         </th>
                         <td>
                             if let Some(before) = holding.before {
-                                <span class="before">{ amount(words, before) }</span>
+                                <span class="before">{ amount_in(words, before, holding.currency) }</span>
                                 <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
                             }
-                            { amount(words, holding.amount) }
+                            { amount_in(words, holding.amount, holding.currency) }
                         </td>
                     </tr>
                 }) }

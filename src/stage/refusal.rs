@@ -6,7 +6,7 @@ use std::rc::Rc;
 use exchequer::views::{Moment, Refusal, Source};
 use yew::prelude::*;
 
-use crate::ui::{amount, term};
+use crate::ui::{amount_in, term};
 use crate::words::{Say, Speech};
 
 /// Properties of [`refusal_card`].
@@ -35,7 +35,7 @@ pub fn refusal_card(words: &Speech, props: &RefusalProps) -> Html {
                     { for refusal.numbers.iter().map(|(name, minor)| html! {
                         <div key={name.clone()}>
                             <dt>{ words.say(&format!("number-{name}")) }</dt>
-                            <dd>{ amount(words, *minor) }</dd>
+                            <dd>{ amount_in(words, *minor, refusal.currency) }</dd>
                         </div>
                     }) }
                 </dl>
@@ -59,7 +59,12 @@ pub fn reason(refusal: &Refusal, moment: &Moment, words: &Speech) -> String {
     let numbers: Vec<(&str, String)> = refusal
         .numbers
         .iter()
-        .map(|(name, minor)| (name.as_str(), words.figures().amount(*minor)))
+        .map(|(name, minor)| {
+            (
+                name.as_str(),
+                words.figures().amount_in(*minor, refusal.currency),
+            )
+        })
         .collect();
     let mut args: Vec<(&str, Say<'_>)> = numbers
         .iter()

@@ -95,7 +95,7 @@ fn label(flow: &Flow, words: &Speech) -> String {
     let what = match &flow.what {
         Moved::Information { key, .. } => words.say(key),
         Moved::Money { amount, .. } | Moved::Swapped { amount, .. } => {
-            words.figures().amount(*amount)
+            words.figures().amount_in(*amount, flow.currency)
         }
     };
     match &flow.fate {

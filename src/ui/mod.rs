@@ -18,7 +18,7 @@ pub use form::{
     select, switch,
 };
 pub use icon::Icon;
-pub use money::{amount, form_word, glyph, owed_class, owed_word};
+pub use money::{amount, amount_in, form_word, glyph, owed_class, owed_word};
 pub use overlay::{
     Dialog, MenuItemProps, MenuProps, NoticeProps, ToastProps, Tone, menu, menu_item, notice, toast,
 };

@@ -1,7 +1,7 @@
 //! Money as it is written and drawn: colour says who owes it, shape says its
 //! form.
 
-use exchequer::views::{Form, Minor, Owed};
+use exchequer::views::{Currency, Form, Minor, Owed};
 use yew::prelude::*;
 
 use crate::words::Speech;
@@ -16,6 +16,17 @@ pub fn amount(words: &Speech, minor: Minor) -> Html {
                 { shown }
             </span>
         },
+    }
+}
+
+/// A sum of another currency with its letters; of the run's where none is
+/// named.
+pub fn amount_in(words: &Speech, minor: Minor, other: Option<Currency>) -> Html {
+    match other {
+        Some(_) => html! {
+            <span class="amount">{ words.figures().amount_in(minor, other) }</span>
+        },
+        None => amount(words, minor),
     }
 }
 

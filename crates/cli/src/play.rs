@@ -11,6 +11,7 @@ use exchequer::series;
 use exchequer::session::Session;
 use exchequer::{Run, RunError};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use money::Currency;
 use world::invariants;
 
 use crate::args;
@@ -169,7 +170,7 @@ fn describe(run: &Run, report: &Report, out: &mut Out) {
         out.line("");
     }
     out.line(format_args!("Balances in {}", rules.currency.code()));
-    out.text(balances_in_short(&balances(run), &words));
+    out.text(balances_in_short(&balances(run), rules.currency, &words));
     out.line("");
     out.line(format_args!("Digest {}", report.digest));
 }
@@ -212,7 +213,9 @@ fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
             "not expected"
         };
         let asked = if it.refusal.asked > 0 {
-            format!("{} asked for", words.sum(it.refusal.asked))
+            let currency = run.simulation().world().currency_of_refusal(&it.refusal);
+            let other = Some(currency).filter(|it| *it != run.simulation().rules().currency);
+            format!("{} asked for", words.sum_in(it.refusal.asked, other))
         } else {
             String::new()
         };
@@ -255,12 +258,13 @@ fn monitors(run: &Run, words: &Words) -> Table {
 }
 
 /// One line a party.
-fn balances_in_short(balances: &[Balance], words: &Words) -> Table {
+fn balances_in_short(balances: &[Balance], own: Currency, words: &Words) -> Table {
     let mut table = Table::new(2, &[Side::Left, Side::Left]);
     for of_one in balances.chunk_by(|one, next| one.name == next.name) {
-        let each = of_one
-            .iter()
-            .map(|it| format!("{} {}", it.field, words.sum(it.minor)));
+        let each = of_one.iter().map(|it| {
+            let other = Some(it.currency).filter(|it| *it != own);
+            format!("{} {}", it.field, words.sum_in(it.minor, other))
+        });
         let name = of_one
             .first()
             .map_or(String::new(), |it| words.name(&it.name));

@@ -13,7 +13,7 @@ use exchequer::run::{Options, Played, What};
 use exchequer::script::When;
 use exchequer::session::Session;
 use exchequer::views::{Fate, Flow, Form, Moved, Owed, Register, Row};
-use money::Instant;
+use money::{Currency, Instant};
 use world::describe::{Actor, Scope};
 use world::fact::{Fact, PartyId, Refusal, WalletId};
 use world::refusal::Code;
@@ -145,7 +145,7 @@ fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
     let party = match simulation.actor(name) {
         Some(Actor::Party(party)) => Some(party),
         Some(Actor::Wallet(wallet)) => simulation.world().wallet(wallet).map(|wallet| wallet.owner),
-        Some(Actor::Order(_) | Actor::Crowd(_)) | None => None,
+        Some(Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_)) | None => None,
     };
     party.map(Viewer::Party).ok_or_else(|| {
         let known: Vec<&str> = simulation
@@ -330,7 +330,7 @@ impl<'a> Scene<'a> {
             &[Side::Left, Side::Right, Side::Left, Side::Left, Side::Right],
         );
         let name = |row: &Row| self.words.account(&row.key, row.subject.as_deref());
-        let sum = |row: &Row| self.words.sum(row.balance);
+        let sum = |row: &Row| self.words.sum_in(row.balance, row.currency);
         let (owns, owes, total) = (
             self.words.say("owns"),
             self.words.say("owes"),
@@ -355,11 +355,14 @@ impl<'a> Scene<'a> {
                     owe.map(sum).unwrap_or_default(),
                 ]);
             }
-            let (owned, owed) = (
-                self.words.sum(book.total_owns),
-                self.words.sum(book.total_owes),
-            );
-            table.row([total.as_str(), &owned, "|", &total, &owed]);
+            let own = (book.currency, book.total_owns, book.total_owes);
+            let others = book.others.iter();
+            let others = others.map(|it| (Some(it.currency), it.owns, it.owes));
+            for (currency, owns, owes) in std::iter::once(own).chain(others) {
+                let owned = self.words.sum_in(owns, currency);
+                let owed = self.words.sum_in(owes, currency);
+                table.row([total.as_str(), &owned, "|", &total, &owed]);
+            }
         }
         table
     }
@@ -412,7 +415,7 @@ impl<'a> Scene<'a> {
                     self.name(PartyId(it.party)),
                     self.words.account(&it.debit, it.debit_subject.as_deref()),
                     self.words.account(&it.credit, it.credit_subject.as_deref()),
-                    self.words.sum(it.amount),
+                    self.words.sum_in(it.amount, it.currency),
                     self.words
                         .say(if it.is_final { "final" } else { "provisional" }),
                 ]);
@@ -435,7 +438,7 @@ impl<'a> Scene<'a> {
             table.across(self.heading(played, &at));
             for flow in flows {
                 let [from, to] = self.ends(&flow);
-                let (what, amount) = self.what(&flow.what);
+                let (what, amount) = self.what(&flow);
                 let arrow = match flow.what {
                     Moved::Information { .. } => "- ->",
                     Moved::Money { .. } | Moved::Swapped { .. } => "===>",
@@ -450,7 +453,7 @@ impl<'a> Scene<'a> {
 
     fn flows(&self) -> Table {
         type Kind = (Form, Owed);
-        type Way = ([String; 2], Kind, Option<Kind>);
+        type Way = ([String; 2], Kind, Option<Kind>, Option<Currency>);
         let mut sums: BTreeMap<Way, (usize, i64)> = BTreeMap::new();
         for (_, at) in self.played() {
             for flow in picture::flows(&at) {
@@ -462,14 +465,16 @@ impl<'a> Scene<'a> {
                     Moved::Money { amount, form, owed } => ((form, owed), None, amount),
                     Moved::Swapped { amount, was, is } => (was, Some(is), amount),
                 };
-                let sum = sums.entry((self.ends(&flow), kind, into)).or_default();
+                let sum = sums
+                    .entry((self.ends(&flow), kind, into, flow.currency))
+                    .or_default();
                 sum.0 += 1;
                 sum.1 = sum.1.saturating_add(amount);
             }
         }
         use Side::{Left, Right};
         let mut table = Table::new(2, &[Left, Left, Left, Left, Right, Right]);
-        for (([from, to], kind, into), (times, sum)) in sums {
+        for (([from, to], kind, into, currency), (times, sum)) in sums {
             let what = self.kind(kind, into);
             table.row([
                 from,
@@ -477,7 +482,7 @@ impl<'a> Scene<'a> {
                 to,
                 what,
                 format!("{times} ×"),
-                self.words.sum(sum),
+                self.words.sum_in(sum, currency),
             ]);
         }
         table
@@ -491,20 +496,14 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn what(&self, moved: &Moved) -> (String, String) {
-        match moved {
-            Moved::Information { key, amount } => (
-                self.words.say(key),
-                amount
-                    .map(|amount| self.words.sum(amount))
-                    .unwrap_or_default(),
-            ),
-            Moved::Money { amount, form, owed } => {
-                (self.kind((*form, *owed), None), self.words.sum(*amount))
+    fn what(&self, flow: &Flow) -> (String, String) {
+        let sum = |minor| self.words.sum_in(minor, flow.currency);
+        match &flow.what {
+            Moved::Information { key, amount } => {
+                (self.words.say(key), amount.map(sum).unwrap_or_default())
             }
-            Moved::Swapped { amount, was, is } => {
-                (self.kind(*was, Some(*is)), self.words.sum(*amount))
-            }
+            Moved::Money { amount, form, owed } => (self.kind((*form, *owed), None), sum(*amount)),
+            Moved::Swapped { amount, was, is } => (self.kind(*was, Some(*is)), sum(*amount)),
         }
     }
 
@@ -607,12 +606,15 @@ impl<'a> Scene<'a> {
             return self.words.say(&format!("refusal-{key}"));
         }
         let party = self.party_of(refusal);
+        let currency = self.run.simulation().world().currency_of_refusal(refusal);
+        let own = self.run.simulation().world().currency();
+        let currency = Some(currency).filter(|it| *it != own);
         let (allowed, used) = (
-            self.words.sum(refusal.allowed),
-            self.words.sum(refusal.used),
+            self.words.sum_in(refusal.allowed, currency),
+            self.words.sum_in(refusal.used, currency),
         );
         let mut args = vec![("party", party.as_str())];
-        let asked = self.words.sum(refusal.asked);
+        let asked = self.words.sum_in(refusal.asked, currency);
         args.push(("asked", &asked));
         match refusal.code {
             Code::FundsShort | Code::LiquidityShort => args.push(("available", &allowed)),

@@ -82,6 +82,9 @@ fn ty(ty: FieldType) -> (&'static str, &'static [&'static str]) {
         FieldType::Amounts => ("amounts", &[]),
         FieldType::Actors(kinds) => ("actors", kinds),
         FieldType::Frequency => ("frequency", &[]),
+        FieldType::Figure => ("figure", &[]),
+        FieldType::Exchange => ("exchange", &[]),
+        FieldType::Currency => ("currency", &[]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use exchequer::views::{Arg, Caption, Form, Owed};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use money::write_grouped;
+use money::{Currency, write_grouped};
 use unic_langid::LanguageIdentifier;
 
 macro_rules! catalogues {
@@ -45,6 +45,15 @@ impl Words {
         write_grouped(minor, self.decimals, ',')
     }
 
+    /// A sum of another currency: `1,234.50 THB`; of the run's where none is
+    /// named.
+    pub(crate) fn sum_in(&self, minor: i64, other: Option<Currency>) -> String {
+        match other {
+            Some(other) => format!("{} {other}", write_grouped(minor, other.decimals(), ',')),
+            None => self.sum(minor),
+        }
+    }
+
     /// A message without arguments; its key if there is none.
     pub(crate) fn say(&self, key: &str) -> String {
         self.tell(key, &[])
@@ -80,6 +89,9 @@ impl Words {
         for (name, arg) in &caption.args {
             let value = match arg {
                 Arg::Amount(minor) => FluentValue::from(self.sum(*minor)),
+                Arg::Money(minor, currency) => {
+                    FluentValue::from(self.sum_in(*minor, Some(*currency)))
+                }
                 Arg::Name(name) => FluentValue::from(self.name(name)),
                 Arg::Time(at) => FluentValue::from(clock(at).to_owned()),
                 Arg::Word(key) => FluentValue::from(self.say(key)),
@@ -98,6 +110,7 @@ impl Words {
             Arg::Word(key) | Arg::Hidden(key) => self.say(key),
             Arg::Time(at) => clock(at).to_owned(),
             Arg::Amount(minor) => self.sum(*minor),
+            Arg::Money(minor, currency) => self.sum_in(*minor, Some(*currency)),
             Arg::Count(count) => count.to_string(),
         }
     }

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use changes::{ChangeOf, change};
 use ledger::AccountId;
-use money::write_minor;
+use money::{Currency, write_minor};
 use serde::Serialize;
 use world::fact::{
     Cause, Fact, Finality, Message, NONE, OrderId, PartyId, Purpose, Stamped, Title, WalletId,
@@ -41,6 +41,18 @@ impl Names<'_> {
 
     fn sum(self, minor: i64) -> String {
         write_minor(minor, self.0.simulation().rules().currency.decimals())
+    }
+
+    /// A sum of a currency, or of the run's.
+    fn sum_in(self, minor: i64, currency: Option<Currency>) -> String {
+        let own = self.0.simulation().rules().currency;
+        write_minor(minor, currency.unwrap_or(own).decimals())
+    }
+
+    /// A currency's letters, if it is another than the run's.
+    fn other(self, currency: Currency) -> Option<String> {
+        let own = self.0.simulation().rules().currency;
+        (currency != own).then(|| currency.to_string())
     }
 
     /// An account's title, and whose it is where a book has one for each.
@@ -169,27 +181,23 @@ fn label(flow: &Flow, names: Names<'_>) -> String {
         Form::Banknote => "banknotes",
         Form::Account => "account balance",
     };
+    let sum = |minor: i64| match flow.currency {
+        Some(other) => format!("{} {other}", names.sum_in(minor, Some(other))),
+        None => names.sum(minor),
+    };
     let what = match &flow.what {
         Moved::Information { key, amount } => {
             let word = key
                 .strip_prefix("message-")
                 .unwrap_or(key)
                 .replace('-', " ");
-            amount.map_or_else(
-                || word.clone(),
-                |amount| format!("{word} {}", names.sum(amount)),
-            )
+            amount.map_or_else(|| word.clone(), |amount| format!("{word} {}", sum(amount)))
         }
         Moved::Money {
             amount, form: of, ..
-        } => format!("{} {}", names.sum(*amount), form(*of)),
+        } => format!("{} {}", sum(*amount), form(*of)),
         Moved::Swapped { amount, was, is } => {
-            format!(
-                "{} {} becomes {}",
-                names.sum(*amount),
-                form(was.0),
-                form(is.0)
-            )
+            format!("{} {} becomes {}", sum(*amount), form(was.0), form(is.0))
         }
     };
     match &flow.fate {
@@ -228,7 +236,6 @@ const COLUMNS: &str =
 #[must_use]
 pub fn csv(run: &Run) -> String {
     let names = Names(run);
-    let currency = run.simulation().rules().currency.code();
     let mut out = format!("{COLUMNS}\r\n");
     for (index, stamped) in run.simulation().log().facts(0, run.position()) {
         let Fact::Posted(journal) = stamped.fact else {
@@ -237,6 +244,8 @@ pub fn csv(run: &Run) -> String {
         let (debit, debit_of) = names.account(journal.debit);
         let (credit, credit_of) = names.account(journal.credit);
         let book = names.party(journal.book);
+        let world = run.simulation().world();
+        let currency = world.currency_of_account(journal.debit);
         let finality = if journal.finality == Finality::Final {
             "final"
         } else {
@@ -252,7 +261,7 @@ pub fn csv(run: &Run) -> String {
             for_csv(&book),
             for_csv(&debit_of),
             for_csv(&credit_of),
-            names.sum(journal.amount),
+            names.sum_in(journal.amount, Some(currency)),
         );
     }
     out
@@ -347,6 +356,8 @@ enum EventOf {
         debit: AccountOf,
         credit: AccountOf,
         amount: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<String>,
         finality: &'static str,
     },
     Sent {
@@ -363,6 +374,8 @@ enum EventOf {
         #[serde(skip_serializing_if = "Option::is_none")]
         bank: Option<String>,
         amount: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<String>,
         due: String,
         fate: &'static str,
         #[serde(skip_serializing_if = "String::is_empty")]
@@ -390,11 +403,14 @@ enum EventOf {
         asked: String,
         allowed: String,
         used: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<String>,
     },
 }
 
 fn event(run: &Run, index: u32, stamped: &Stamped) -> Event {
     let names = Names(run);
+    let world = run.simulation().world();
     let line = |order: OrderId| run.line_of(order);
     let account = |id| {
         let (title, of) = names.account(id);
@@ -407,7 +423,8 @@ fn event(run: &Run, index: u32, stamped: &Stamped) -> Event {
             book: names.party(it.book),
             debit: account(it.debit),
             credit: account(it.credit),
-            amount: names.sum(it.amount),
+            amount: names.sum_in(it.amount, Some(world.currency_of_account(it.debit))),
+            currency: names.other(world.currency_of_account(it.debit)),
             finality: it.finality.key(),
         },
         Fact::Sent(it) => sent(run, &it),
@@ -426,9 +443,10 @@ fn event(run: &Run, index: u32, stamped: &Stamped) -> Event {
             by: names.party(it.by),
             party: names.party(it.party),
             wallet: it.wallet.map(|wallet| names.wallet(wallet)),
-            asked: names.sum(it.asked),
-            allowed: names.sum(it.allowed),
-            used: names.sum(it.used),
+            asked: names.sum_in(it.asked, Some(world.currency_of_refusal(&it))),
+            allowed: names.sum_in(it.allowed, Some(world.currency_of_refusal(&it))),
+            used: names.sum_in(it.used, Some(world.currency_of_refusal(&it))),
+            currency: names.other(world.currency_of_refusal(&it)),
         },
     };
     let cause = match stamped.cause {
@@ -448,6 +466,7 @@ fn sent(run: &Run, message: &Message) -> EventOf {
     let names = Names(run);
     let texts = run.simulation().texts();
     let pays = message.purpose == Purpose::Pay;
+    let currency = run.simulation().world().currency_of_message(message);
     EventOf::Sent {
         line: run.line_of(message.order),
         verb: message.purpose.key(),
@@ -464,7 +483,8 @@ fn sent(run: &Run, message: &Message) -> EventOf {
             .other
             .filter(|_| !pays)
             .map(|bank| names.party(PartyId(bank))),
-        amount: names.sum(message.amount),
+        amount: names.sum_in(message.amount, Some(currency)),
+        currency: names.other(currency),
         due: civil(run, message.due),
         fate: message.fate.key(),
         memo: texts.text(message.memo).to_owned(),

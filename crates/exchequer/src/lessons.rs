@@ -46,6 +46,7 @@ const LESSONS: &[Lesson] = lessons![
     "flip-to-2026": 5 minutes,
     "payday": 6 minutes,
     "bank-run": 6 minutes,
+    "cross-border": 7 minutes,
 ];
 
 /// All of them, in the order in which they are taught.

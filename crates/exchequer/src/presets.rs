@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use blake3::Hasher;
 use money::{Civil, Currency, Rate, Span, Zone};
 use thiserror::Error;
-use world::rules::{Issuance, Night, Rules, WalletType};
+use world::rules::{Correspondents, Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
 use crate::script::{PresetFacts, Presets, Setting};
@@ -54,6 +54,7 @@ const SHIPPED: &[Printed] = shipped![
     "e-rupee" @ 1,
     "pix" @ 1,
     "upi-lite" @ 1,
+    "mbridge" @ 1,
 ];
 
 /// A preset as its file says it.
@@ -230,6 +231,15 @@ impl Preset {
             refund_within: figures.duration("refund.within")?,
             night: figures.night()?,
             policy_rate: figures.rate("policy.rate")?,
+            correspondents: Correspondents {
+                fee: figures.rate("correspondent.fee")?,
+                spread: figures.rate("correspondent.spread")?,
+                working_time: figures.duration("correspondent.working-time")?,
+                cut_off: match figures.figure("correspondent.cut-off")? {
+                    Some(Figure::TimeOfDay(minute)) => Some(minute),
+                    _ => None,
+                },
+            },
             ..Rules::new(
                 &self.id(),
                 *hasher.finalize().as_bytes(),

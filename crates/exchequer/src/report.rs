@@ -1,12 +1,12 @@
 //! What a run came to, in short: the object that `exchequer run --json` prints
 //! and a test looks at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use money::write_minor;
+use money::{Currency, write_minor};
 use serde::{Deserialize, Serialize};
 use world::describe::Actor;
-use world::fact::{PartyId, WalletId};
+use world::fact::{PartyId, Title, WalletId};
 use world::invariants;
 
 use crate::picture::civil;
@@ -82,10 +82,12 @@ pub struct Refusal {
 pub struct Balance {
     /// Whose.
     pub name: String,
-    /// What of theirs: `wallet`.
-    pub field: &'static str,
+    /// What of theirs: `wallet`, `bridge.THB`.
+    pub field: String,
     /// Minor units.
     pub minor: i64,
+    /// Of which currency.
+    pub currency: Currency,
 }
 
 impl Report {
@@ -112,7 +114,7 @@ impl Report {
             expectations,
             balances: balances(run)
                 .into_iter()
-                .map(|it| (it.path(), money(run, it.minor)))
+                .map(|it| (it.path(), money(it.minor, it.currency)))
                 .collect(),
             invariants,
             monitors: series::monitors(run),
@@ -137,15 +139,14 @@ impl Balance {
     pub fn path(&self) -> String {
         Path {
             actor: ActorName::from_plain(&self.name),
-            fields: vec![self.field.to_owned()],
+            fields: self.field.split('.').map(str::to_owned).collect(),
         }
         .to_string()
     }
 }
 
 /// A sum with its currency: `487.50 CNY`.
-fn money(run: &Run, minor: i64) -> String {
-    let currency = run.simulation().rules().currency;
+fn money(minor: i64, currency: Currency) -> String {
     format!(
         "{} {}",
         write_minor(minor, currency.decimals()),
@@ -182,17 +183,38 @@ pub fn balances(run: &Run) -> Vec<Balance> {
             Some(Actor::Wallet(id)) => simulation.world().purse(*id) == *id,
             _ => false,
         });
+    let nostros = simulation.names().iter();
+    let nostros = nostros
+        .filter(|(_, actor)| matches!(actor, Actor::Account(_)))
+        .map(|(name, _)| (name.clone(), "nostro"));
+    // What there can be one of in each currency is listed where it was ever used.
+    let world = simulation.world();
+    let in_use: BTreeSet<(String, &str, String)> = world
+        .ledger()
+        .accounts()
+        .filter_map(|(_, account)| {
+            let title = Title::from_tag(u8::try_from(account.title.0).ok()?)?;
+            let word = ACCOUNTS
+                .iter()
+                .find(|it| it.open && it.name == title.key())?;
+            let party = world.party(PartyId(account.book.0))?;
+            Some((text(party.name), word.name, account.currency.to_string()))
+        })
+        .collect();
     let mut found = Vec::new();
-    for (name, kind) in parties.chain(wallets).chain(crowds) {
-        for account in ACCOUNTS
-            .iter()
-            .filter(|it| !it.open && it.kinds.contains(&kind))
-        {
-            if let Some(minor) = run.look(&name, &[account.name.to_owned()]) {
+    for (name, kind) in parties.chain(wallets).chain(crowds).chain(nostros) {
+        let plain = ACCOUNTS.iter().filter(|it| !it.open);
+        let plain = plain.filter(|it| it.kinds.contains(&kind));
+        let fields = plain.map(|it| vec![it.name.to_owned()]);
+        let of_it = in_use.iter().filter(|(of, ..)| *of == name);
+        let by_currency = of_it.map(|(_, word, code)| vec![(*word).to_owned(), code.clone()]);
+        for fields in fields.chain(by_currency) {
+            if let Some((minor, currency)) = run.find(&name, &fields) {
                 found.push(Balance {
                     name: name.clone(),
-                    field: account.name,
+                    field: fields.join("."),
                     minor,
+                    currency,
                 });
             }
         }
@@ -214,6 +236,7 @@ fn refusals(run: &Run) -> Vec<Refusal> {
         .iter()
         .map(|it| {
             let refusal = it.refusal;
+            let currency = world.currency_of_refusal(&refusal);
             Refusal {
                 line: it.line,
                 at: log
@@ -223,9 +246,9 @@ fn refusals(run: &Run) -> Vec<Refusal> {
                 code: refusal.code.key().to_owned(),
                 by: name(refusal.by),
                 party: name(refusal.wallet.and_then(owner).unwrap_or(refusal.party)),
-                asked: money(run, refusal.asked),
-                allowed: money(run, refusal.allowed),
-                used: money(run, refusal.used),
+                asked: money(refusal.asked, currency),
+                allowed: money(refusal.allowed, currency),
+                used: money(refusal.used, currency),
                 retryable: refusal.code.retryable(),
                 expected: it.expected,
             }

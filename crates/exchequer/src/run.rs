@@ -1,14 +1,17 @@
 //! A scenario being played.
 
+mod look;
+
 use std::fmt;
 use std::sync::Arc;
 
-use money::{Instant, Zone, parse_minor, write_minor};
+use money::{Instant, Zone, write_minor};
 use serde::Serialize;
 use thiserror::Error;
+use world::bridge;
 use world::cbdc::{Activity, Declaration, Fault, Operation};
-use world::describe::{Actor, CrowdId, Described, Scope, ValueError};
-use world::fact::{Change, Fact, Kind, OrderId, PartyId, Purpose, Refusal, Stamped, Title};
+use world::describe::{Described, Scope, ValueError};
+use world::fact::{Change, Fact, OrderId, Purpose, Refusal, Stamped};
 use world::invariants;
 use world::kernel::{Simulation, Stop};
 use world::spec::Value;
@@ -543,8 +546,13 @@ impl Run {
             Statement::Declare(declare) => {
                 let from = self.position();
                 let name = declare.name.plain();
-                if let Some(declaration) =
-                    Declaration::read(declare.kind.name, &declare.args, &mut self.simulation)?
+                let (kind, args) = (declare.kind.name, &declare.args);
+                let abroad = bridge::Declaration::read(kind, args, &mut self.simulation)?;
+                if let Some(declaration) = abroad {
+                    let order = self.simulation.declare_abroad(&name, &declaration)?;
+                    self.note(line, from, order, Purpose::Opening, What::Declared);
+                } else if let Some(declaration) =
+                    Declaration::read(kind, args, &mut self.simulation)?
                 {
                     let order = self.simulation.declare(&name, &declaration)?;
                     self.note(line, from, order, Purpose::Opening, What::Declared);
@@ -584,6 +592,16 @@ impl Run {
             let order = self
                 .simulation
                 .act(actor, &operation, act.as_name.as_deref())?;
+            self.note(line, from, order, operation.purpose(), What::Acted);
+        } else if let Some(operation) =
+            bridge::Operation::read(verb, &act.args, &mut self.simulation)?
+        {
+            let actor = self
+                .simulation
+                .actor(&name)
+                .ok_or(ValueError::Unknown(name))?;
+            let name = act.as_name.as_deref();
+            let order = self.simulation.ask_abroad(actor, &operation, name)?;
             self.note(line, from, order, operation.purpose(), What::Acted);
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
             let order = self.simulation.fault(&fault)?;
@@ -671,10 +689,13 @@ impl Run {
         let (held, found) = match expectation {
             Expectation::Path { path, op, value } => {
                 let (name, fields) = (path.actor.plain(), path.fields.as_slice());
-                match (self.look(&name, fields), self.minor(value)) {
-                    (Some(found), Some(expected)) => (op.holds(found, expected), self.money(found)),
-                    (Some(found), None) => (false, self.money(found)),
-                    (None, _) => (false, "nothing".to_owned()),
+                match self.find(&name, fields) {
+                    Some((found, currency)) => {
+                        let expected = look::minor(value, currency);
+                        let held = expected.is_some_and(|expected| op.holds(found, expected));
+                        (held, write_minor(found, currency.decimals()))
+                    }
+                    None => (false, "nothing".to_owned()),
                 }
             }
             Expectation::Refused(code) => {
@@ -716,11 +737,8 @@ impl Run {
                     .find(|check| check.key == name && !check.holds())
                 {
                     Some(check) => {
-                        let found = format!(
-                            "{} against {}",
-                            self.money(check.left),
-                            self.money(check.right)
-                        );
+                        let sum = |minor| write_minor(minor, check.currency.decimals());
+                        let found = format!("{} against {}", sum(check.left), sum(check.right));
                         (false, found)
                     }
                     None => (true, format!("holds {name}")),
@@ -733,100 +751,6 @@ impl Run {
             expected: script::expectation(expectation),
             found,
         });
-    }
-
-    fn minor(&self, value: &Value) -> Option<i64> {
-        match value {
-            Value::Number { digits, .. } => parse_minor(digits, self.simulation.decimals()).ok(),
-            _ => None,
-        }
-    }
-
-    fn money(&self, minor: i64) -> String {
-        write_minor(minor, self.simulation.decimals())
-    }
-
-    /// What a path shows, with its currency: `487.50 CNY`.
-    ///
-    /// # Errors
-    /// If there is nothing at the path.
-    pub fn get(&self, path: &str) -> Result<String, RunError> {
-        let missing = || RunError::Path(path.to_owned());
-        let (name, fields) = path.split_once('.').ok_or_else(missing)?;
-        let fields: Vec<String> = fields.split('.').map(str::to_owned).collect();
-        let minor = self.look(name, &fields).ok_or_else(missing)?;
-        Ok(format!(
-            "{} {}",
-            self.money(minor),
-            self.simulation.rules().currency.code()
-        ))
-    }
-
-    /// The same in minor units.
-    pub fn look(&self, name: &str, fields: &[String]) -> Option<i64> {
-        let world = self.simulation.world();
-        let actor = self.simulation.actor(name)?;
-        let party = match actor {
-            Actor::Party(party) => party,
-            Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
-            Actor::Crowd(crowd) => return self.look_at_all(crowd, fields),
-            Actor::Order(_) => return None,
-        };
-        self.look_at(actor, party, fields)
-    }
-
-    /// What all people of a crowd have together.
-    fn look_at_all(&self, crowd: CrowdId, fields: &[String]) -> Option<i64> {
-        let members = self.simulation.crowd(crowd)?.members();
-        let mut sums = members.map(|it| self.look_at(Actor::Party(it), it, fields));
-        sums.try_fold(0, |all: i64, sum| all.checked_add(sum?))
-    }
-
-    fn look_at(&self, actor: Actor, party: PartyId, fields: &[String]) -> Option<i64> {
-        let world = self.simulation.world();
-        let own = |title| {
-            world
-                .own(party, title)
-                .map(|account| world.ledger().balance(account))
-        };
-        match fields {
-            [field] => match field.as_str() {
-                "wallet" => {
-                    let wallet = world.wallet(self.simulation.wallet_of(actor)?)?;
-                    Some(world.ledger().balance(wallet.account))
-                }
-                "deposit" => {
-                    let account = world.of(world.party(party)?.at?, Title::Deposits, party.0)?;
-                    Some(world.ledger().balance(account))
-                }
-                "cash" => own(Title::Cash),
-                "reserves" => own(Title::OwnReserves),
-                "vault" => own(Title::Vault),
-                "in-issue" => {
-                    (world.party(party)?.kind == Kind::CentralBank).then(|| world.issued())
-                }
-                _ => None,
-            },
-            [books, title] if books == "books" => self.book_sum(party, title),
-            _ => None,
-        }
-    }
-
-    /// The sum of a party's own accounts of a title.
-    fn book_sum(&self, party: PartyId, title: &str) -> Option<i64> {
-        let world = self.simulation.world();
-        let title = match (world.party(party)?.kind, title) {
-            (Kind::Operator, "reserves") => Title::OwnReserves,
-            _ => Title::from_key(title)?,
-        };
-        let mut found = world
-            .ledger()
-            .accounts()
-            .filter(|(_, account)| account.book.0 == party.0 && account.title.0 == title as u16)
-            .map(|(_, account)| account.balance)
-            .peekable();
-        found.peek()?;
-        Some(found.sum())
     }
 
     /// Plays the whole text again with one more act at its end: what `try`

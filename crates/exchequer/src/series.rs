@@ -139,6 +139,8 @@ struct Account {
     title: Title,
     subject: u32,
     is_asset: bool,
+    /// Of another currency: it is no part of the sums.
+    is_abroad: bool,
 }
 
 /// A bank so far.
@@ -223,7 +225,7 @@ impl<'a> Tally<'a> {
     }
 
     fn sum(&self, title: Title) -> i64 {
-        self.sums[title as usize]
+        self.sums[title.index()]
     }
 
     fn stock(&self) -> i64 {
@@ -287,6 +289,21 @@ impl<'a> Tally<'a> {
                 title,
                 subject,
                 is_asset: class == Class::Asset,
+                is_abroad: false,
+            }),
+            Change::AccountIn {
+                book,
+                class,
+                title,
+                subject,
+                currency,
+                ..
+            } => self.accounts.push(Account {
+                book,
+                title,
+                subject,
+                is_asset: class == Class::Asset,
+                is_abroad: currency != self.rules.currency,
             }),
             Change::WalletOpened { ty, .. } => {
                 self.types.push(ty);
@@ -333,7 +350,10 @@ impl<'a> Tally<'a> {
         } else {
             -amount
         };
-        self.sums[account.title as usize] += change;
+        if account.is_abroad {
+            return Some(account.title);
+        }
+        self.sums[account.title.index()] += change;
         match account.title {
             Title::OwnReserves | Title::Vault => {
                 if let Some(bank) = self.banks.get_mut(&account.book) {

@@ -2,6 +2,7 @@
 //! one moment. Pure data, no sentences: a view names things by stable keys and
 //! typed values, and each language says them in its own words.
 
+pub use money::Currency;
 use money::Rate;
 use serde::{Deserialize, Serialize};
 use world::fact::PartyId;
@@ -216,6 +217,8 @@ pub struct Caption {
 pub enum Arg {
     /// A sum in the run's currency.
     Amount(Minor),
+    /// A sum in another.
+    Money(Minor, Currency),
     /// A name from the scenario, shown as it is.
     Name(String),
     /// Local date and time.
@@ -269,6 +272,8 @@ pub struct Flow {
     pub handles: [Option<String>; 2],
     /// What moved.
     pub what: Moved,
+    /// The currency of its sum, if it is another than the run's.
+    pub currency: Option<Currency>,
     /// What became of it.
     pub fate: Fate,
 }
@@ -333,6 +338,26 @@ pub enum Kind {
     Merchant,
     /// A visitor.
     Visitor,
+    /// A central bank abroad.
+    Authority,
+    /// A bank abroad.
+    ForeignBank,
+    /// The central banks' common platform.
+    Platform,
+}
+
+impl Kind {
+    /// Whether it is a bank, a central bank or a platform of these.
+    #[must_use]
+    pub const fn is_institution(self) -> bool {
+        matches!(self, Kind::CentralBank | Kind::Operator) || self.is_abroad()
+    }
+
+    /// Whether it stands beyond the country.
+    #[must_use]
+    pub const fn is_abroad(self) -> bool {
+        matches!(self, Kind::Authority | Kind::ForeignBank | Kind::Platform)
+    }
 }
 
 /// A party as a card on the board.
@@ -360,7 +385,8 @@ pub struct Party {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holding {
     /// Key of its label: `holding-reserves`, `holding-vault`, `holding-cash`,
-    /// `holding-deposit`, `holding-wallet`, `holding-in-issue`.
+    /// `holding-deposit`, `holding-wallet`, `holding-in-issue`, `holding-bridge`,
+    /// `holding-nostro`, `holding-on-bridge`, `holding-issued`.
     pub key: String,
     /// Its form.
     pub form: Form,
@@ -370,6 +396,8 @@ pub struct Holding {
     pub amount: Minor,
     /// How much before the beat being shown, if that differs.
     pub before: Option<Minor>,
+    /// Its currency, if it is another than the run's.
+    pub currency: Option<Currency>,
 }
 
 /// A wallet with its limits.
@@ -604,10 +632,25 @@ pub struct Book {
     pub owns: Vec<Row>,
     /// What it owes, its own funds last.
     pub owes: Vec<Row>,
-    /// Sum of what it owns.
+    /// Sum of what it owns in its own currency.
     pub total_owns: Minor,
-    /// Sum of what it owes.
+    /// Sum of what it owes in its own currency.
     pub total_owes: Minor,
+    /// Its own currency, if it is another than the run's.
+    pub currency: Option<Currency>,
+    /// The same sums in each other currency of its rows.
+    pub others: Vec<OtherTotal>,
+}
+
+/// The sums of a balance sheet in another currency than its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherTotal {
+    /// The currency.
+    pub currency: Currency,
+    /// Sum of what is owned in it.
+    pub owns: Minor,
+    /// Sum of what is owed in it.
+    pub owes: Minor,
 }
 
 /// A row of a balance sheet.
@@ -625,6 +668,8 @@ pub struct Row {
     pub before: Option<Minor>,
     /// The account in another party's book that mirrors it: party, account.
     pub mirror: Option<(PartyNo, u32)>,
+    /// Its currency, if it is another than the run's.
+    pub currency: Option<Currency>,
 }
 
 /// The invariants and monitors at a moment.
@@ -642,7 +687,8 @@ pub struct Accounted {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
     /// Key: `check-books`, `check-in-issue`, `check-vaults`, `check-reserves`,
-    /// `check-notes`, `check-wallets`.
+    /// `check-notes`, `check-wallets`, `check-bridge`, `check-issued`,
+    /// `check-nostros`.
     pub key: String,
     /// Whose, where it is one party's.
     pub party: Option<String>,
@@ -652,6 +698,8 @@ pub struct Check {
     pub right: Minor,
     /// Sum of the messages on the way that explain a difference.
     pub on_the_way: Minor,
+    /// The currency of the sums, if it is another than the run's.
+    pub currency: Option<Currency>,
     /// Whether it holds.
     pub holds: bool,
 }
@@ -667,6 +715,8 @@ pub struct Pending {
     pub key: String,
     /// The sum it speaks of.
     pub amount: Minor,
+    /// The currency of the sum, if it is another than the run's.
+    pub currency: Option<Currency>,
     /// When it was sent.
     pub sent: String,
     /// Whether it is older than the preset's timeout: unreconciled.
@@ -685,6 +735,8 @@ pub struct Refusal {
     /// The numbers that decided it, by name: `asked`, `allowed`, `used`,
     /// `available`.
     pub numbers: Vec<(String, Minor)>,
+    /// The currency of the numbers, if it is another than the run's.
+    pub currency: Option<Currency>,
     /// Whether trying the same again later can help.
     pub retryable: bool,
     /// Where the rule's number comes from.
@@ -708,6 +760,8 @@ pub struct Posting {
     pub credit_subject: Option<String>,
     /// How much.
     pub amount: Minor,
+    /// The currency, if it is another than the run's.
+    pub currency: Option<Currency>,
     /// Whether it is final.
     pub is_final: bool,
 }

@@ -1,5 +1,6 @@
 //! The words of all modules, and what `expect` can look at.
 
+use world::bridge;
 use world::cbdc::{Activity, Declaration, Fault, Operation};
 use world::describe::Described;
 use world::spec::{FieldType, Spec};
@@ -23,6 +24,19 @@ const fn account(
         kinds,
         ty: FieldType::Amount,
         open,
+    }
+}
+
+/// An account in the currency of whom it concerns.
+const fn abroad(
+    name: &'static str,
+    doc: &'static str,
+    kinds: &'static [&'static str],
+    open: bool,
+) -> AccountSpec {
+    AccountSpec {
+        ty: FieldType::Figure,
+        ..account(name, doc, kinds, open)
     }
 }
 
@@ -59,9 +73,45 @@ pub const ACCOUNTS: &[AccountSpec] = &[
         &["central-bank"],
         false,
     ),
-    account(
+    abroad(
+        "reserves",
+        "What the central bank of its country owes the bank, as the bank's own book has it.",
+        &["foreign-bank"],
+        false,
+    ),
+    abroad(
+        "bridge",
+        "What the bank has of a currency on the common platform, as its own book has it: `bridge.THB`.",
+        bridge::BANKS,
+        true,
+    ),
+    abroad(
+        "position",
+        "What the bank has been paid of a currency, less what it has paid: `position.THB`.",
+        bridge::BANKS,
+        true,
+    ),
+    abroad(
+        "on-bridge",
+        "What of its currency the central bank has brought onto the common platform.",
+        &["central-bank", "authority"],
+        false,
+    ),
+    abroad(
+        "issued",
+        "What of a currency is on the common platform, as its book has it: `issued.THB`.",
+        &["platform"],
+        true,
+    ),
+    abroad(
+        "balance",
+        "What is in the account, as the book of the bank has it whose account it is.",
+        &["nostro"],
+        false,
+    ),
+    abroad(
         "books",
-        "An account of the party's own book by its title, `books.deposits`; where there is one for each of many, their sum.",
+        "An account of the party's own book by its title, `books.deposits`; where there is one for each of many, their sum. One of another currency than the party's own goes by its letters, `books.position.THB`.",
         &[],
         true,
     ),
@@ -98,6 +148,16 @@ pub const REFUSALS: &[Word] = &[
         "nothing.missing",
         "No message of this bank's is missing, or none that can be undone.",
     ),
+    word("bridge.missing", "There is no common platform."),
+    word(
+        "bank.foreign",
+        "A central bank issues to its own banks and redeems for them, and for no others.",
+    ),
+    word("quote.expired", "Nobody took the quote in time."),
+    word(
+        "quote.over",
+        "The swap has been settled, declined, called off or refused.",
+    ),
     word("signature.invalid", "The signature is not the wallet's."),
     word("wallet.closed", "The wallet has been closed."),
     word("wallet.frozen", "The wallet is frozen."),
@@ -107,6 +167,18 @@ pub const REFUSALS: &[Word] = &[
     ),
     word("limit.type", "Above the limit of the wallet's type."),
     word("payee.self", "The payer and the payee are the same wallet."),
+    word(
+        "currency.same",
+        "Both sides of the swap are of one currency.",
+    ),
+    word(
+        "route.missing",
+        "Two banks on the way have no account with each other, or one stands on it twice.",
+    ),
+    word(
+        "rate.unusable",
+        "At this rate the other side is nothing, or more than can be counted.",
+    ),
     word("payee.other", "The sub-wallet pays another payee only."),
     word("limit.payment", "More than the wallet may pay at a time."),
     word("limit.night", "More than may be paid at a time at night."),
@@ -152,18 +224,32 @@ pub const INVARIANTS: &[Word] = &[
         "Each operator's file of a wallet agrees with the register.",
     ),
     word("notes", "Banknotes held are the banknotes issued."),
+    word(
+        "bridge",
+        "What each bank has on the common platform agrees with the platform's book.",
+    ),
+    word(
+        "issued",
+        "What each central bank has brought onto the common platform agrees with the platform's book.",
+    ),
+    word(
+        "nostros",
+        "Banks' accounts at each other agree in both books.",
+    ),
     word("books", "Every book balances."),
 ];
 
 /// Every operation there is.
 pub fn verbs() -> Vec<&'static Spec> {
-    let verbs = Operation::SPECS.iter().chain(Activity::SPECS);
+    let verbs = Operation::SPECS.iter().chain(bridge::Operation::SPECS);
+    let verbs = verbs.chain(Activity::SPECS);
     verbs.chain(Fault::SPECS).collect()
 }
 
 /// Every kind of thing that can be declared.
 pub fn kinds() -> Vec<&'static Spec> {
-    Declaration::SPECS.iter().collect()
+    let kinds = Declaration::SPECS.iter();
+    kinds.chain(bridge::Declaration::SPECS).collect()
 }
 
 /// Does something with the whole vocabulary.

@@ -111,7 +111,8 @@ pub enum PostError {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     accounts: Vec<Account>,
-    by_title: Vec<i64>,
+    /// By title, for each currency in which there are accounts.
+    sums: Vec<(Currency, Vec<i64>)>,
 }
 
 impl Ledger {
@@ -119,8 +120,14 @@ impl Ledger {
     pub fn open(&mut self, account: Account) -> AccountId {
         let id = AccountId(u32::try_from(self.accounts.len()).unwrap_or(u32::MAX));
         let title = usize::from(account.title.0);
-        if self.by_title.len() <= title {
-            self.by_title.resize(title + 1, 0);
+        let known = self.place(account.currency);
+        let place = known.unwrap_or_else(|| {
+            self.sums.push((account.currency, Vec::new()));
+            self.sums.len() - 1
+        });
+        let sums = &mut self.sums[place].1;
+        if sums.len() <= title {
+            sums.resize(title + 1, 0);
         }
         self.accounts.push(Account {
             balance: 0,
@@ -154,11 +161,16 @@ impl Ledger {
         self.accounts.is_empty()
     }
 
-    /// The sum of the balances of all accounts of this title, over all books,
-    /// kept as postings are made.
-    pub fn sum(&self, title: Title) -> i64 {
-        self.by_title
-            .get(usize::from(title.0))
+    /// Where the sums of a currency are: there are few currencies.
+    fn place(&self, currency: Currency) -> Option<usize> {
+        self.sums.iter().position(|(it, _)| *it == currency)
+    }
+
+    /// The sum of the balances of all accounts of this title and currency,
+    /// over all books, kept as postings are made.
+    pub fn sum(&self, title: Title, currency: Currency) -> i64 {
+        self.place(currency)
+            .and_then(|place| self.sums[place].1.get(usize::from(title.0)))
             .copied()
             .unwrap_or(0)
     }
@@ -201,7 +213,9 @@ impl Ledger {
         let credit_after = after(credit, &to, credit_change)?;
         let debit_title = usize::from(from.title.0);
         let credit_title = usize::from(to.title.0);
-        let mut sums = (self.by_title[debit_title], self.by_title[credit_title]);
+        let place = self.place(from.currency).unwrap_or_default();
+        let by_title = &self.sums[place].1;
+        let mut sums = (by_title[debit_title], by_title[credit_title]);
         if debit_title == credit_title {
             let net = debit_change
                 .checked_add(credit_change)
@@ -220,22 +234,30 @@ impl Ledger {
         }
         self.accounts[debit.0 as usize].balance = debit_after;
         self.accounts[credit.0 as usize].balance = credit_after;
-        self.by_title[debit_title] = sums.0;
-        self.by_title[credit_title] = sums.1;
+        let by_title = &mut self.sums[place].1;
+        by_title[debit_title] = sums.0;
+        by_title[credit_title] = sums.1;
         Ok(())
     }
 
-    /// For each of the first `books` books, what it owns and what it owes with
-    /// its own funds: equal whenever the book balances, which is always.
-    pub fn trial_balances(&self, books: u32) -> Vec<(i128, i128)> {
-        let mut sides = vec![(0i128, 0i128); books as usize];
+    /// For each of the first `books` books and each of its currencies, what it
+    /// owns and what it owes with its own funds: equal whenever the book
+    /// balances, which is always.
+    pub fn trial_balances(&self, books: u32) -> Vec<Vec<(Currency, i128, i128)>> {
+        let mut sides: Vec<Vec<(Currency, i128, i128)>> = vec![Vec::new(); books as usize];
         for account in &self.accounts {
-            let Some(side) = sides.get_mut(account.book.0 as usize) else {
+            let Some(book) = sides.get_mut(account.book.0 as usize) else {
                 continue;
             };
+            let known = book.iter().position(|it| it.0 == account.currency);
+            let place = known.unwrap_or_else(|| {
+                book.push((account.currency, 0, 0));
+                book.len() - 1
+            });
+            let balance = i128::from(account.balance);
             match account.class {
-                Class::Asset => side.0 += i128::from(account.balance),
-                Class::Liability | Class::Equity => side.1 += i128::from(account.balance),
+                Class::Asset => book[place].1 += balance,
+                Class::Liability | Class::Equity => book[place].2 += balance,
             }
         }
         sides
@@ -367,12 +389,13 @@ mod tests {
             let mut ledger = ledger(may_overdraw);
             for (debit, credit, amount) in moves {
                 let _ = ledger.post(Posting { debit: AccountId(debit), credit: AccountId(credit), amount });
-                for (owns, owes) in ledger.trial_balances(3) {
+                for (_, owns, owes) in ledger.trial_balances(3).into_iter().flatten() {
                     prop_assert_eq!(owns, owes);
                 }
-                for title in 0..4 {
-                    let sum: i64 = ledger.accounts().filter(|(_, a)| a.title == Title(title)).map(|(_, a)| a.balance).sum();
-                    prop_assert_eq!(ledger.sum(Title(title)), sum);
+                for (title, code) in (0..4).flat_map(|title| [(title, "CNY"), (title, "EUR")]) {
+                    let is_it = |a: &Account| a.title == Title(title) && a.currency == currency(code);
+                    let sum: i64 = ledger.accounts().filter(|(_, a)| is_it(a)).map(|(_, a)| a.balance).sum();
+                    prop_assert_eq!(ledger.sum(Title(title), currency(code)), sum);
                 }
                 prop_assert!(may_overdraw || ledger.accounts().all(|(_, account)| account.balance >= 0));
             }

@@ -58,6 +58,26 @@ impl Currency {
         Ok(Self { code, decimals })
     }
 
+    /// A currency from its ISO 4217 code: the standard gives most two decimals,
+    /// and names those that have none, three or four.
+    ///
+    /// ```
+    /// use money::Currency;
+    /// let decimals = |code| Currency::iso(code).map(|it| it.decimals());
+    /// assert_eq!([decimals("THB")?, decimals("JPY")?, decimals("KWD")?], [2, 0, 3]);
+    /// # Ok::<(), money::CurrencyError>(())
+    /// ```
+    pub fn iso(code: &str) -> Result<Self, CurrencyError> {
+        let decimals = match code {
+            "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF"
+            | "UGX" | "UYI" | "VND" | "VUV" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            "CLF" | "UYW" => 4,
+            _ => 2,
+        };
+        Self::new(code, decimals)
+    }
+
     /// The three letters, such as `CNY`.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -108,6 +108,28 @@ impl Rate {
         i64::try_from(exact).map_err(|_| RateError::Overflow)
     }
 
+    /// The rate less a share of it, exactly: an exchange rate less its spread.
+    ///
+    /// ```
+    /// use money::Rate;
+    /// let rate: Rate = "4.95".parse()?;
+    /// assert_eq!(rate.less("0.3%".parse()?)?, "4.93515".parse()?);
+    /// # Ok::<(), money::RateError>(())
+    /// ```
+    pub fn less(self, share: Self) -> Result<Self, RateError> {
+        let kept = Decimal::ONE
+            .checked_sub(share.0)
+            .ok_or(RateError::Overflow)?;
+        // Two rates have at most 36 digits, more than a decimal holds exactly.
+        let digits = |it: Decimal| it.normalize().mantissa().unsigned_abs().checked_ilog10();
+        let both = digits(self.0).unwrap_or(0) + digits(kept).unwrap_or(0) + 2;
+        if both > Decimal::MAX_SCALE {
+            return Err(RateError::TooManyDigits);
+        }
+        let less = self.0.checked_mul(kept).ok_or(RateError::Overflow)?;
+        Self::new(less)
+    }
+
     /// The rate written as a percentage: `0.05%`.
     #[must_use]
     pub fn percent(self) -> String {

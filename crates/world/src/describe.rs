@@ -1,7 +1,10 @@
 //! One declaration an operation: its type, its words, its documentation.
 
+use ledger::AccountId;
+
 use crate::fact::{OrderId, PartyId, TextId, WalletId};
 use crate::spec::Value;
+use money::{AmountError, Currency, MAX_DECIMALS, Rate, write_minor};
 use thiserror::Error;
 
 /// Whom a name stands for.
@@ -15,6 +18,8 @@ pub enum Actor {
     Order(OrderId),
     /// Many people who act as one.
     Crowd(CrowdId),
+    /// A bank's account at another.
+    Account(AccountId),
 }
 
 /// A crowd's number.
@@ -91,6 +96,57 @@ impl<T: Field> Field for Option<T> {
 /// Minor units of the scenario's currency, more than or equal to zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Minor(pub i64);
+
+/// A sum of a currency that is known when it is used: the digits that were
+/// written, and how many of them stand behind the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    digits: i64,
+    decimals: u8,
+}
+
+impl Figure {
+    /// In minor units of a currency, if it is as fine as was written and can
+    /// be counted in it.
+    pub fn minor(self, currency: Currency) -> Option<i64> {
+        let written = write_minor(self.digits, self.decimals);
+        money::parse_minor(&written, currency.decimals()).ok()
+    }
+
+    /// Reads a decimal as it is written: `4950.00`.
+    ///
+    /// # Errors
+    /// If it has more decimals than any currency, or is too large.
+    pub fn parse(written: &str) -> Result<Self, AmountError> {
+        let behind = written.split_once('.').map_or("", |(_, behind)| behind);
+        let decimals = u8::try_from(behind.len()).unwrap_or(u8::MAX);
+        if decimals > MAX_DECIMALS {
+            return Err(AmountError::TooManyDecimals {
+                allowed: MAX_DECIMALS,
+                found: behind.len(),
+            });
+        }
+        let digits = money::parse_minor(written, decimals)?;
+        Ok(Figure { digits, decimals })
+    }
+}
+
+/// What one unit of a currency buys of another: more than nothing, and not
+/// finer than a billionth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exchange(pub Rate);
+
+impl Exchange {
+    /// Reads a decimal: `4.95`.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let rate: Rate = digits.parse().ok()?;
+        rate.nano().is_ok_and(|nano| nano > 0).then_some(Self(rate))
+    }
+}
+
+/// The three letters of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Three(pub Currency);
 
 /// A whole number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,6 +230,54 @@ impl Field for Minor {
     }
 }
 
+impl Field for Figure {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Number { digits, .. }) => {
+                Figure::parse(digits).map_err(|error| ValueError::Amount(name, error))
+            }
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+impl Field for Exchange {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Number { digits, unit: None }) => {
+                Exchange::parse(digits).ok_or(ValueError::WrongType(name))
+            }
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+impl Field for Three {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Name(word)) => Currency::iso(word)
+                .map(Three)
+                .map_err(|_| ValueError::WrongType(name)),
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
 impl Field for Count {
     fn read(
         name: &'static str,
@@ -215,7 +319,7 @@ impl Field for PartyId {
     ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
-            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) => {
+            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => {
                 Err(ValueError::WrongType(name))
             }
         }

@@ -5,11 +5,14 @@
 //! needed to apply it. The tags of the record format are explicit and only ever
 //! appended to: a number once given keeps its meaning.
 
+mod abroad;
 mod record;
 
+pub use abroad::{Deal, Stage};
 pub use record::{NotAFact, Record};
 
 use ledger::{AccountId, Class};
+use money::Currency;
 
 use crate::refusal::Code;
 
@@ -47,6 +50,12 @@ macro_rules! tagged {
             /// Every one, in the order of their tags.
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
+            /// Its place among them, from 0, whatever its tag.
+            pub fn index(self) -> usize {
+                enum Place { $($variant),+ }
+                match self { $($name::$variant => Place::$variant as usize),+ }
+            }
+
             /// Its stable key.
             pub fn key(self) -> &'static str {
                 match self { $($name::$variant => $key),+ }
@@ -83,6 +92,12 @@ tagged! {
         Visitor = 5 "visitor",
         /// The network, whose faults are acts.
         Network = 6 "network",
+        /// A central bank abroad.
+        Authority = 20 "authority",
+        /// A bank abroad.
+        ForeignBank = 21 "foreign-bank",
+        /// The central banks' common platform.
+        Platform = 22 "platform",
     }
 }
 
@@ -121,6 +136,22 @@ tagged! {
         Accrued = 14 "accrued",
         /// Bank: what interest has cost it; lessens its own funds.
         InterestExpense = 15 "interest-expense",
+        /// Central bank: its currency that is on the common platform.
+        OnBridge = 40 "on-bridge",
+        /// Common platform: a currency that its central bank has issued on it.
+        Issued = 41 "issued",
+        /// Common platform: what of a currency it keeps for each bank.
+        Holding = 42 "holding",
+        /// Bank: what of a currency it has on the common platform.
+        Bridge = 43 "bridge",
+        /// Bank: what of a currency it has been paid, less what it has paid.
+        Position = 44 "position",
+        /// Bank: its account at a bank in another country.
+        Nostro = 45 "nostro",
+        /// Bank: what it owes a bank in another country.
+        Vostro = 46 "vostro",
+        /// Correspondent: payments that it has to pass on.
+        InTransit = 47 "in-transit",
     }
 }
 
@@ -180,6 +211,20 @@ tagged! {
         Trade = 24 "trade",
         /// A crowd's people take their deposits out.
         Run = 25 "run",
+        /// A currency comes onto the common platform.
+        BridgeIssue = 40 "bridge-issue",
+        /// A currency leaves the common platform.
+        BridgeRedeem = 41 "bridge-redeem",
+        /// A bank offers another to swap currencies.
+        BridgeQuote = 42 "bridge-quote",
+        /// The other takes it: payment versus payment.
+        BridgeAccept = 43 "bridge-accept",
+        /// The other does not.
+        BridgeDecline = 44 "bridge-decline",
+        /// A bank pays another on the common platform.
+        BridgePay = 45 "bridge-pay",
+        /// A bank pays another through correspondents.
+        CorrespondentPay = 46 "correspondent-pay",
     }
 }
 
@@ -239,6 +284,36 @@ tagged! {
         WillNotPay = 24 "will-not-pay",
         /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
         Lapsed = 25 "lapsed",
+        /// Bank to a central bank: bring this much onto the platform for me.
+        BridgeAsk = 60 "bridge-ask",
+        /// Central bank to platform: issued for this bank.
+        BridgeIssued = 61 "bridge-issued",
+        /// Platform to bank: you hold it.
+        BridgeHeld = 62 "bridge-held",
+        /// Bank to a central bank: take this much back for me.
+        BridgeGiveBack = 63 "bridge-give-back",
+        /// Central bank to platform: take it out of what this bank holds.
+        BridgeRetire = 64 "bridge-retire",
+        /// Platform to central bank: taken out.
+        BridgeRetired = 65 "bridge-retired",
+        /// Central bank to bank: your reserves have it.
+        BridgeRedeemed = 66 "bridge-redeemed",
+        /// Bank to bank: I would swap at this rate.
+        BridgeQuoted = 67 "bridge-quoted",
+        /// Bank to platform: agreed, post both legs.
+        BridgeAgreed = 68 "bridge-agreed",
+        /// Bank to platform: from what I hold to that bank.
+        BridgeOrder = 69 "bridge-order",
+        /// Platform to bank: posted, final.
+        BridgeSettled = 70 "bridge-settled",
+        /// Bank to bank: I will not swap.
+        BridgeDeclined = 71 "bridge-declined",
+        /// Turned down: nothing was posted.
+        BridgeRefused = 72 "bridge-refused",
+        /// Bank to bank: pay this on.
+        CorrespondentOrder = 73 "correspondent-order",
+        /// Bank to bank: it could not be paid on, here it is back.
+        CorrespondentReturn = 74 "correspondent-return",
     }
 }
 
@@ -644,6 +719,70 @@ pub enum Change {
         members: u32,
         /// Until when, milliseconds.
         until: i64,
+    },
+    /// An account was opened in a currency of its own.
+    AccountIn {
+        /// Its number.
+        account: AccountId,
+        /// Whose book.
+        book: PartyId,
+        /// Its side.
+        class: Class,
+        /// Its title.
+        title: Title,
+        /// Whose it is within the book: a party's number.
+        subject: u32,
+        /// Whether it may go below zero.
+        may_overdraw: bool,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// A central bank abroad has this currency.
+    Adopted {
+        /// Which central bank.
+        party: PartyId,
+        /// Its currency.
+        currency: Currency,
+    },
+    /// What a request across a border is about.
+    Dealt {
+        /// The request.
+        order: OrderId,
+        /// What it is about.
+        deal: Deal,
+    },
+    /// A party's file of a swap: how far it is.
+    Filed {
+        /// The request that offered it.
+        order: OrderId,
+        /// Whose file.
+        party: PartyId,
+        /// How far.
+        stage: Stage,
+    },
+    /// A bank on the way of a payment through correspondents.
+    Routed {
+        /// The payment.
+        order: OrderId,
+        /// Its place on the way, from 0: the payer's bank.
+        place: u32,
+        /// The bank.
+        party: PartyId,
+    },
+    /// A correspondent has a payment to pass on, or has passed it on.
+    Forwarding {
+        /// The payment.
+        order: OrderId,
+        /// The correspondent.
+        party: PartyId,
+        /// Who it came from.
+        from: PartyId,
+        /// How much came; 0 when it has gone back.
+        amount: i64,
+        /// When it is passed on, milliseconds.
+        due: i64,
+        /// What of it was passed on, after the fee; 0 before.
+        passed: i64,
     },
 }
 

@@ -8,10 +8,12 @@
 //! [`quick`] costs the same however large the world is and runs after every
 //! event; [`full`] visits every book, party and wallet.
 
-use crate::fact::{Message, PartyId, Purpose, Subject, Title, WalletId};
+use std::collections::BTreeMap;
+
+use crate::fact::{Message, NONE, PartyId, Purpose, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
-use money::Span;
+use money::{Currency, Span};
 
 /// A pair of books about the same thing. Differences are what the bank's side
 /// has more than the central bank's.
@@ -25,10 +27,26 @@ pub enum Mirror {
     Wallet(WalletId),
     /// Banknotes held, and banknotes issued.
     Notes,
+    /// What of a central bank's currency a bank has on the common platform, in
+    /// its book and the platform's.
+    Bridge(PartyId, PartyId),
+    /// What of its currency a central bank has brought onto the common
+    /// platform, in the platform's book and its own.
+    Issued(PartyId),
+    /// An account of one bank at another in another country, in the book of
+    /// the one and of the other.
+    Nostro {
+        /// Whose account it is.
+        of: PartyId,
+        /// Who keeps it.
+        at: PartyId,
+        /// Its currency.
+        currency: Currency,
+    },
 }
 
 /// The difference that messages on their way explain, by kind of mirror.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explained {
     /// Of all reserves.
     pub reserves: i64,
@@ -38,30 +56,59 @@ pub struct Explained {
     pub wallets: i64,
     /// Of banknotes.
     pub notes: i64,
+    /// Of what is between countries, by currency.
+    pub abroad: BTreeMap<Currency, ExplainedAbroad>,
+}
+
+/// The same in one currency, of what is between countries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ExplainedAbroad {
+    /// Of the reserves of banks abroad.
+    pub reserves: i64,
+    /// Of what banks have on the common platform.
+    pub bridge: i64,
+    /// Of what has been brought onto it.
+    pub issued: i64,
+    /// Of banks' accounts at each other.
+    pub nostros: i64,
 }
 
 /// At most two differences.
 pub type Differences = [Option<(Mirror, i64)>; 2];
 
 impl Explained {
-    fn change(&mut self, differences: Differences, sign: i64) {
+    /// Adds differences, or takes them off; each central bank and bank is at
+    /// home in a currency.
+    pub(crate) fn change(
+        &mut self,
+        differences: Differences,
+        sign: i64,
+        currency_of: impl Fn(PartyId) -> Currency,
+        own: Currency,
+    ) {
         for (mirror, difference) in differences.into_iter().flatten() {
             let sum = match mirror {
-                Mirror::Reserves(_) => &mut self.reserves,
+                Mirror::Reserves(bank) => match currency_of(bank) {
+                    currency if currency == own => &mut self.reserves,
+                    currency => &mut self.other(currency).reserves,
+                },
                 Mirror::Vault(_) => &mut self.vaults,
                 Mirror::Wallet(_) => &mut self.wallets,
                 Mirror::Notes => &mut self.notes,
+                Mirror::Bridge(_, authority) => &mut self.other(currency_of(authority)).bridge,
+                Mirror::Issued(authority) => &mut self.other(currency_of(authority)).issued,
+                Mirror::Nostro { currency, .. } => &mut self.other(currency).nostros,
             };
             *sum += sign * difference;
         }
     }
 
-    pub(crate) fn add(&mut self, differences: Differences) {
-        self.change(differences, 1);
+    fn other(&mut self, currency: Currency) -> &mut ExplainedAbroad {
+        self.abroad.entry(currency).or_default()
     }
 
-    pub(crate) fn remove(&mut self, differences: Differences) {
-        self.change(differences, -1);
+    fn of(&self, currency: Currency) -> ExplainedAbroad {
+        self.abroad.get(&currency).copied().unwrap_or_default()
     }
 }
 
@@ -128,6 +175,21 @@ pub fn explains(message: &Message, world: &World) -> Differences {
             Purpose::Exchange | Purpose::CashIn | Purpose::ReverseWaterfall => stock(to, -amount),
             _ => wallet(message.wallet, -amount),
         },
+        Subject::BridgeAsk
+        | Subject::BridgeIssued
+        | Subject::BridgeHeld
+        | Subject::BridgeGiveBack
+        | Subject::BridgeRetire
+        | Subject::BridgeRetired
+        | Subject::BridgeRedeemed
+        | Subject::BridgeQuoted
+        | Subject::BridgeAgreed
+        | Subject::BridgeOrder
+        | Subject::BridgeSettled
+        | Subject::BridgeDeclined
+        | Subject::BridgeRefused
+        | Subject::CorrespondentOrder
+        | Subject::CorrespondentReturn => crate::bridge::explains(message, world),
         Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
         Subject::Ask
         | Subject::Receipt
@@ -157,6 +219,8 @@ pub struct Check {
     pub key: &'static str,
     /// Whose, where it is one party's.
     pub party: Option<PartyId>,
+    /// The currency of the sums.
+    pub currency: Currency,
     /// The one sum.
     pub left: i64,
     /// The other.
@@ -174,20 +238,21 @@ impl Check {
 
 /// The keys of all invariants, in the order of [`quick`] and [`full`].
 pub const KEYS: &[&str] = &[
-    "in-issue", "reserves", "vaults", "wallets", "notes", "books",
+    "in-issue", "reserves", "vaults", "wallets", "notes", "bridge", "issued", "nostros", "books",
 ];
 
 /// The invariants as sums that are kept up to date.
-pub fn quick(world: &World) -> [Check; 5] {
+pub fn quick(world: &World) -> Vec<Check> {
     let check = |key, left, right, on_the_way| Check {
         key,
         party: None,
+        currency: world.currency(),
         left,
         right,
         on_the_way,
     };
     let out = world.sum(Title::Repository) + world.sum(Title::Circulation);
-    [
+    let mut checks = vec![
         check("in-issue", world.issued(), out, 0),
         check(
             "reserves",
@@ -213,14 +278,47 @@ pub fn quick(world: &World) -> [Check; 5] {
             world.sum(Title::Notes),
             world.explained.notes,
         ),
-    ]
+    ];
+    if world.currencies().nth(1).is_some() || world.platform().is_some() {
+        checks.extend(
+            world
+                .currencies()
+                .flat_map(|(authority, currency)| abroad(world, authority, currency)),
+        );
+    }
+    checks
+}
+
+/// The invariants of one currency between countries.
+fn abroad(
+    world: &World,
+    authority: PartyId,
+    currency: Currency,
+) -> impl Iterator<Item = Check> + use<> {
+    let explained = world.explained.of(currency);
+    let check = |key, one, other, on_the_way| Check {
+        key,
+        party: None,
+        currency,
+        left: world.sum_in(one, currency),
+        right: world.sum_in(other, currency),
+        on_the_way,
+    };
+    let reserves = (Title::OwnReserves, Title::Reserves);
+    let reserves = (authority != CENTRAL_BANK)
+        .then(|| check("reserves", reserves.0, reserves.1, explained.reserves));
+    reserves.into_iter().chain([
+        check("bridge", Title::Bridge, Title::Holding, explained.bridge),
+        check("issued", Title::Issued, Title::OnBridge, explained.issued),
+        check("nostros", Title::Nostro, Title::Vostro, explained.nostros),
+    ])
 }
 
 /// The same, then each mirror of each party and wallet, and each book's own
 /// balance. Costs as much as the world is large.
 pub fn full(world: &World) -> Vec<Check> {
-    let mut checks = quick(world).to_vec();
-    let mut explained = std::collections::BTreeMap::new();
+    let mut checks = quick(world);
+    let mut explained = BTreeMap::new();
     for message in world.pending() {
         for (mirror, difference) in explains(message, world).into_iter().flatten() {
             *explained.entry(mirror).or_insert(0i64) += difference;
@@ -228,24 +326,28 @@ pub fn full(world: &World) -> Vec<Check> {
     }
     let on_the_way = |mirror| explained.get(&mirror).copied().unwrap_or(0);
     let books = world.ledger().trial_balances(world.party_count());
-    for ((party, _), (owns, owes)) in world.parties().zip(books) {
+    for ((party, _), books) in world.parties().zip(books) {
         let fits = |sum: i128| i64::try_from(sum).unwrap_or(i64::MAX);
-        checks.push(Check {
-            key: "books",
-            party: Some(party),
-            left: fits(owns),
-            right: fits(owes),
-            on_the_way: 0,
-        });
+        for (currency, owns, owes) in books {
+            checks.push(Check {
+                key: "books",
+                party: Some(party),
+                currency,
+                left: fits(owns),
+                right: fits(owes),
+                on_the_way: 0,
+            });
+        }
+        let authority = world.authority_of(party).unwrap_or(CENTRAL_BANK);
+        let currency = world.home_currency(party);
         let mut mirror = |key, mirror, own, theirs| {
-            if world.own(party, own).is_some() {
-                let left = world.balance(party, own);
-                let right = world.balance_of(CENTRAL_BANK, theirs, party.0);
+            if let Some(own) = world.account_in(party, own, NONE, currency) {
                 checks.push(Check {
                     key,
                     party: Some(party),
-                    left,
-                    right,
+                    currency,
+                    left: world.ledger().balance(own),
+                    right: world.balance_in(authority, theirs, party.0, currency),
                     on_the_way: on_the_way(mirror),
                 });
             }
@@ -263,6 +365,7 @@ pub fn full(world: &World) -> Vec<Check> {
             Title::Repository,
         );
     }
+    checks.extend(each_abroad(world, on_the_way));
     for (number, wallet) in world.wallets() {
         // A sub-wallet's money is its parent's.
         if world.purse(number) != number {
@@ -271,9 +374,68 @@ pub fn full(world: &World) -> Vec<Check> {
         checks.push(Check {
             key: "wallets",
             party: Some(wallet.owner),
+            currency: world.currency(),
             left: wallet.available,
             right: world.ledger().balance(wallet.account),
             on_the_way: on_the_way(Mirror::Wallet(number)),
+        });
+    }
+    checks
+}
+
+/// Each mirror between countries: what each bank has on the platform, what each
+/// central bank has brought onto it, each account of a bank at another.
+fn each_abroad(world: &World, on_the_way: impl Fn(Mirror) -> i64) -> Vec<Check> {
+    let mut checks = Vec::new();
+    let banks = |world: &World, title| {
+        let of_title = |it: &&ledger::Account| it.title.0 == title as u16;
+        let accounts = world.ledger().accounts().map(|(_, account)| account);
+        let found = accounts.filter(of_title);
+        let keys = found.map(|it| (PartyId(it.book.0), it.subject, it.currency));
+        keys.collect::<std::collections::BTreeSet<_>>()
+    };
+    for (authority, currency) in world.currencies() {
+        let Some(platform) = world.platform() else {
+            break;
+        };
+        checks.push(Check {
+            key: "issued",
+            party: Some(authority),
+            currency,
+            left: world.balance_in(platform, Title::Issued, NONE, currency),
+            right: world.balance_in(authority, Title::OnBridge, NONE, currency),
+            on_the_way: on_the_way(Mirror::Issued(authority)),
+        });
+        // A bank may have heard of its account before the platform opens one, and the other way round.
+        let mut having: std::collections::BTreeSet<u32> = banks(world, Title::Holding)
+            .into_iter()
+            .filter(|(.., it)| *it == currency)
+            .map(|(_, bank, _)| bank)
+            .collect();
+        having.extend(
+            banks(world, Title::Bridge)
+                .into_iter()
+                .filter(|(.., it)| *it == currency)
+                .map(|(bank, ..)| bank.0),
+        );
+        checks.extend(having.into_iter().map(|bank| Check {
+            key: "bridge",
+            party: Some(PartyId(bank)),
+            currency,
+            left: world.balance_in(PartyId(bank), Title::Bridge, NONE, currency),
+            right: world.balance_in(platform, Title::Holding, bank, currency),
+            on_the_way: on_the_way(Mirror::Bridge(PartyId(bank), authority)),
+        }));
+    }
+    for (of, at, currency) in banks(world, Title::Nostro) {
+        let at = PartyId(at);
+        checks.push(Check {
+            key: "nostros",
+            party: Some(of),
+            currency,
+            left: world.balance_in(of, Title::Nostro, at.0, currency),
+            right: world.balance_in(at, Title::Vostro, of.0, currency),
+            on_the_way: on_the_way(Mirror::Nostro { of, at, currency }),
         });
     }
     checks

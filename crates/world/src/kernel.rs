@@ -1,18 +1,20 @@
 //! The kernel: takes what is asked, lets parties decide, applies and records
 //! the facts, and delivers messages and timers when they fall due.
 
+mod abroad;
 mod crowd;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ledger::PostError;
-use money::MAX_MINOR;
+use money::{Currency, MAX_MINOR};
 use seal::KeyPair;
 use thiserror::Error;
 
 use crate::cbdc::{self, Command, Declaration, Desk, Input, Operation, Out, instruction};
 use crate::describe::{Actor, Count, Minor, Scope};
+use crate::domains;
 use crate::fact::{
     Cause, Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, PartyId,
     Purpose, Serial, Stamped, Subject, Terms, TextId, Title, WalletId,
@@ -67,6 +69,15 @@ pub enum Stop {
     /// A crowd has somebody in it, and not more than there may be.
     #[error("a crowd has from 1 to {MOST_PARTIES} people, all parties of the run together")]
     CrowdSize,
+    /// Another central bank has the currency.
+    #[error("another central bank has this currency")]
+    CurrencyTaken,
+    /// There is one common platform at most.
+    #[error("there is a common platform already")]
+    PlatformTaken,
+    /// A sum is finer than its currency, or more than can be counted.
+    #[error("{0} has no such sum")]
+    NoSuchSum(Currency),
     /// People would think about running too often for a run to end in time.
     #[error(
         "people would have to decide more than {MOST_TURNS} times; let there be fewer, or less often"
@@ -279,7 +290,7 @@ impl Simulation {
             party,
             now,
         );
-        cbdc::decide(&desk, input, &mut out);
+        domains::decide(&desk, input, &mut out);
         let mut facts = out.facts;
         if facts.is_empty() {
             facts.push(Fact::Changed(otherwise));
@@ -671,7 +682,7 @@ impl Simulation {
                 self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
                 Some(wallet),
             ),
-            Actor::Order(_) | Actor::Crowd(_) => return Err(Stop::CannotAct),
+            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => return Err(Stop::CannotAct),
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
@@ -679,9 +690,15 @@ impl Simulation {
             Operation::Return(_)
             | Operation::Freeze(_)
             | Operation::Unfreeze(_)
-            | Operation::Accrue(_)
-            | Operation::Reverse(_) => kind == Kind::Operator,
-            Operation::Retry(_) => matches!(kind, Kind::Operator | Kind::CentralBank),
+            | Operation::Accrue(_) => kind == Kind::Operator,
+            Operation::Retry(_) | Operation::Reverse(_) => matches!(
+                kind,
+                Kind::Operator
+                    | Kind::CentralBank
+                    | Kind::Authority
+                    | Kind::ForeignBank
+                    | Kind::Platform
+            ),
             _ => wallet.is_some(),
         };
         if !may {
@@ -725,7 +742,7 @@ impl Simulation {
         let wallet_of = |it| self.wallet_of(it).map(|wallet| wallet.0);
         let about = |it| match it {
             Actor::Order(order) => Some(order),
-            Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) => None,
+            Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) | Actor::Account(_) => None,
         };
         let mut says = Terms::default();
         match operation {
@@ -796,7 +813,7 @@ impl Simulation {
         match actor {
             Actor::Party(party) => self.world.party(party)?.wallet,
             Actor::Wallet(wallet) => Some(wallet),
-            Actor::Order(_) | Actor::Crowd(_) => None,
+            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => None,
         }
     }
 

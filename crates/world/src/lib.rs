@@ -8,8 +8,10 @@
 //! Never here: a browser, a file, a clock, ambient randomness, a hash map's
 //! order, a float, or a sentence in some language.
 
+pub mod bridge;
 pub mod cbdc;
 pub mod describe;
+mod domains;
 pub mod fact;
 pub mod flight;
 pub mod invariants;

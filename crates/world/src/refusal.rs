@@ -56,6 +56,20 @@ tagged! {
         RefundLate = 24 "refund.late",
         /// No message of this bank's is missing, or none that can be undone.
         NothingMissing = 25 "nothing.missing",
+        /// There is no common platform.
+        BridgeMissing = 40 "bridge.missing",
+        /// A central bank issues and redeems for its own banks only.
+        BankForeign = 41 "bank.foreign",
+        /// The swap has been settled, declined, called off or refused.
+        QuoteOver = 42 "quote.over",
+        /// Nobody took the quote in time.
+        QuoteExpired = 43 "quote.expired",
+        /// Both sides of the swap are of one currency.
+        CurrencySame = 44 "currency.same",
+        /// At this rate the other side is nothing, or more than can be counted.
+        RateUnusable = 45 "rate.unusable",
+        /// Two banks on the way have no account with each other.
+        RouteMissing = 46 "route.missing",
     }
 }
 
@@ -69,12 +83,19 @@ impl Code {
         Code::RefundLate,
         Code::RefundExcess,
         Code::NothingMissing,
+        Code::BridgeMissing,
+        Code::BankForeign,
+        Code::QuoteExpired,
+        Code::QuoteOver,
         Code::SignatureInvalid,
         Code::WalletClosed,
         Code::WalletFrozen,
         Code::WalletNotEmpty,
         Code::LimitType,
         Code::PayeeSelf,
+        Code::CurrencySame,
+        Code::RouteMissing,
+        Code::RateUnusable,
         Code::PayeeOther,
         Code::LimitPayment,
         Code::LimitNight,
@@ -117,7 +138,14 @@ impl Code {
             | Code::OrderUnknown
             | Code::RequestOver
             | Code::RefundExcess
-            | Code::RefundLate => false,
+            | Code::RefundLate
+            | Code::BridgeMissing
+            | Code::BankForeign
+            | Code::QuoteOver
+            | Code::QuoteExpired
+            | Code::CurrencySame
+            | Code::RateUnusable
+            | Code::RouteMissing => false,
         }
     }
 }

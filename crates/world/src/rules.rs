@@ -55,6 +55,20 @@ impl Night {
     }
 }
 
+/// What correspondent banks charge, and how long they take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Correspondents {
+    /// The share of a payment that each keeps; none is nothing.
+    pub fee: Option<Rate>,
+    /// The share of the rate that the one keeps who changes the money.
+    pub spread: Option<Rate>,
+    /// How long each takes; none is no time.
+    pub working_time: Option<Span>,
+    /// The minute of the local day from which a payment waits for the next
+    /// working day; none is no such minute.
+    pub cut_off: Option<u16>,
+}
+
 /// All rules of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -98,6 +112,8 @@ pub struct Rules {
     pub night: Option<Night>,
     /// The central bank's interest rate, a year.
     pub policy_rate: Option<Rate>,
+    /// What correspondent banks charge, and how long they take.
+    pub correspondents: Correspondents,
 }
 
 impl Rules {
@@ -131,6 +147,7 @@ impl Rules {
             refund_within: None,
             night: None,
             policy_rate: None,
+            correspondents: Correspondents::default(),
         }
     }
 }

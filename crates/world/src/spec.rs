@@ -12,6 +12,12 @@ use money::{Civil, Span};
 pub enum FieldType {
     /// A non-negative sum of the scenario's currency, `12.50`.
     Amount,
+    /// A sum of the currency of whom it concerns, `4_950.00`.
+    Figure,
+    /// What one unit of a currency buys of another, `4.95`.
+    Exchange,
+    /// The three letters of a currency, `THB`.
+    Currency,
     /// The name of a party or wallet that exists, of one of these kinds
     /// (an empty list allows any).
     Actor(&'static [&'static str]),

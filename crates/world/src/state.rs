@@ -5,8 +5,10 @@
 //! entry is a defect of a decision; it is kept as [`World::broken`], and the
 //! run stops there.
 
+mod abroad;
 mod files;
 
+pub use abroad::Forward;
 pub use files::{Bill, Earned, Payment, Special, Standing};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,6 +143,7 @@ pub struct World {
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
+    abroad: abroad::Abroad,
     pub(crate) explained: Explained,
     pub(crate) wallets_available: i64,
     pub(crate) issued: i64,
@@ -175,6 +178,7 @@ impl World {
             standing: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
+            abroad: abroad::Abroad::default(),
             explained: Explained::default(),
             wallets_available: 0,
             issued: 0,
@@ -187,7 +191,7 @@ impl World {
         self.now
     }
 
-    /// The currency of all books.
+    /// The run's currency: that of every book at home.
     pub fn currency(&self) -> Currency {
         self.rules.currency
     }
@@ -298,7 +302,7 @@ impl World {
 
     /// A party's only account of this title.
     pub fn own(&self, party: PartyId, title: Title) -> Option<AccountId> {
-        let number = *self.party(party)?.accounts.get(title as usize)?;
+        let number = *self.party(party)?.accounts.get(title.index())?;
         (number != NONE).then_some(AccountId(number))
     }
 
@@ -319,9 +323,14 @@ impl World {
             .map_or(0, |account| self.ledger.balance(account))
     }
 
-    /// Sum of all accounts of a title, over all books.
+    /// Sum of all accounts of a title in the run's currency, over all books.
     pub fn sum(&self, title: Title) -> i64 {
-        self.ledger.sum(ledger::Title(title as u16))
+        self.sum_in(title, self.currency())
+    }
+
+    /// Sum of all accounts of a title in a currency, over all books.
+    pub fn sum_in(&self, title: Title, currency: Currency) -> i64 {
+        self.ledger.sum(ledger::Title(title as u16), currency)
     }
 
     /// Orders that wait for an answer.
@@ -435,8 +444,7 @@ impl World {
 
     fn take_message(&mut self, serial: Serial) {
         if let Some(message) = self.flight.take(serial, self.now) {
-            let explained = explains(&message, self);
-            self.explained.remove(explained);
+            self.explain(&message, -1);
             if message.subject.is_answer(self.issuance()) {
                 self.chases.remove(&(message.to, message.order));
             }
@@ -471,9 +479,17 @@ impl World {
         }
         let kept = self.flight.send(message, self.now);
         if kept {
-            let explained = explains(&message, self);
-            self.explained.add(explained);
+            self.explain(&message, 1);
         }
+    }
+
+    /// A message that is on its way explains differences, or no longer does.
+    fn explain(&mut self, message: &Message, sign: i64) {
+        let differences = explains(message, self);
+        let mut explained = std::mem::take(&mut self.explained);
+        let currency = |party| self.home_currency(party);
+        explained.change(differences, sign, currency, self.currency());
+        self.explained = explained;
     }
 
     /// Counts down the faults that let this message pass first.
@@ -488,6 +504,7 @@ impl World {
     fn change(&mut self, change: Change) {
         match change {
             Change::PartyOpened { kind, at, name, .. } => {
+                self.abroad.change(change);
                 self.parties.push(Party {
                     kind,
                     at,
@@ -515,7 +532,7 @@ impl World {
                 });
                 if subject == NONE {
                     if let Some(party) = self.parties.get_mut(book.0 as usize) {
-                        party.accounts[title as usize] = account.0;
+                        party.accounts[title.index()] = account.0;
                     }
                 } else if matches!(title, Title::Circulation | Title::Wallets) {
                     if let Some(wallet) = self.wallets.get_mut(subject as usize) {
@@ -739,11 +756,42 @@ impl World {
             Change::Resent { serial, due } => self.flight.resend(serial, due, self.now),
             Change::Recalled { serial } => {
                 if let Some(message) = self.flight.recall(serial) {
-                    let explained = explains(&message, self);
-                    self.explained.remove(explained);
+                    self.explain(&message, -1);
                     self.chases.remove(&(message.from, message.order));
                 }
             }
+            Change::AccountIn {
+                book,
+                class,
+                title,
+                subject,
+                may_overdraw,
+                currency,
+                ..
+            } => {
+                let account = self.ledger.open(Account {
+                    book: BookId(book.0),
+                    title: ledger::Title(title as u16),
+                    subject,
+                    class,
+                    currency,
+                    may_overdraw,
+                    balance: 0,
+                });
+                // A bank abroad has one account of its reserves, as one at home has.
+                if let Some(party) = self.parties.get_mut(book.0 as usize)
+                    && subject == NONE
+                    && party.accounts[title.index()] == NONE
+                {
+                    party.accounts[title.index()] = account.0;
+                }
+                self.abroad.change(change);
+            }
+            Change::Adopted { .. }
+            | Change::Dealt { .. }
+            | Change::Filed { .. }
+            | Change::Routed { .. }
+            | Change::Forwarding { .. } => self.abroad.change(change),
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }

@@ -2,7 +2,9 @@
 //!
 //! Never stored and never hashed: any view can be asked for as any viewer.
 
-use crate::fact::{Change, Fact, Kind, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{
+    Change, Fact, Kind, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId,
+};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 
@@ -87,7 +89,9 @@ impl Field {
 /// wallets' numbers and the amount. The central bank's register sees wallets
 /// and amounts and no names. A payer sees whom it pays, a payee the amount and
 /// the payer's handle, which is the wallet; both see the words that came with
-/// it. Nobody sees what they took no part in.
+/// it. Nobody sees what they took no part in. What happens on the platform
+/// between countries is for the banks that deal, for their central banks, and
+/// for whoever issues the currency; the platform carries it.
 pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool {
     let viewer = match viewer {
         Viewer::Everyone => return true,
@@ -96,6 +100,9 @@ pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool
         Viewer::Investigator { subject, .. } => return by_warrant(fact, field, subject, world),
     };
     match fact {
+        Fact::Posted(journal) if Some(journal.book) == world.platform() => {
+            journal.book == viewer || deals(world, journal.order, viewer)
+        }
         Fact::Posted(journal) => {
             journal.book == viewer && !(field.is_personal() && viewer == CENTRAL_BANK)
         }
@@ -105,7 +112,8 @@ pub fn visible(fact: &Fact, field: Field, viewer: Viewer, world: &World) -> bool
             let holds = refusal
                 .wallet
                 .is_some_and(|wallet| owns(world, wallet, viewer));
-            if !(refusal.by == viewer || asks || holds) {
+            let told = Some(refusal.by) == world.platform() && deals(world, refusal.order, viewer);
+            if !(refusal.by == viewer || asks || holds || told) {
                 return false;
             }
             // One bank hears from another that a wallet is full, not whose it is.
@@ -253,7 +261,25 @@ fn keeps_account(world: &World, message: &Message, viewer: PartyId) -> bool {
         && owner.is_some_and(|it| it.at == Some(viewer))
 }
 
+/// Whether a party takes part in what a request across a border is about: one
+/// of the two banks, the central bank of one, or whoever issues what is paid.
+fn deals(world: &World, order: OrderId, viewer: PartyId) -> bool {
+    world.deal(order).is_some_and(|(_, deal)| {
+        let banks = [deal.seller, deal.buyer];
+        let is_of = |bank: &PartyId| world.authority_of(*bank) == Some(viewer);
+        banks.contains(&viewer)
+            || banks.iter().any(is_of)
+            || [deal.sells, deal.buys].contains(&viewer)
+    })
+}
+
 fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &World) -> bool {
+    let platform = world.platform();
+    if [message.from, message.to].map(Some).contains(&platform)
+        && deals(world, message.order, viewer)
+    {
+        return matches!(field, Field::Existence | Field::Amount);
+    }
     if message.from != viewer && message.to != viewer {
         return false;
     }
@@ -275,8 +301,16 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     }
 }
 
-fn is_institution(world: &World, party: PartyId) -> bool {
-    world
-        .party(party)
-        .is_some_and(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+/// Whether a party is an institution, which everybody knows by its name.
+pub fn is_institution(world: &World, party: PartyId) -> bool {
+    world.party(party).is_some_and(|party| {
+        matches!(
+            party.kind,
+            Kind::CentralBank
+                | Kind::Operator
+                | Kind::Authority
+                | Kind::ForeignBank
+                | Kind::Platform
+        )
+    })
 }

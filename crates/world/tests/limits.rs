@@ -550,6 +550,38 @@ fn every_code_is_reached() {
                 "Noodles: refund Lunch 10.01",
             ],
             Code::NothingMissing => &["Harbour: retry"],
+            Code::BridgeMissing => &["Harbour: bridge.issue 1"],
+            Code::BankForeign => &[ABROAD[0], ABROAD[1], "Harbour: bridge.issue 1 at=Bangkok"],
+            Code::QuoteOver => &[
+                ABROAD[0],
+                ABROAD[1],
+                ABROAD[2],
+                "Harbour: bridge.quote Siam sell=1 rate=5 for=1h as Q",
+                "Siam: bridge.decline Q",
+                "Siam: bridge.accept Q",
+            ],
+            Code::QuoteExpired => &[
+                ABROAD[0],
+                ABROAD[1],
+                ABROAD[2],
+                "Harbour: bridge.quote Siam sell=1 rate=5 for=1h as Q",
+                "+1h Siam: bridge.accept Q",
+            ],
+            Code::CurrencySame => &[
+                ABROAD[0],
+                "Harbour: bridge.quote Summit sell=1 rate=5 for=1h",
+            ],
+            Code::RateUnusable => &[
+                ABROAD[0],
+                ABROAD[1],
+                ABROAD[2],
+                "Harbour: bridge.quote Siam sell=1 rate=0.005 for=1h",
+            ],
+            Code::RouteMissing => &[
+                ABROAD[1],
+                ABROAD[2],
+                "Harbour: correspondent.pay Siam 1 rate=5",
+            ],
         };
         let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         if *code == Code::LimitYear {
@@ -568,6 +600,13 @@ fn every_code_is_reached() {
         check(&lines);
     }
 }
+
+/// A platform, and a bank in another country.
+const ABROAD: [&str; 3] = [
+    "platform Hub",
+    "authority Bangkok currency=THB",
+    "foreign-bank Siam at=Bangkok reserves=1_000",
+];
 
 /// A visitor fills her wallet, and pays as much as she may at a time.
 const MAYA: [&str; 2] = ["Maya: cash-in 1_000", "Maya: pay Noodles 500"];

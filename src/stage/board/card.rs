@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::super::registers::redacted;
 use super::layout::CardSize;
 use crate::state::Motion;
-use crate::ui::{amount, glyph, hidden, meter, use_style};
+use crate::ui::{amount_in, glyph, hidden, meter, use_style};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`PartyCard`].
@@ -42,7 +42,9 @@ pub fn PartyCard(props: &PartyCardProps) -> Html {
     let party = &props.party;
     let (kind, body) = match party.kind {
         Kind::CentralBank => ("card-central-bank", central_bank(props, &words)),
-        Kind::Operator => ("card-institution", institution(props, &words)),
+        Kind::Operator | Kind::Authority | Kind::ForeignBank | Kind::Platform => {
+            ("card-institution", institution(props, &words))
+        }
         _ => match props.size {
             CardSize::Large => ("card-public card-large", large(props, &words)),
             CardSize::Medium => ("card-public card-medium", medium(props, &words)),
@@ -120,8 +122,8 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
                 <span class="card-name">{ name_of(words, party) }</span>
                 <span class="monogram" aria-hidden="true">{ monogram }</span>
             </span>
-            { for party.holdings.iter().take(2).map(|holding| html! {
-                <span class="card-row card-aside" key={holding.key.clone()}>
+            { for party.holdings.iter().take(2).enumerate().map(|(index, holding)| html! {
+                <span class="card-row card-aside" key={index}>
                     <span class="card-label">
                         { glyph(words, holding.form, holding.owed) }
                         <span class="card-word">{ words.say(&holding.key) }</span>
@@ -240,7 +242,7 @@ fn changing(words: &Speech, holding: &Holding, props: &PartyCardProps, with_glyp
     let form = with_glyph.then(|| glyph(words, holding.form, holding.owed));
     let Some(before) = holding.before else {
         return html! {
-            <span class="sum">{ for form }{ amount(words, holding.amount) }</span>
+            <span class="sum">{ for form }{ amount_in(words, holding.amount, holding.currency) }</span>
         };
     };
     let change = holding.amount.saturating_sub(before);
@@ -249,9 +251,9 @@ fn changing(words: &Speech, holding: &Holding, props: &PartyCardProps, with_glyp
             { for form }
             <span class="sum-stack">
                 if props.motion == Motion::Playing {
-                    <span class="sum-before" aria-hidden="true">{ amount(words, before) }</span>
+                    <span class="sum-before" aria-hidden="true">{ amount_in(words, before, holding.currency) }</span>
                 }
-                <span class="sum-now">{ amount(words, holding.amount) }</span>
+                <span class="sum-now">{ amount_in(words, holding.amount, holding.currency) }</span>
             </span>
             { difference(words, change) }
         </span>

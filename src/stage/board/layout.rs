@@ -5,6 +5,7 @@
 
 use exchequer::views::{Kind, Party, PartyNo};
 
+use super::abroad::Abroad;
 use crate::order::order;
 
 /// A rectangle in CSS pixels from the board's upper left corner.
@@ -175,8 +176,8 @@ pub const MOST_CARDS: usize = 40;
 /// At most so many rows in a column.
 pub const MOST_ROWS: usize = 8;
 
-const GUTTER: f64 = 16.0;
-const NARROWEST_COLUMN: f64 = 152.0;
+pub(super) const GUTTER: f64 = 16.0;
+pub(super) const NARROWEST_COLUMN: f64 = 152.0;
 
 /// The heights of one screen.
 struct Heights {
@@ -211,14 +212,45 @@ impl Heights {
     }
 }
 
-/// Lays the board out.
+/// Lays the board out. What stands beyond the country has its place below.
 pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
     let shown: Vec<&Party> = match view {
         View::Whole => parties.iter().collect(),
         View::Spotlight => spotlight(parties),
     };
-    let institutions: Vec<&Party> = of_kind(&shown, |kind| kind == Kind::Operator);
-    let people = of_kind(&shown, |kind| {
+    let others = parties.len() - shown.len();
+    let (beyond, home): (Vec<&Party>, Vec<&Party>) =
+        shown.into_iter().partition(|party| party.kind.is_abroad());
+    if beyond.is_empty() {
+        return at_home(&home, room, view, others);
+    }
+    let heights = Heights::of(room, view);
+    let columns = of_kind(&home, |kind| kind == Kind::Operator).len();
+    let (side, left) = sides(columns, room.0, view);
+    let below = Abroad::of(&beyond, room.0 - 2.0 * left, view);
+    let left_over = (room.1 - below.height() - heights.lane).max(0.0);
+    let mut board = at_home(&home, (room.0, left_over), view, others);
+    let top = board
+        .bands
+        .last()
+        .map_or(heights.margin, |band| band.bottom() + heights.lane);
+    let (bands, cards) = below.place(side, left, top);
+    board.bands.extend(bands);
+    board.cards.extend(cards);
+    let right = board.cards.iter().map(|card| card.rect.right() + left);
+    let width = right.fold(board.size.0, f64::max);
+    let bottom = board.bands.last().map_or(top, Rect::bottom) + heights.margin;
+    board.size = (width, bottom.max(room.1));
+    for band in &mut board.bands {
+        band.w = width - 2.0 * side;
+    }
+    board
+}
+
+/// The part of the board that is one country.
+fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Layout {
+    let institutions: Vec<&Party> = of_kind(shown, |kind| kind == Kind::Operator);
+    let people = of_kind(shown, |kind| {
         !matches!(kind, Kind::CentralBank | Kind::Operator)
     });
     let heights = Heights::of(room, view);
@@ -236,7 +268,7 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
         *y += height + heights.lane;
         rect
     };
-    let central = of_kind(&shown, |kind| kind == Kind::CentralBank);
+    let central = of_kind(shown, |kind| kind == Kind::CentralBank);
     if !central.is_empty() || view == View::Whole {
         let rect = band(&mut y, heights.central);
         cards.extend(central.iter().map(|party| Card {
@@ -338,7 +370,7 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
         cards_are,
         cards,
         groups,
-        others: parties.len() - shown.len(),
+        others,
     }
 }
 
@@ -348,7 +380,7 @@ fn spotlight(parties: &[Party]) -> Vec<&Party> {
     if lit.is_empty() {
         return parties
             .iter()
-            .filter(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+            .filter(|party| party.kind.is_institution())
             .take(5)
             .collect();
     }

@@ -3,14 +3,14 @@
 
 use std::rc::Rc;
 
-use exchequer::views::{Fate, Flow, Form, Minor, Moment, Moved, Owed};
+use exchequer::views::{Currency, Fate, Flow, Form, Minor, Moment, Moved, Owed};
 use yew::prelude::*;
 
 use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
 use super::route::{Route, TOKEN, routes};
 use crate::state::Motion;
-use crate::ui::{Px, amount, glyph, owed_class, use_style};
+use crate::ui::{Px, amount_in, glyph, owed_class, use_style};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`Lines`].
@@ -240,7 +240,7 @@ fn Traveller(props: &TravellerProps) -> Html {
             form,
             owed,
         } => {
-            let stands = token(&words, *sum, *form, *owed);
+            let stands = token(&words, (*sum, flow.currency), *form, *owed);
             html! {
                 <>
                     <span class="travels">{ stands.clone() }</span>
@@ -255,15 +255,15 @@ fn Traveller(props: &TravellerProps) -> Html {
         } => html! {
             <>
                 <span class="travels token-pair">
-                    <span class="token-was">{ token(&words, *sum, was.0, was.1) }</span>
-                    <span class="token-is">{ token(&words, *sum, is.0, is.1) }</span>
+                    <span class="token-was">{ token(&words, (*sum, flow.currency), was.0, was.1) }</span>
+                    <span class="token-is">{ token(&words, (*sum, flow.currency), is.0, is.1) }</span>
                 </span>
                 <span class="rests">
                     <span class={classes!("token", "token-swapped", owed_class(is.1))}>
                         { glyph(&words, was.0, was.1) }
                         <span class="token-arrow">{ "→" }</span>
                         { glyph(&words, is.0, is.1) }
-                        { amount(&words, *sum) }
+                        { amount_in(&words, *sum, flow.currency) }
                     </span>
                 </span>
             </>
@@ -324,11 +324,16 @@ fn rests(flows: &[Flow], routes: &[Option<Route>], board: &Layout) -> Vec<(f64, 
 }
 
 /// A pill with the glyph of its form and its sum, in its debtor's colours.
-fn token(words: &Speech, sum: Minor, form: Form, owed: Owed) -> Html {
+fn token(
+    words: &Speech,
+    (sum, currency): (Minor, Option<Currency>),
+    form: Form,
+    owed: Owed,
+) -> Html {
     html! {
         <span class={classes!("token", owed_class(owed))}>
             { glyph(words, form, owed) }
-            { amount(words, sum) }
+            { amount_in(words, sum, currency) }
         </span>
     }
 }

@@ -1,6 +1,7 @@
 //! The board: everybody at their place, what they have, and what moves between
 //! them in the beat being shown.
 
+mod abroad;
 mod card;
 mod group;
 pub mod layout;

@@ -118,6 +118,7 @@ mod tests {
             from,
             to,
             what,
+            currency: None,
             fate,
         }
     }

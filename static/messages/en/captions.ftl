@@ -4,6 +4,14 @@
 caption-start = Nothing has happened yet. Everyone has what they start with.
 caption-unseen = Nothing happened that could be seen from here.
 caption-later = Time passes until { $time }.
+caption-correspondents = { $count ->
+    [one] By { $time } a correspondent bank passed the payment on.
+   *[other] By { $time } correspondent banks passed payments on { $count } times.
+}
+caption-quotes-expired = { $count ->
+    [one] At { $time } a quote ended that nobody took.
+   *[other] By { $time } { $count } quotes ended that nobody took.
+}
 caption-overdue = { $count ->
     [one] A message is overdue at { $time }: the books no longer agree.
    *[other] { $count } messages are overdue at { $time }: the books no longer agree.
@@ -31,6 +39,13 @@ caption-unfreeze = The wallet of { $actor } can be used again.
 caption-accrue = { $actor } reckoned the interest that wallets have earned.
 caption-retry = { $actor } sent again what had never arrived.
 caption-reverse = { $actor } called off what had never arrived, and undid what waited for it.
+caption-bridge-issue = { $actor } brought { $amount } onto the common platform, out of its reserves at { $payee }.
+caption-bridge-redeem = { $actor } took { $amount } off the common platform and got reserves for it from { $payee }.
+caption-bridge-quote = { $actor } offered { $payee } { $amount } for { $back }. Nothing has moved.
+caption-bridge-accept = { $actor } took the quote of { $payee }: { $amount } against { $back }, both posted in one step.
+caption-bridge-decline = { $actor } will not swap with { $payee }.
+caption-bridge-pay = { $actor } paid { $payee } { $amount } on the common platform: final at { $time }.
+caption-correspondent-pay = { $actor } paid { $payee } { $amount } through an account between them.
 caption-trade = The { $count } people of { $actor } begin to pay each other and the merchants.
 caption-run = Some of the { $count } people of { $actor } begin to run: they want their deposits in their wallets.
 caption-crowd = By { $time } people had asked their banks { $asked ->
@@ -58,6 +73,11 @@ caption-asked-cash-in = { $actor } handed in { $amount } in banknotes; the walle
 caption-asked-cash-out = { $actor } asked for { $amount } in banknotes, and has not got them yet.
 caption-asked-pay = { $actor } asked to pay { $amount } in { $money }; it has not arrived yet.
 caption-asked-refund = { $actor } asked to give { $amount } back; it is not done yet.
+caption-asked-bridge-issue = { $actor } asked { $payee } to bring { $amount } onto the common platform; it is not there yet.
+caption-asked-bridge-redeem = { $actor } asked { $payee } to take { $amount } back; it is not done yet.
+caption-asked-bridge-accept = { $actor } said yes to { $amount } against { $back }; neither has been posted yet.
+caption-asked-bridge-pay = { $actor } asked to pay { $payee } { $amount } on the common platform; it is not done yet.
+caption-asked-correspondent-pay = { $actor } sent { $amount } to { $payee } through correspondent banks; it is on its way.
 
 caption-refused-issue = { $amount } of { $money } was asked for. Refused: { $code }.
 caption-refused-return = { $amount } of { $money } was to be given back. Refused: { $code }.
@@ -79,6 +99,13 @@ caption-refused-unfreeze = A wallet was to be freed. Refused: { $code }.
 caption-refused-accrue = Interest was to be reckoned. Refused: { $code }.
 caption-refused-retry = { $actor } wanted to send again what never arrived. Refused: { $code }.
 caption-refused-reverse = { $actor } wanted to undo what waits. Refused: { $code }.
+caption-refused-bridge-issue = { $actor } wanted { $amount } on the common platform. Refused: { $code }.
+caption-refused-bridge-redeem = { $actor } wanted { $amount } taken back. Refused: { $code }.
+caption-refused-bridge-quote = { $actor } wanted to offer { $payee } { $amount }. Refused: { $code }.
+caption-refused-bridge-accept = { $actor } took the quote of { $payee }: { $amount } against { $back }. Neither was posted: { $code }.
+caption-refused-bridge-decline = { $actor } wanted to decline. Refused: { $code }.
+caption-refused-bridge-pay = { $actor } wanted to pay { $payee } { $amount } on the common platform. Refused: { $code }.
+caption-refused-correspondent-pay = { $actor } wanted to send { $payee } { $amount } through correspondent banks. Refused: { $code }.
 
 caption-network-lose = { $count ->
     [one] The network will lose the next message.

@@ -7,6 +7,7 @@ lesson-before-the-flip-goal = Know digital cash: the central bank owes it, and i
 lesson-flip-to-2026-goal = See what changes when banks owe the same money: reserves move, interest is paid, insurance counts.
 lesson-payday-goal = Follow a wage through cap and waterfall into tax, sofa and allowance.
 lesson-bank-run-goal = Judge what a holding cap does to a run on a bank, and what it cannot do.
+lesson-cross-border-goal = Compare a payment abroad through correspondent banks with one on a common platform, and know why both legs move or neither.
 
 lessons = Lessons
 lesson-minutes = { $count ->

@@ -109,6 +109,21 @@ message-credited = credited
 message-please-pay = please pay
 message-will-not-pay = will not pay
 message-lapsed = no longer wanted
+message-bridge-ask = bring it onto the platform
+message-bridge-issued = issued on the platform
+message-bridge-held = held for you
+message-bridge-give-back = take it back
+message-bridge-retire = take it off the platform
+message-bridge-retired = taken off the platform
+message-bridge-redeemed = your reserves have it
+message-bridge-quoted = quote
+message-bridge-agreed = agreed
+message-bridge-order = payment on the platform
+message-bridge-settled = posted, final
+message-bridge-declined = no swap
+message-bridge-refused = turned down
+message-correspondent-order = pay this on
+message-correspondent-return = could not be paid on
 
 # Who looks; phones; the centres' registers.
 view-phones = Phones

@@ -3,6 +3,12 @@
 caption-start = 还没有发生任何事。各方持有的是期初数额。
 caption-unseen = 从这里看不到发生了什么。
 caption-later = 时间推进到 { $time }。
+caption-correspondents = { $count ->
+   *[other] 到 { $time }，代理行转付了 { $count } 次。
+}
+caption-quotes-expired = { $count ->
+   *[other] 到 { $time }，{ $count } 个无人接受的报价到期。
+}
 caption-overdue = { $count ->
    *[other] { $time }：{ $count } 条消息超时，各方账簿不再一致。
 }
@@ -29,6 +35,13 @@ caption-unfreeze = { $actor }的钱包恢复使用。
 caption-accrue = { $actor }计算了钱包应得的利息。
 caption-retry = { $actor }重发了从未送达的消息。
 caption-reverse = { $actor }撤回了从未送达的消息，并撤销了等待它的事项。
+caption-bridge-issue = { $actor }用在{ $payee }的准备金，把 { $amount } 发行到共同平台。
+caption-bridge-redeem = { $actor }从共同平台收回 { $amount }，向{ $payee }换回准备金。
+caption-bridge-quote = { $actor }向{ $payee }报价：{ $amount } 换 { $back }。钱还没有动。
+caption-bridge-accept = { $actor }接受了{ $payee }的报价：{ $amount } 换 { $back }，两边一步入账。
+caption-bridge-decline = { $actor }不与{ $payee }兑换。
+caption-bridge-pay = { $actor }在共同平台付给{ $payee } { $amount }，{ $time } 即为最终。
+caption-correspondent-pay = { $actor }经双方之间的账户付给{ $payee } { $amount }。
 caption-trade = { $actor }的 { $count } 人开始相互付款，也向商户付款。
 caption-run = { $actor }的 { $count } 人中有人开始挤提：他们要把存款换进钱包。
 caption-crowd = 到 { $time }，人们向银行提出了 { $asked } 次请求；{ $count ->
@@ -50,6 +63,11 @@ caption-asked-cash-in = { $actor }交来 { $amount } 纸币，钱包尚未入账
 caption-asked-cash-out = { $actor }申请取 { $amount } 纸币，尚未拿到。
 caption-asked-pay = { $actor }申请用{ $money }支付 { $amount }，尚未到账。
 caption-asked-refund = { $actor }申请退还 { $amount }，尚未完成。
+caption-asked-bridge-issue = { $actor }请{ $payee }把 { $amount } 发行到共同平台，尚未到账。
+caption-asked-bridge-redeem = { $actor }请{ $payee }赎回 { $amount }，尚未完成。
+caption-asked-bridge-accept = { $actor }同意用 { $amount } 换 { $back }；两边都还没有入账。
+caption-asked-bridge-pay = { $actor }请求在共同平台付给{ $payee } { $amount }，尚未完成。
+caption-asked-correspondent-pay = { $actor }经代理行汇给{ $payee } { $amount }，还在路上。
 
 caption-refused-issue = 申请 { $amount } { $money }被拒绝：{ $code }。
 caption-refused-return = 退回 { $amount } { $money }被拒绝：{ $code }。
@@ -71,6 +89,13 @@ caption-refused-unfreeze = 解冻钱包被拒绝：{ $code }。
 caption-refused-accrue = 计息被拒绝：{ $code }。
 caption-refused-retry = { $actor }想重发未送达的消息，被拒绝：{ $code }。
 caption-refused-reverse = { $actor }想撤销等待的事项，被拒绝：{ $code }。
+caption-refused-bridge-issue = { $actor }想把 { $amount } 发行到共同平台，被拒绝：{ $code }。
+caption-refused-bridge-redeem = { $actor }想赎回 { $amount }，被拒绝：{ $code }。
+caption-refused-bridge-quote = { $actor }想向{ $payee }报价 { $amount }，被拒绝：{ $code }。
+caption-refused-bridge-accept = { $actor }接受了{ $payee }的报价：{ $amount } 换 { $back }。两边都没有入账：{ $code }。
+caption-refused-bridge-decline = { $actor }想谢绝，被拒绝：{ $code }。
+caption-refused-bridge-pay = { $actor }想在共同平台付给{ $payee } { $amount }，被拒绝：{ $code }。
+caption-refused-correspondent-pay = { $actor }想经代理行汇给{ $payee } { $amount }，被拒绝：{ $code }。
 
 caption-network-lose = { $count ->
    *[other] 网络将丢失接下来的 { $count } 条消息。

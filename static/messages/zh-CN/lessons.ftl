@@ -7,6 +7,7 @@ lesson-before-the-flip-goal = 认识数字现金：它由中央银行欠您，�
 lesson-flip-to-2026-goal = 看同样的钱改由银行来欠时有什么变化：准备金会动，有利息，有保险。
 lesson-payday-goal = 跟着一笔工资，经过上限和瀑布，变成税、沙发和零花钱。
 lesson-bank-run-goal = 判断持有上限对挤兑有什么作用，又有什么做不到。
+lesson-cross-border-goal = 比较经代理行与在共同平台上的跨境付款，明白为什么两边要么都动，要么都不动。
 
 lessons = 课程
 lesson-minutes = { $count ->

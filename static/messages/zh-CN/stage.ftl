@@ -107,6 +107,21 @@ message-credited = 已入账
 message-please-pay = 请付款
 message-will-not-pay = 不付款
 message-lapsed = 不再需要
+message-bridge-ask = 请发行到平台
+message-bridge-issued = 已发行到平台
+message-bridge-held = 已记在您名下
+message-bridge-give-back = 请赎回
+message-bridge-retire = 请从平台注销
+message-bridge-retired = 已从平台注销
+message-bridge-redeemed = 准备金已到账
+message-bridge-quoted = 报价
+message-bridge-agreed = 同意
+message-bridge-order = 平台付款
+message-bridge-settled = 已入账，最终
+message-bridge-declined = 不换
+message-bridge-refused = 被拒绝
+message-correspondent-order = 请转付
+message-correspondent-return = 无法转付，退回
 
 # 谁在看；手机；各中心的登记。
 view-phones = 手机

@@ -29,6 +29,8 @@ pub(super) enum ChangeOf {
         of: String,
         class: &'static str,
         may_overdraw: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        currency: Option<String>,
     },
     WalletOpened {
         wallet: String,
@@ -163,6 +165,52 @@ pub(super) enum ChangeOf {
         members: u32,
         until: Option<String>,
     },
+    CurrencyAdopted {
+        party: String,
+        currency: String,
+    },
+    Dealt {
+        line: u32,
+        seller: String,
+        buyer: String,
+        sell: String,
+        sells: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        buy: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        buys: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rate: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        due: Option<String>,
+    },
+    QuoteFiled {
+        line: u32,
+        party: String,
+        stage: &'static str,
+    },
+    Routed {
+        line: u32,
+        place: u32,
+        party: String,
+    },
+    Forwarding {
+        line: u32,
+        party: String,
+        from: String,
+        amount: String,
+        passed: String,
+        currency: String,
+        due: String,
+    },
+}
+
+fn key_of(class: Class) -> &'static str {
+    match class {
+        Class::Asset => "asset",
+        Class::Liability => "liability",
+        Class::Equity => "equity",
+    }
 }
 
 pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
@@ -195,13 +243,84 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             book: names.party(book),
             title: title.key(),
             of: names.subject(Some(title), subject),
-            class: match class {
-                Class::Asset => "asset",
-                Class::Liability => "liability",
-                Class::Equity => "equity",
-            },
+            class: key_of(class),
             may_overdraw,
+            currency: None,
         },
+        Change::AccountIn {
+            book,
+            class,
+            title,
+            subject,
+            may_overdraw,
+            currency,
+            ..
+        } => ChangeOf::AccountOpened {
+            book: names.party(book),
+            title: title.key(),
+            of: names.subject(Some(title), subject),
+            class: key_of(class),
+            may_overdraw,
+            currency: Some(currency.to_string()),
+        },
+        Change::Adopted { party, currency } => ChangeOf::CurrencyAdopted {
+            party: names.party(party),
+            currency: currency.to_string(),
+        },
+        Change::Dealt { order, deal } => {
+            let coin = |authority| run.simulation().world().currency_of(authority);
+            let sum = |minor, authority| names.sum_in(minor, coin(authority));
+            let code = |authority| coin(authority).map(|it| it.to_string());
+            let rate = run.simulation().texts().text(deal.rate);
+            ChangeOf::Dealt {
+                line: run.line_of(order),
+                seller: names.party(deal.seller),
+                buyer: names.party(deal.buyer),
+                sell: sum(deal.sell, deal.sells),
+                sells: code(deal.sells).unwrap_or_default(),
+                buy: (deal.buy > 0).then(|| sum(deal.buy, deal.buys)),
+                buys: code(deal.buys).filter(|_| deal.buy > 0),
+                rate: Some(rate.to_owned()).filter(|it| !it.is_empty()),
+                due: time(deal.due),
+            }
+        }
+        Change::Filed {
+            order,
+            party,
+            stage,
+        } => ChangeOf::QuoteFiled {
+            line: run.line_of(order),
+            party: names.party(party),
+            stage: stage.key(),
+        },
+        Change::Routed {
+            order,
+            place,
+            party,
+        } => ChangeOf::Routed {
+            line: run.line_of(order),
+            place,
+            party: names.party(party),
+        },
+        Change::Forwarding {
+            order,
+            party,
+            from,
+            amount,
+            due,
+            passed,
+        } => {
+            let coin = run.simulation().world().currency_from(order, from);
+            ChangeOf::Forwarding {
+                line: run.line_of(order),
+                party: names.party(party),
+                from: names.party(from),
+                amount: names.sum_in(amount, coin),
+                passed: names.sum_in(passed, coin),
+                currency: coin.map(|it| it.to_string()).unwrap_or_default(),
+                due: civil(run, due),
+            }
+        }
         Change::WalletOpened {
             wallet,
             owner,

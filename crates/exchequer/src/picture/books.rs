@@ -1,17 +1,18 @@
 //! Balance sheets, mirrors, invariants and messages on the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Account, AccountId, Class};
-use world::fact::{Kind, NONE, PartyId, Title, WalletId};
+use money::Currency;
+use world::fact::{NONE, PartyId, Title, WalletId};
 use world::invariants;
 use world::rules::Issuance;
 use world::state::CENTRAL_BANK;
-use world::visible::{Field, Viewer, visible};
+use world::visible::{Field, Viewer, is_institution, visible};
 
 use super::At;
 use super::flows::end_of as end;
-use crate::views::{Accounted, Book, Check, Pending, Row};
+use crate::views::{Accounted, Book, Check, OtherTotal, Pending, Row};
 
 fn title(account: &Account) -> Option<Title> {
     Title::from_tag(u8::try_from(account.title.0).ok()?)
@@ -65,6 +66,7 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
             balance: account.balance,
             before: (before != account.balance).then_some(before),
             mirror: mirror(at, account),
+            currency: at.other(account.currency),
         };
         match account.class {
             Class::Asset => owns.push(row),
@@ -75,24 +77,37 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
         .parties()
         .filter(|(id, _)| at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(*id))
         // A crowd's people are looked at one at a time, not sheet by sheet.
-        .filter(|(id, party)| {
-            let is_institution = matches!(party.kind, Kind::CentralBank | Kind::Operator);
-            is_institution || id.0 < MOST_SHEETS || at.viewer == Viewer::Party(*id)
+        .filter(|(id, _)| {
+            is_institution(at.now, *id) || id.0 < MOST_SHEETS || at.viewer == Viewer::Party(*id)
         })
-        .map(|(id, party)| {
+        .map(|(id, _)| {
             let (mut owns, mut owes) = rows.remove(&id.0).unwrap_or_default();
-            if !matches!(party.kind, Kind::CentralBank | Kind::Operator) {
+            if !is_institution(at.now, id) {
                 online(at, id, &mut owns, &mut owes);
             }
             // Own funds last.
             let (funds, mut owes): (Vec<_>, Vec<_>) =
                 owes.into_iter().partition(|row| row.key == "account-funds");
             owes.extend(funds);
-            let sum = |rows: &[Row]| rows.iter().map(|row| row.balance).sum();
+            let own = at.other(at.now.home_currency(id));
+            let sum = |rows: &[Row], currency| {
+                let of_it = rows.iter().filter(|row| row.currency == currency);
+                of_it.map(|row| row.balance).sum()
+            };
+            let used: BTreeSet<Option<Currency>> =
+                owns.iter().chain(&owes).map(|row| row.currency).collect();
+            let others = used.into_iter().filter(|currency| *currency != own);
+            let others = others.map(|currency| OtherTotal {
+                currency: currency.unwrap_or(at.now.currency()),
+                owns: sum(&owns, currency),
+                owes: sum(&owes, currency),
+            });
             Book {
                 party: id.0,
-                total_owns: sum(&owns),
-                total_owes: sum(&owes),
+                total_owns: sum(&owns, own),
+                total_owes: sum(&owes, own),
+                currency: own,
+                others: others.collect(),
                 owns,
                 owes,
             }
@@ -104,10 +119,10 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
 fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
     let party = PartyId(account.book.0);
     let (other, found) = match title(account)? {
-        Title::OwnReserves => (
-            CENTRAL_BANK,
-            at.now.of(CENTRAL_BANK, Title::Reserves, party.0),
-        ),
+        Title::OwnReserves => {
+            let authority = at.now.authority_of(party)?;
+            return in_book(at, authority, Title::Reserves, party.0, account.currency);
+        }
         Title::Vault => (
             CENTRAL_BANK,
             at.now.of(CENTRAL_BANK, Title::Repository, party.0),
@@ -116,6 +131,30 @@ fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
             PartyId(account.subject),
             at.now.own(PartyId(account.subject), Title::OwnReserves),
         ),
+        Title::Bridge => {
+            let platform = at.now.platform()?;
+            return in_book(at, platform, Title::Holding, party.0, account.currency);
+        }
+        Title::Holding => {
+            let bank = PartyId(account.subject);
+            return in_book(at, bank, Title::Bridge, NONE, account.currency);
+        }
+        Title::OnBridge => {
+            let platform = at.now.platform()?;
+            return in_book(at, platform, Title::Issued, NONE, account.currency);
+        }
+        Title::Issued => {
+            let authority = at.now.authority_for(account.currency)?;
+            return in_book(at, authority, Title::OnBridge, NONE, account.currency);
+        }
+        Title::Nostro => {
+            let keeper = PartyId(account.subject);
+            return in_book(at, keeper, Title::Vostro, party.0, account.currency);
+        }
+        Title::Vostro => {
+            let holder = PartyId(account.subject);
+            return in_book(at, holder, Title::Nostro, party.0, account.currency);
+        }
         Title::Repository => (
             PartyId(account.subject),
             at.now.own(PartyId(account.subject), Title::Vault),
@@ -123,6 +162,18 @@ fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
         _ => return None,
     };
     found.map(|account| (other.0, account.0))
+}
+
+/// An account in another book, as a mirror names it.
+fn in_book(
+    at: &At<'_>,
+    party: PartyId,
+    title: Title,
+    subject: u32,
+    currency: Currency,
+) -> Option<(u32, u32)> {
+    let account = at.now.account_in(party, title, subject, currency)?;
+    Some((party.0, account.0))
 }
 
 /// A holder's online money: a view of its bank's and the central bank's books.
@@ -164,6 +215,7 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
                 balance,
                 before: (before != balance).then_some(before),
                 mirror: Some((party.0, account.0)),
+                currency: None,
             });
         }
     }
@@ -178,6 +230,7 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             balance,
             before: (before != balance).then_some(before),
             mirror: None,
+            currency: None,
         });
     }
 }
@@ -198,6 +251,7 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
         left: check.left,
         right: check.right,
         on_the_way: check.on_the_way,
+        currency: at.other(check.currency),
         holds: check.holds(),
     };
     let mut checks: Vec<Check> = full
@@ -214,14 +268,32 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
         left: 0,
         right: 0,
         on_the_way: 0,
+        currency: None,
         holds: true,
     };
-    for it in full.iter().filter(|it| it.key == "books") {
+    // Sums of two currencies are no sum: one line each.
+    let own = at.now.currency();
+    let others = full
+        .iter()
+        .filter(|it| it.key == "books" && it.currency != own);
+    let mut abroad: BTreeMap<Currency, Check> = BTreeMap::new();
+    for it in others {
+        let line = abroad.entry(it.currency).or_insert_with(|| Check {
+            currency: Some(it.currency),
+            ..books.clone()
+        });
+        line.left = line.left.saturating_add(it.left);
+        line.right = line.right.saturating_add(it.right);
+        line.holds &= it.holds();
+    }
+    let at_home = |it: &&invariants::Check| it.key == "books" && it.currency == own;
+    for it in full.iter().filter(at_home) {
         books.left = books.left.saturating_add(it.left);
         books.right = books.right.saturating_add(it.right);
         books.holds &= it.holds();
     }
     checks.push(books);
+    checks.extend(abroad.into_values());
     let timeout = at.run.simulation().rules().timeout.0;
     let sent_at = |due: i64| at.time(due);
     let messages = at
@@ -240,6 +312,7 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
             to: end(at, message, message.to).0.0,
             key: format!("message-{}", message.subject.key()),
             amount: message.amount,
+            currency: at.other(at.now.currency_of_message(message)),
             sent: sent_at(message.due),
             overdue: at.now.now() - message.due >= timeout,
         })

@@ -1,7 +1,8 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
 use world::fact::{
-    Change, Fact, Fate, Finality, PartyId, Purpose, Refusal as Refused, Subject, WalletId,
+    Change, Fact, Fate, Finality, OrderId, PartyId, Purpose, Refusal as Refused, Stage, Subject,
+    WalletId,
 };
 use world::refusal::Code;
 use world::rules::Issuance;
@@ -35,9 +36,22 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
                 args,
             });
         }
+        let passed = changes(|it| matches!(it, Change::Forwarding { passed: 1.., .. }));
+        let quotes = changes(|it| {
+            matches!(
+                it,
+                Change::Filed {
+                    stage: Stage::Expired,
+                    ..
+                }
+            )
+        });
         let made = changes(|it| matches!(it, Change::Standing { .. }));
         let expired = changes(|it| matches!(it, Change::BillClosed { .. }));
         let (key, count) = match (overdue, made, expired) {
+            (0, 0, 0) if passed > 0 => ("caption-correspondents", passed),
+            // Both banks write down that it is over.
+            (0, 0, 0) if quotes > 0 => ("caption-quotes-expired", quotes.div_ceil(2)),
             (0, 0, 0) => ("caption-later", 0),
             (0, 0, expired) => ("caption-expired", expired),
             (0, made, _) => ("caption-standing", made),
@@ -67,7 +81,10 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
     };
     let currency = at.run.simulation().rules().currency;
     add("money", Arg::Word(format!("money-{}", currency.code())));
-    add("amount", Arg::Amount(request.amount));
+    add("amount", request.amount);
+    if let Some(back) = request.back {
+        add("back", back);
+    }
     add("actor", request.actor);
     if let Some(bank) = request.bank {
         add("bank", at.who(bank));
@@ -100,7 +117,9 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
 /// What was asked for in the beat.
 struct Request {
     actor: Arg,
-    amount: i64,
+    amount: Arg,
+    /// What comes back for it, in a swap.
+    back: Option<Arg>,
     bank: Option<PartyId>,
     payee: Option<Arg>,
 }
@@ -121,10 +140,17 @@ fn request(at: &At<'_>) -> Option<Request> {
     log.facts(played.from, played.to)
         .filter(|(_, it)| super::sees(it, at.viewer, at.now))
         .find_map(|(_, it)| match it.fact {
+            Fact::Sent(message) if message.order == order && message.purpose.is_abroad() => {
+                abroad(at, order, message.purpose)
+            }
+            Fact::Refused(refusal) if refusal.order == order && refusal.purpose.is_abroad() => {
+                abroad(at, order, refusal.purpose)
+            }
             Fact::Sent(message) if message.order == order => Some(Request {
                 actor: named(&it.fact, Field::Holder, message.wallet)
                     .unwrap_or_else(|| at.who(message.from)),
-                amount: message.amount,
+                amount: Arg::Amount(message.amount),
+                back: None,
                 bank: Some(if message.to.0 == 0 {
                     message.from
                 } else {
@@ -137,12 +163,36 @@ fn request(at: &At<'_>) -> Option<Request> {
             }),
             Fact::Refused(refusal) if refusal.order == order => Some(Request {
                 actor: at.who(refusal.party),
-                amount: refusal.asked,
+                amount: Arg::Amount(refusal.asked),
+                back: None,
                 bank: None,
                 payee: None,
             }),
             _ => None,
         })
+}
+
+/// What a bank asked for across a border.
+fn abroad(at: &At<'_>, order: OrderId, purpose: Purpose) -> Option<Request> {
+    let (_, deal) = at.now.deal(order)?;
+    let sum = |minor, authority| {
+        let currency = at.now.currency_of(authority);
+        // Where two currencies meet, each is named.
+        Arg::Money(minor, currency.unwrap_or(at.now.currency()))
+    };
+    let answers = matches!(purpose, Purpose::BridgeAccept | Purpose::BridgeDecline);
+    let (actor, other) = if answers {
+        (deal.buyer, deal.seller)
+    } else {
+        (deal.seller, deal.buyer)
+    };
+    Some(Request {
+        actor: at.who(actor),
+        amount: sum(deal.sell, deal.sells),
+        back: Some(sum(deal.buy, deal.buys)),
+        bank: None,
+        payee: Some(at.who(other)),
+    })
 }
 
 const MOVES_MONEY: &[Purpose] = &[
@@ -154,6 +204,11 @@ const MOVES_MONEY: &[Purpose] = &[
     Purpose::CashOut,
     Purpose::Pay,
     Purpose::Refund,
+    Purpose::BridgeIssue,
+    Purpose::BridgeRedeem,
+    Purpose::BridgeAccept,
+    Purpose::BridgePay,
+    Purpose::CorrespondentPay,
 ];
 
 /// Whether the movement that was asked for has happened by now.
@@ -279,6 +334,17 @@ fn own_limit(at: &At<'_>, refused: &Refused) -> Option<i64> {
     }
 }
 
+/// Whether the viewer knows what a bank has that a request across a border was
+/// refused for the want of: the bank itself, its central bank and whoever
+/// refused it.
+fn may_know_bank(at: &At<'_>, refused: &Refused) -> bool {
+    let Viewer::Party(viewer) = at.viewer else {
+        return at.viewer == Viewer::Everyone;
+    };
+    let of = at.now.authority_of(refused.party);
+    viewer == refused.by || viewer == refused.party || Some(viewer) == of
+}
+
 /// A refusal with the numbers that decided it and where they come from.
 pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     let mut numbers = vec![("asked".to_owned(), refused.asked)];
@@ -313,6 +379,7 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             None
         }
         _ if !may_know => None,
+        _ if refused.purpose.is_abroad() && !may_know_bank(at, refused) => None,
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
             None
@@ -350,6 +417,7 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
         }
         .0,
         numbers,
+        currency: at.other(at.now.currency_of_refusal(refused)),
         retryable: refused.code.retryable(),
         source,
     }

@@ -39,12 +39,19 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
                     [(from, wallets[0]), (to, wallets[1])].map(|it| end(at, it))
                 }
             };
+            let currency = match stamped.fact {
+                Fact::Posted(journal) => at.now.currency_of_account(journal.debit),
+                Fact::Sent(message) => at.now.currency_of_message(&message),
+                Fact::Refused(refusal) => at.now.currency_of_refusal(&refusal),
+                Fact::Changed(_) | Fact::Scheduled(_) => at.now.currency(),
+            };
             flows.push(Flow {
                 position: index + 1,
                 from: from.0.0,
                 to: to.0.0,
                 handles: [from.1, to.1],
                 what,
+                currency: at.other(currency),
                 fate,
             });
         }
@@ -210,6 +217,31 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
             PartyId(credit_subject),
             money(amount, RESERVES),
         ),
+        _ => return posted_abroad(journal, (debit, debit_subject), (credit, credit_subject)),
+    };
+    Some((from, to, what, Fate::Arrived))
+}
+
+/// The same between countries.
+fn posted_abroad(
+    journal: &Journal,
+    (debit, payer): (Title, u32),
+    (credit, payee): (Title, u32),
+) -> Option<Found> {
+    const BRIDGE: (Form, Owed) = (Form::Digital, Owed::CentralBank);
+    let amount = journal.amount;
+    let swap = |was, is| Moved::Swapped { amount, was, is };
+    let (from, to, what) = match (debit, credit) {
+        (Title::Reserves, Title::OnBridge) => {
+            (journal.book, PartyId(payer), swap(RESERVES, BRIDGE))
+        }
+        (Title::OnBridge, Title::Reserves) => {
+            (PartyId(payee), journal.book, swap(BRIDGE, RESERVES))
+        }
+        (Title::Holding, Title::Holding) => (PartyId(payer), PartyId(payee), money(amount, BRIDGE)),
+        (Title::Position | Title::InTransit, Title::Nostro | Title::Vostro) => {
+            (journal.book, PartyId(payee), money(amount, DEPOSIT))
+        }
         _ => return None,
     };
     Some((from, to, what, Fate::Arrived))
@@ -228,24 +260,39 @@ fn refused(at: &At<'_>, refusal: &Refusal) -> Option<Found> {
         .and_then(|id| at.now.wallet(id))
         .map_or(refusal.party, |wallet| wallet.owner);
     let digital = digital(at);
-    let (from, to, kind) = match refusal.purpose {
-        Purpose::Pay | Purpose::Refund => {
-            let payee = request
-                .and_then(|it| it.other)
-                .and_then(|id| at.now.wallet(WalletId(id)));
-            (
-                owner,
-                payee.map_or(refusal.by, |wallet| wallet.owner),
-                digital,
-            )
+    let deal = at.now.deal(refusal.order).map(|(_, deal)| *deal);
+    let bridge = (Form::Digital, Owed::CentralBank);
+    let (from, to, kind) = match (refusal.purpose, deal) {
+        (Purpose::BridgeIssue, Some(deal)) => (deal.buyer, deal.seller, bridge),
+        (Purpose::BridgeRedeem, Some(deal)) => (deal.seller, deal.buyer, bridge),
+        (Purpose::BridgePay | Purpose::BridgeAccept, Some(deal)) => {
+            let other = if refusal.party == deal.seller {
+                deal.buyer
+            } else {
+                deal.seller
+            };
+            (refusal.party, other, bridge)
         }
-        Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, digital),
-        Purpose::CashIn => (owner, bank(wallet).unwrap_or(refusal.by), NOTES),
-        Purpose::Redeem => (owner, bank(wallet).unwrap_or(refusal.by), digital),
-        Purpose::CashOut => (bank(wallet).unwrap_or(refusal.by), owner, NOTES),
-        Purpose::Return => (refusal.party, refusal.by, digital),
-        // No money was to move, or it says so by itself.
-        _ => return None,
+        (Purpose::CorrespondentPay, Some(deal)) => (refusal.by, deal.buyer, DEPOSIT),
+        _ => match refusal.purpose {
+            Purpose::Pay | Purpose::Refund => {
+                let payee = request
+                    .and_then(|it| it.other)
+                    .and_then(|id| at.now.wallet(WalletId(id)));
+                (
+                    owner,
+                    payee.map_or(refusal.by, |wallet| wallet.owner),
+                    digital,
+                )
+            }
+            Purpose::Exchange => (bank(wallet).unwrap_or(refusal.by), owner, digital),
+            Purpose::CashIn => (owner, bank(wallet).unwrap_or(refusal.by), NOTES),
+            Purpose::Redeem => (owner, bank(wallet).unwrap_or(refusal.by), digital),
+            Purpose::CashOut => (bank(wallet).unwrap_or(refusal.by), owner, NOTES),
+            Purpose::Return => (refusal.party, refusal.by, digital),
+            // No money was to move, or it says so by itself.
+            _ => return None,
+        },
     };
     (from != to).then(|| {
         (

@@ -17,7 +17,7 @@ pub use registers::registers;
 
 use std::collections::BTreeMap;
 
-use money::Instant;
+use money::{Currency, Instant};
 use world::fact::{Fact, OrderId, PartyId, Stamped, TextId, WalletId};
 use world::rules::Issuance;
 use world::state::{Wallet, World};
@@ -121,6 +121,11 @@ impl<'a> At<'a> {
             .party(party)
             .map(|party| self.text(party.name))
             .unwrap_or_default()
+    }
+
+    /// A currency to be shown, if it is another than the run's.
+    fn other(&self, currency: Currency) -> Option<Currency> {
+        (currency != self.now.currency()).then_some(currency)
     }
 
     fn time(&self, at: i64) -> String {
@@ -252,6 +257,7 @@ pub fn journal(at: &At<'_>) -> Vec<Posting> {
                 credit,
                 credit_subject,
                 amount: journal.amount,
+                currency: at.other(at.now.currency_of_account(journal.debit)),
                 is_final: journal.finality == world::fact::Finality::Final,
             })
         })

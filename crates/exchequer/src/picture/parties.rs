@@ -1,6 +1,7 @@
 //! Parties as cards: what they have, their wallets and limits.
 
-use world::fact::{Kind as WorldKind, PartyId, Title, WalletId};
+use money::Currency;
+use world::fact::{Kind as WorldKind, NONE, PartyId, Title, WalletId};
 use world::rules::Issuance;
 use world::state::{Wallet as Filed, World};
 use world::visible::Viewer;
@@ -54,10 +55,85 @@ fn kind(kind: WorldKind) -> Kind {
         WorldKind::Firm => Kind::Firm,
         WorldKind::Merchant => Kind::Merchant,
         WorldKind::Visitor => Kind::Visitor,
+        WorldKind::Authority => Kind::Authority,
+        WorldKind::ForeignBank => Kind::ForeignBank,
+        WorldKind::Platform => Kind::Platform,
     }
 }
 
+/// What a party has, between countries too.
 fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
+    let mut all = at_home(at, id, kind);
+    if at.now.platform().is_some() || at.now.currencies().nth(1).is_some() {
+        all.extend(abroad(at, id, kind));
+    }
+    all
+}
+
+/// What a bank has on the common platform and at banks in other countries, what
+/// a central bank has brought onto the platform.
+fn abroad(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
+    let own = at.now.home_currency(id);
+    let currencies: Vec<Currency> = at.now.currencies().map(|(_, it)| it).collect();
+    let holding = |key: &str, (form, owed), currency, measure: &dyn Fn(&World) -> i64| {
+        let (amount, before) = (measure(at.now), measure(at.before));
+        Holding {
+            key: format!("holding-{key}"),
+            form,
+            owed,
+            amount,
+            before: (before != amount).then_some(before),
+            currency: at.other(currency),
+        }
+    };
+    let of = |key: &str, kind, title, currency| {
+        holding(key, kind, currency, &|world| {
+            world.balance_in(id, title, NONE, currency)
+        })
+    };
+    let digital = (Form::Digital, Owed::CentralBank);
+    let reserves = (Form::Reserves, Owed::CentralBank);
+    let touched = |holding: &Holding| holding.amount != 0 || holding.before.is_some();
+    match kind {
+        WorldKind::CentralBank => {
+            let on_bridge = of("on-bridge", digital, Title::OnBridge, own);
+            Some(on_bridge).into_iter().filter(touched).collect()
+        }
+        WorldKind::Authority => vec![of("on-bridge", digital, Title::OnBridge, own)],
+        WorldKind::Platform => {
+            let issued = currencies
+                .iter()
+                .map(|currency| of("issued", digital, Title::Issued, *currency));
+            issued.filter(touched).collect()
+        }
+        WorldKind::Operator | WorldKind::ForeignBank => {
+            let mut all = Vec::new();
+            if kind == WorldKind::ForeignBank {
+                all.push(of("reserves", reserves, Title::OwnReserves, own));
+            }
+            for currency in currencies {
+                all.push(of("bridge", digital, Title::Bridge, currency));
+                let nostros = |world: &World| {
+                    let is_its = |it: &&ledger::Account| {
+                        it.book.0 == id.0
+                            && it.title.0 == Title::Nostro as u16
+                            && it.currency == currency
+                    };
+                    let accounts = world.ledger().accounts().map(|(_, account)| account);
+                    accounts.filter(is_its).map(|it| it.balance).sum()
+                };
+                let account = (Form::Account, Owed::Bank);
+                all.push(holding("nostro", account, currency, &nostros));
+            }
+            // What a bank has at home is told, be it nothing.
+            let is_told = |it: &Holding| it.key == "holding-reserves" || touched(it);
+            all.into_iter().filter(is_told).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn at_home(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
     let holding = |key: &str, form, owed, measure: &dyn Fn(&World) -> i64| {
         let (amount, before) = (measure(at.now), measure(at.before));
         Holding {
@@ -66,6 +142,7 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             owed,
             amount,
             before: (before != amount).then_some(before),
+            currency: None,
         }
     };
     let digital = |key, measure: &dyn Fn(&World) -> i64| {
@@ -86,6 +163,7 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             )],
             Issuance::Stocked | Issuance::OnDemand => vec![digital("in-issue", &World::issued)],
         },
+        WorldKind::Authority | WorldKind::ForeignBank | WorldKind::Platform => Vec::new(),
         WorldKind::Operator => {
             let mut all = vec![holding(
                 "reserves",
@@ -131,6 +209,7 @@ fn kept(at: &At<'_>, id: PartyId) -> Vec<Holding> {
         owed,
         amount,
         before: (before != amount).then_some(before),
+        currency: None,
     };
     let sum = |world: &World| {
         let run = at.wallets(id).filter(|(_, wallet)| wallet.operator == bank);

@@ -106,6 +106,26 @@ pub(super) const PATTERNS: &[Pattern] = &[
         FieldType::Amount,
         "The most that a wallet may pay at a time in those hours.",
     ),
+    pattern(
+        "correspondent.fee",
+        FieldType::Rate,
+        "The share of a payment that each correspondent bank keeps.",
+    ),
+    pattern(
+        "correspondent.spread",
+        FieldType::Rate,
+        "The share of the exchange rate that the correspondent bank keeps that changes the money.",
+    ),
+    pattern(
+        "correspondent.working-time",
+        FieldType::Duration,
+        "How long each correspondent bank takes, within working days.",
+    ),
+    pattern(
+        "correspondent.cut-off",
+        FieldType::TimeOfDay,
+        "The time of day from which a payment waits for the correspondent's next working day.",
+    ),
     needed(
         "message.latency",
         "How long a message between institutions takes.",
@@ -176,6 +196,9 @@ impl Figure {
             | FieldType::Choice(_)
             | FieldType::Amounts
             | FieldType::Actors(_)
+            | FieldType::Figure
+            | FieldType::Exchange
+            | FieldType::Currency
             | FieldType::Frequency => None,
         }
     }

@@ -652,6 +652,8 @@ words! {
         Amounts "an amount or a range of amounts such as 100.00..500.00"
         Actors "a party's name or a list of them such as [Harbour, Summit]"
         Frequency "so many a second such as 100/s"
+        Exchange "what one unit buys, such as 4.95"
+        Currency "a currency's three letters, such as THB"
         Number "a number"
         Percent "a percentage"
         Rate "a number a second"

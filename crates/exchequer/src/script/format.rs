@@ -169,8 +169,10 @@ pub fn value(value: &Value, ty: Option<FieldType>) -> String {
 fn push_value(out: &mut String, value: &Value, ty: Option<FieldType>) {
     match value {
         Value::Number { digits, unit } => {
-            let amount =
-                matches!(ty, Some(FieldType::Amount | FieldType::Amounts)) || digits.contains('.');
+            let amount = matches!(
+                ty,
+                Some(FieldType::Amount | FieldType::Amounts | FieldType::Figure)
+            ) || digits.contains('.');
             push_digits(out, digits, if amount { 4 } else { 5 });
             if let Some(unit) = unit {
                 out.push_str(unit);

@@ -332,11 +332,13 @@ fn with(spec: &Spec) -> Json {
 
 fn of_type(ty: FieldType) -> Json {
     match ty {
-        FieldType::Amount => refer("amount"),
+        FieldType::Amount | FieldType::Figure => refer("amount"),
         FieldType::Count => refer("count"),
         FieldType::Text => refer("text"),
         FieldType::Duration => refer("duration"),
         FieldType::Rate => refer("rate"),
+        FieldType::Exchange => string("What one unit buys.", "^[0-9]+(\\.[0-9]{1,9})?$"),
+        FieldType::Currency => string("A currency's three letters.", "^[A-Z]{3}$"),
         FieldType::TimeOfDay => refer("timeOfDay"),
         FieldType::Bool => json!({"type": "boolean"}),
         FieldType::Choice(words) => json!({"enum": words}),

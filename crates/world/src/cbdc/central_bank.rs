@@ -3,14 +3,12 @@
 use ledger::AccountId;
 
 use super::desk::{Desk, Input, Out, Refused};
-use super::operator::retry;
 use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 
 pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match input {
-        Input::Command(command) if command.purpose == Purpose::Retry => retry(desk, out),
         Input::Command(command) => {
             let Some(bank) = command
                 .other
@@ -39,7 +37,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
             out.send(bank, Subject::Issued, None, None, command.amount);
         }
         Input::Message(message) => receive(desk, message, out),
-        Input::Timer => {}
+        Input::Abroad(_) | Input::Timer => {}
     }
 }
 

@@ -1,18 +1,19 @@
 //! What a party sees when it decides, and what it says.
 
-use ledger::AccountId;
-use money::Instant;
+use ledger::{AccountId, Class};
+use money::{Currency, Instant, Rate};
 use seal::{PublicKey, Signature};
 
 use super::{Command, instruction};
+use crate::bridge::Ask;
 use crate::fact::{
-    Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, OrderId, Outcome, PartyId,
-    Purpose, Refusal, Serial, Subject, Terms, TextId, Timer, Title, WalletId,
+    Change, Deal, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, Outcome,
+    PartyId, Purpose, Refusal, Serial, Stage, Subject, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::refusal::Code;
 use crate::rules::{Issuance, Rules};
 use crate::state::{
-    Bill, CENTRAL_BANK, Chase, Earned, Party, Payment, Special, Standing, Wallet, World,
+    Bill, CENTRAL_BANK, Chase, Earned, Forward, Party, Payment, Special, Standing, Wallet, World,
 };
 use crate::text::Texts;
 
@@ -23,6 +24,8 @@ pub enum Input {
     Command(Command),
     /// A message arrived.
     Message(Message),
+    /// A line of the scenario asks for something across a border.
+    Abroad(Ask),
     /// A timer fired.
     Timer,
 }
@@ -349,6 +352,73 @@ impl<'a> Desk<'a> {
         self.world.timer(self.me)
     }
 
+    /// Its account of a title in a currency, for one subject or its own.
+    pub fn account_in(&self, title: Title, subject: u32, currency: Currency) -> Option<AccountId> {
+        self.world.account_in(self.me, title, subject, currency)
+    }
+
+    /// Its reserves, in the currency it is at home in.
+    pub fn own_reserves(&self) -> Option<AccountId> {
+        let currency = self.world.home_currency(self.me);
+        self.account_in(Title::OwnReserves, NONE, currency)
+    }
+
+    /// Public directory: the central banks' common platform.
+    pub fn platform(&self) -> Option<PartyId> {
+        self.world.platform()
+    }
+
+    /// Public directory: a central bank's currency.
+    pub fn currency_of(&self, authority: PartyId) -> Option<Currency> {
+        self.world.currency_of(authority)
+    }
+
+    /// Public directory: the central bank that a bank is at home with.
+    pub fn authority_of(&self, party: PartyId) -> Option<PartyId> {
+        self.world.authority_of(party)
+    }
+
+    /// What a request across a border is about; it travels with its messages.
+    pub fn deal(&self, order: OrderId) -> Option<(OrderId, &'a Deal)> {
+        self.world.deal(order)
+    }
+
+    /// A rate as it was written.
+    pub fn rate(&self, written: TextId) -> Option<Rate> {
+        self.texts.text(written).parse().ok()
+    }
+
+    /// The banks that a payment passes; that travels with it too.
+    pub fn route(&self, order: OrderId) -> &'a [PartyId] {
+        self.world.route(order)
+    }
+
+    /// The currency in which a payment goes from a bank of its route to the
+    /// next.
+    pub fn currency_from(&self, order: OrderId, from: PartyId) -> Option<Currency> {
+        self.world.currency_from(order, from)
+    }
+
+    /// How far a swap is in its own file.
+    pub fn stage(&self, order: OrderId) -> Option<Stage> {
+        self.world.stage(self.me, order)
+    }
+
+    /// The swaps it has on file.
+    pub fn stages(&self) -> impl Iterator<Item = (OrderId, Stage)> {
+        self.world.stages(self.me)
+    }
+
+    /// A payment that came to it to be passed on.
+    pub fn forward(&self, order: OrderId) -> Option<&'a Forward> {
+        self.world.forward(self.me, order)
+    }
+
+    /// The payments that came to it to be passed on.
+    pub fn forwards(&self) -> impl Iterator<Item = (OrderId, &'a Forward)> {
+        self.world.forwards(self.me)
+    }
+
     /// How long it waits for an answer, milliseconds.
     pub fn timeout(&self) -> i64 {
         self.rules.timeout.0
@@ -377,6 +447,7 @@ impl Out {
         let (order, purpose, memo) = match input {
             Input::Command(command) => (command.order, command.purpose, command.memo),
             Input::Message(message) => (message.order, message.purpose, message.memo),
+            Input::Abroad(ask) => (ask.order, ask.purpose, TextId::default()),
             Input::Timer => (OrderId(0), Purpose::Opening, TextId::default()),
         };
         Out {
@@ -431,6 +502,47 @@ impl Out {
             order,
             party: self.me,
         }));
+    }
+
+    /// Its account of a title in a currency, opened now if it has none.
+    pub fn account(
+        &mut self,
+        desk: &Desk<'_>,
+        (title, subject): (Title, u32),
+        class: Class,
+        may_overdraw: bool,
+        currency: Currency,
+    ) -> AccountId {
+        if let Some(account) = desk.account_in(title, subject, currency) {
+            return account;
+        }
+        let mut next = desk.world.ledger().len();
+        for fact in &self.facts {
+            if let Fact::Changed(Change::AccountIn {
+                account,
+                title: of,
+                subject: whose,
+                currency: coin,
+                ..
+            }) = *fact
+            {
+                if (of, whose, coin) == (title, subject, currency) {
+                    return account;
+                }
+                next = account.0 + 1;
+            }
+        }
+        let account = AccountId(next);
+        self.change(Change::AccountIn {
+            account,
+            book: self.me,
+            class,
+            title,
+            subject,
+            may_overdraw,
+            currency,
+        });
+        account
     }
 
     /// Posts in its own book.

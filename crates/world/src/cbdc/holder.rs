@@ -33,7 +33,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
                 Finality::Final,
             );
         }
-        Input::Message(_) | Input::Timer => {}
+        Input::Message(_) | Input::Abroad(_) | Input::Timer => {}
     }
 }
 

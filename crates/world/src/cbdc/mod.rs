@@ -48,7 +48,9 @@ mod desk;
 mod holder;
 mod operator;
 
+pub(crate) use desk::Refused;
 pub use desk::{Desk, Input, Out};
+pub(crate) use operator::{keep_time, name_overdue, repair};
 
 use crate::describe;
 use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Sums, TypeNo};
@@ -69,6 +71,9 @@ const PARTY: FieldType = FieldType::Actor(&[
     "firm",
     "merchant",
     "visitor",
+    "authority",
+    "foreign-bank",
+    "platform",
 ]);
 const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visitor"]);
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
@@ -224,10 +229,10 @@ describe! {
     }
 
     /// Sends messages again that have never arrived.
-    Retry "retry" by &["operator", "central-bank"], "Harbour: retry" {}
+    Retry "retry" by &["operator", "central-bank", "authority", "foreign-bank", "platform"], "Harbour: retry" {}
 
     /// Calls the oldest message off that has never arrived, and undoes what waits for it.
-    Reverse "reverse" by &["operator"], "Harbour: reverse" {}
+    Reverse "reverse" by &["operator", "central-bank", "authority", "foreign-bank"], "Harbour: reverse" {}
 }
 
 describe! {
@@ -497,7 +502,8 @@ pub fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => {
             holder::decide(desk, input, out)
         }
-        Kind::Network => {}
+        // What crosses a border is decided in [`crate::bridge`].
+        Kind::Network | Kind::Authority | Kind::ForeignBank | Kind::Platform => {}
     }
 }
 

@@ -1,6 +1,7 @@
 //! The 64-byte record of a fact, and back.
 
 use ledger::{AccountId, Class};
+use money::Currency;
 use thiserror::Error;
 
 use super::*;
@@ -381,7 +382,92 @@ fn change_record(change: Change, record: Record) -> Record {
             x: until,
             ..record
         },
+        Change::AccountIn {
+            account,
+            book,
+            class,
+            title,
+            subject,
+            may_overdraw,
+            currency,
+        } => Record {
+            sub: 60,
+            flags: [class as u8 | u8::from(may_overdraw) << 7, title as u8],
+            a: account.0,
+            b: book.0,
+            c: subject,
+            d: code_of(currency),
+            ..record
+        },
+        Change::Adopted { party, currency } => Record {
+            sub: 61,
+            a: party.0,
+            d: code_of(currency),
+            ..record
+        },
+        Change::Dealt { order, deal } => Record {
+            sub: 62,
+            a: order.0,
+            b: deal.seller.0,
+            c: deal.buyer.0,
+            d: deal.sells.0,
+            x: deal.sell,
+            y: deal.buy,
+            z: deal.due,
+            w: two(deal.buys.0, deal.rate.0),
+            ..record
+        },
+        Change::Filed {
+            order,
+            party,
+            stage,
+        } => Record {
+            sub: 63,
+            flags: [stage as u8, 0],
+            a: order.0,
+            b: party.0,
+            ..record
+        },
+        Change::Routed {
+            order,
+            place,
+            party,
+        } => Record {
+            sub: 64,
+            a: order.0,
+            b: party.0,
+            c: place,
+            ..record
+        },
+        Change::Forwarding {
+            order,
+            party,
+            from,
+            amount,
+            due,
+            passed,
+        } => Record {
+            sub: 65,
+            a: order.0,
+            b: party.0,
+            c: from.0,
+            x: amount,
+            y: due,
+            z: passed,
+            ..record
+        },
     }
+}
+
+/// A currency in four bytes: its letters and its decimals.
+fn code_of(currency: Currency) -> u32 {
+    let [a, b, c] = currency.bytes();
+    u32::from_le_bytes([a, b, c, currency.decimals()])
+}
+
+fn currency_of(code: u32) -> Option<Currency> {
+    let [a, b, c, decimals] = code.to_le_bytes();
+    Currency::from_bytes([a, b, c], decimals).ok()
 }
 
 impl TryFrom<&Record> for Stamped {
@@ -625,6 +711,50 @@ fn change(record: &Record) -> Option<Change> {
             crowd: TextId(b),
             members: c,
             until: x,
+        },
+        60 => Change::AccountIn {
+            account: AccountId(a),
+            book: PartyId(b),
+            class: *Class::ALL.get(usize::from(flags[0] & 0x7f))?,
+            title: Title::from_tag(flags[1])?,
+            subject: c,
+            may_overdraw: flags[0] & 0x80 != 0,
+            currency: currency_of(d)?,
+        },
+        61 => Change::Adopted {
+            party: PartyId(a),
+            currency: currency_of(d)?,
+        },
+        62 => Change::Dealt {
+            order: OrderId(a),
+            deal: Deal {
+                seller: PartyId(b),
+                buyer: PartyId(c),
+                sells: PartyId(d),
+                buys: PartyId(low(w)),
+                sell: x,
+                buy: y,
+                due: z,
+                rate: TextId(high(w)),
+            },
+        },
+        63 => Change::Filed {
+            order: OrderId(a),
+            party: PartyId(b),
+            stage: Stage::from_tag(flags[0])?,
+        },
+        64 => Change::Routed {
+            order: OrderId(a),
+            place: c,
+            party: PartyId(b),
+        },
+        65 => Change::Forwarding {
+            order: OrderId(a),
+            party: PartyId(b),
+            from: PartyId(c),
+            amount: x,
+            due: y,
+            passed: z,
         },
         _ => return None,
     })

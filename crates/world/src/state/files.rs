@@ -99,6 +99,11 @@ impl Subject {
                 | Subject::Accept
                 | Subject::Order
                 | Subject::Transfer
+                | Subject::BridgeAsk
+                | Subject::BridgeGiveBack
+                | Subject::BridgeRetire
+                | Subject::BridgeAgreed
+                | Subject::BridgeOrder
         )
     }
 
@@ -112,7 +117,12 @@ impl Subject {
             | Subject::Rejected
             | Subject::Credited
             | Subject::SentBack
-            | Subject::TransferRefused => true,
+            | Subject::TransferRefused
+            | Subject::BridgeHeld
+            | Subject::BridgeRetired
+            | Subject::BridgeRedeemed
+            | Subject::BridgeSettled
+            | Subject::BridgeRefused => true,
             _ => false,
         }
     }

@@ -2,10 +2,10 @@
 //! hold.
 
 use ledger::AccountId;
-use world::fact::{Cause, Kind, Message, OrderId, PartyId, Title};
+use world::fact::{Cause, Kind, Message, OrderId, PartyId, Stage, Title};
 use world::invariants::{Check, full, quick};
 use world::kernel::Simulation;
-use world::state::{Chase, Fault, Wallet, World};
+use world::state::{Chase, Fault, Forward, Wallet, World};
 
 /// Everything about a world that can be told apart from outside.
 #[derive(Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub(crate) struct Picture {
     faults: Vec<Fault>,
     chases: Vec<(PartyId, OrderId, Chase)>,
     issued: i64,
+    stages: Vec<(PartyId, OrderId, Stage)>,
+    forwards: Vec<(PartyId, OrderId, Forward)>,
 }
 
 impl Picture {
@@ -43,6 +45,14 @@ impl Picture {
                 .map(|(party, order, chase)| (party, order, *chase))
                 .collect(),
             issued: world.issued(),
+            stages: world
+                .parties()
+                .flat_map(|(id, _)| world.stages(id).map(move |(order, it)| (id, order, it)))
+                .collect(),
+            forwards: world
+                .parties()
+                .flat_map(|(id, _)| world.forwards(id).map(move |(order, it)| (id, order, *it)))
+                .collect(),
         }
     }
 }

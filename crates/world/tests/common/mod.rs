@@ -6,6 +6,7 @@
     reason = "12_50 is 12.50 in minor units"
 )]
 
+pub(crate) mod between;
 pub(crate) mod follow;
 pub(crate) mod scene;
 
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use money::{Civil, Currency, Span, Zone};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use world::bridge;
 use world::cbdc::{Declaration, Desk, Fault, Input, Operation, Out};
 use world::describe::{Actor, Args, Described, Scope};
 use world::fact::{Fact, Message, PartyId, Title, WalletId};
@@ -115,6 +117,8 @@ fn value(text: &str) -> Value {
         Value::Text(quoted.into())
     } else if matches!(text, "true" | "false") {
         Value::Bool(text == "true")
+    } else if let Some(listed) = text.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+        Value::List(listed.split(',').map(value).collect())
     } else if let Ok(span) = text.parse() {
         Value::Duration(span)
     } else if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -165,6 +169,9 @@ impl Town {
                 .map(|(field, text)| (*field, value(text)))
                 .collect(),
         );
+        if let Some(declaration) = bridge::Declaration::read(kind, &words, &mut self.0).unwrap() {
+            return self.0.declare_abroad(name, &declaration).map(|_| ());
+        }
         let declaration = Declaration::read(kind, &words, &mut self.0)
             .unwrap()
             .expect("a kind");
@@ -177,6 +184,7 @@ impl Town {
         let (kind, name) = (words.next().expect("a kind"), words.next().expect("a name"));
         let spec = Declaration::SPECS
             .iter()
+            .chain(bridge::Declaration::SPECS)
             .find(|spec| spec.name == kind)
             .expect("a kind");
         self.declared(kind, name, &arguments(spec, words))
@@ -197,6 +205,10 @@ impl Town {
         if let Some(operation) = Operation::read(verb, &words, &mut self.0).unwrap() {
             let actor = self.0.actor(actor).expect("an actor");
             self.0.act(actor, &operation, name).map(|_| ())
+        } else if let Some(operation) = bridge::Operation::read(verb, &words, &mut self.0).unwrap()
+        {
+            let actor = self.0.actor(actor).expect("an actor");
+            self.0.ask_abroad(actor, &operation, name).map(|_| ())
         } else {
             let fault = Fault::read(verb, &words, &mut self.0)
                 .unwrap()
@@ -226,7 +238,8 @@ impl Town {
         let first = words.next().expect("a word");
         if let Some(actor) = first.strip_suffix(':') {
             let verb = words.next().expect("a verb");
-            let specs = Operation::SPECS.iter().chain(Fault::SPECS);
+            let specs = Operation::SPECS.iter().chain(bridge::Operation::SPECS);
+            let specs = specs.chain(Fault::SPECS);
             let spec = specs
                 .into_iter()
                 .find(|spec| spec.name == verb)
@@ -261,7 +274,7 @@ impl Town {
     pub(crate) fn party(&self, name: &str) -> PartyId {
         match self.actor(name) {
             Actor::Party(party) => party,
-            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) => panic!("{name} is no party"),
+            _ => panic!("{name} is no party"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use money::{AmountError, MAX_MINOR, NANO, Rate, TimeOfDay, parse_minor, write_grouped};
 use seal::MAX_MEMO_BYTES;
-use world::describe::{MOST_LISTED, PerSecond};
+use world::describe::{Exchange, Figure, MOST_LISTED, PerSecond};
 use world::spec::{FieldSpec, FieldType, Spec, Value};
 
 use super::super::ast::{ActorName, Arg, Args};
@@ -15,7 +15,7 @@ use super::super::vocabulary::PresetFacts;
 use super::{Checker, Text};
 
 /// The fields that hold a sum to be moved or asked for.
-const MOVED: [&str; 2] = ["amount", "cap"];
+const MOVED: [&str; 3] = ["amount", "cap", "sell"];
 
 /// The most a count can be: beyond it JavaScript's numbers have gaps.
 const MAX_COUNT: u64 = 1 << 53;
@@ -77,7 +77,8 @@ impl<'t> Checker<'t, '_> {
             let is_nothing = matches!(&value.it, Value::Number { digits, .. }
                 if digits.bytes().all(|b| matches!(b, b'0' | b'.')));
             // What is to move is more than nothing; a limit may be nothing.
-            if is_nothing && field.ty == FieldType::Amount && MOVED.contains(&field.name) {
+            let is_sum = matches!(field.ty, FieldType::Amount | FieldType::Figure);
+            if is_nothing && is_sum && MOVED.contains(&field.name) {
                 self.at(text, &value.bytes, Problem::ZeroAmount {});
                 given.insert(index, None);
                 continue;
@@ -171,7 +172,11 @@ impl<'t> Checker<'t, '_> {
     fn takes(&self, ty: FieldType, value: &Value) -> bool {
         match (ty, value) {
             (
-                FieldType::Amount | FieldType::Amounts | FieldType::Count,
+                FieldType::Amount
+                | FieldType::Amounts
+                | FieldType::Figure
+                | FieldType::Exchange
+                | FieldType::Count,
                 Value::Number { unit, .. },
             ) => unit.is_none(),
             (FieldType::Frequency, Value::Number { unit, .. }) => unit.as_deref() == Some("/s"),
@@ -187,6 +192,7 @@ impl<'t> Checker<'t, '_> {
                 let preset = self.outcome.preset.as_ref();
                 preset.is_some_and(|preset| preset.wallet_types.contains(name))
             }
+            (FieldType::Currency, Value::Name(word)) => lexer::is_currency(word),
             (FieldType::Choice(words), Value::Name(word)) => words.contains(&word.as_str()),
             (FieldType::Name, Value::Name(_))
             | (FieldType::Text, Value::Text(_))
@@ -213,6 +219,21 @@ impl<'t> Checker<'t, '_> {
                 if !matches!(unit.as_deref(), Some("%" | "/s")) =>
             {
                 self.amount(text, &bytes, digits, unit, signed)
+            }
+            (FieldType::Figure, Value::Number { digits, unit })
+                if unit.is_none() || signed && !matches!(unit.as_deref(), Some("%" | "/s")) =>
+            {
+                self.figure(text, &bytes, digits, unit, signed)
+            }
+            (FieldType::Exchange, Value::Number { digits, unit: None })
+                if Exchange::parse(&digits).is_some() =>
+            {
+                Some(Value::Number { digits, unit: None })
+            }
+            (FieldType::Currency, Value::Name(code) | Value::Text(code))
+                if lexer::is_currency(&code) =>
+            {
+                Some(Value::Name(code))
             }
             (FieldType::Rate, Value::Number { digits, unit })
                 if matches!(unit.as_deref(), None | Some("%")) =>
@@ -365,6 +386,31 @@ impl<'t> Checker<'t, '_> {
             // What cannot be read at all has been told of before.
             Err(_) => {
                 let most = write_grouped(MAX_MINOR, currency.decimals(), '_');
+                Fault::new(Problem::NumberTooLarge { most }, bytes.clone())
+            }
+        };
+        self.fault(text, fault);
+        None
+    }
+
+    /// A sum of a currency that is known when it is played: it must be one that
+    /// some currency has.
+    fn figure(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        digits: String,
+        unit: Option<String>,
+        signed: bool,
+    ) -> Option<Value> {
+        let fault = match Figure::parse(&digits) {
+            Ok(_) if digits.starts_with('-') && !signed => {
+                let sign = bytes.start..bytes.start + 1;
+                Fault::new(Problem::NegativeAmount {}, bytes.clone()).suggest(sign, "")
+            }
+            Ok(_) => return Some(Value::Number { digits, unit }),
+            Err(_) => {
+                let most = write_grouped(MAX_MINOR, 2, '_');
                 Fault::new(Problem::NumberTooLarge { most }, bytes.clone())
             }
         };
@@ -561,6 +607,9 @@ const fn expected_type(ty: FieldType) -> ValueType {
         FieldType::Amounts => ValueType::Amounts,
         FieldType::Actors(_) => ValueType::Actors,
         FieldType::Frequency => ValueType::Frequency,
+        FieldType::Figure => ValueType::Amount,
+        FieldType::Exchange => ValueType::Exchange,
+        FieldType::Currency => ValueType::Currency,
     }
 }
 

@@ -327,7 +327,14 @@ impl Offers<'_, '_> {
                     self.offer(CompletionKind::Choice, time, time, "");
                 }
             }
+            FieldType::Currency => {
+                for code in ["AED", "HKD", "SAR", "THB"] {
+                    self.offer(CompletionKind::Choice, code, code, "");
+                }
+            }
             FieldType::Amount
+            | FieldType::Figure
+            | FieldType::Exchange
             | FieldType::Amounts
             | FieldType::Frequency
             | FieldType::Rate

@@ -615,6 +615,7 @@ impl Writer<'_> {
                     | FieldType::Actors(_)
                     | FieldType::Name
                     | FieldType::WalletType
+                    | FieldType::Currency
                     | FieldType::Choice(_),
                 ),
             ) => Value::Name(name.clone()),

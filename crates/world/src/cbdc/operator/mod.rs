@@ -13,7 +13,7 @@ mod standing;
 mod swap;
 
 pub(super) use files::KINDS;
-pub(super) use repair::retry;
+pub(crate) use repair::repair;
 
 use super::desk::{Desk, Input, Out, Refused};
 use crate::fact::{
@@ -33,14 +33,20 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
                 Purpose::Freeze => files::set_status(desk, wallet, Status::Frozen, out),
                 Purpose::Unfreeze => files::set_status(desk, wallet, Status::Open, out),
                 Purpose::Accrue => interest::accrue(desk, command.amount > 0, out),
-                Purpose::Retry => retry(desk, out),
-                Purpose::Reverse => repair::reverse(desk, out),
+                purpose @ (Purpose::Retry | Purpose::Reverse) => repair(desk, purpose, out),
                 _ => {}
             }
         }
         Input::Message(message) => receive(desk, message, out),
+        Input::Abroad(_) => {}
         Input::Timer => sweep(desk, out),
     }
+    keep_time(desk, input, out);
+}
+
+/// Sets the timer for whatever an institution wants to be reminded of, and for
+/// the answers it waits for.
+pub(crate) fn keep_time(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     let asks = |fact: &Fact| matches!(fact, Fact::Sent(it) if it.subject.wants_answer());
     if out.facts.iter().any(asks) {
         out.remind(desk.now + desk.timeout());
@@ -166,7 +172,14 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Retry
         | Purpose::Reverse
         | Purpose::Trade
-        | Purpose::Run => Err(unknown),
+        | Purpose::Run
+        | Purpose::BridgeIssue
+        | Purpose::BridgeRedeem
+        | Purpose::BridgeQuote
+        | Purpose::BridgeAccept
+        | Purpose::BridgeDecline
+        | Purpose::BridgePay
+        | Purpose::CorrespondentPay => Err(unknown),
     }
 }
 
@@ -410,6 +423,14 @@ fn is_open(id: WalletId, wallet: &Wallet) -> Result<(), Refused> {
 /// The timer fired: names the orders that have had no answer in time, ends
 /// requests whose time is over, and makes the payments that are due.
 fn sweep(desk: &Desk<'_>, out: &mut Out) {
+    name_overdue(desk, out);
+    bills::expire(desk, out);
+    standing::make(desk, out);
+    crate::bridge::sweep(desk, out);
+}
+
+/// Names the orders that have had no answer in time.
+pub(crate) fn name_overdue(desk: &Desk<'_>, out: &mut Out) {
     for (order, chase) in desk.chases().filter(|(_, chase)| !chase.overdue) {
         let due = chase.since + desk.timeout();
         if due <= desk.now {
@@ -418,6 +439,4 @@ fn sweep(desk: &Desk<'_>, out: &mut Out) {
             out.remind(due);
         }
     }
-    bills::expire(desk, out);
-    standing::make(desk, out);
 }

@@ -1,12 +1,22 @@
 //! Messages that never arrived: sent again, or what waits for them undone.
 
 use super::{Desk, Out, Refused, not_transferred, pay, rejected};
-use crate::fact::{Change, Message, Subject, WalletId};
+use crate::bridge;
+use crate::fact::{Change, Message, Purpose, Subject, WalletId};
 use crate::refusal::Code;
+
+/// Sends again, or calls off, what never arrived.
+pub(crate) fn repair(desk: &Desk<'_>, how: Purpose, out: &mut Out) {
+    if how == Purpose::Reverse {
+        reverse(desk, out);
+    } else {
+        retry(desk, out);
+    }
+}
 
 /// Sends again what nobody has confirmed. Receivers tell by its number if they
 /// have had it after all.
-pub(in crate::cbdc) fn retry(desk: &Desk<'_>, out: &mut Out) {
+fn retry(desk: &Desk<'_>, out: &mut Out) {
     let mut any = false;
     for message in desk.undelivered() {
         any = true;
@@ -22,7 +32,7 @@ pub(in crate::cbdc) fn retry(desk: &Desk<'_>, out: &mut Out) {
 
 /// Calls off what nobody has confirmed and that nothing was decided on yet,
 /// and undoes what was done before it was sent.
-pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
+fn reverse(desk: &Desk<'_>, out: &mut Out) {
     let can_be = |message: &&Message| {
         matches!(
             message.subject,
@@ -32,7 +42,7 @@ pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
                 | Subject::Convert
                 | Subject::Withdraw
                 | Subject::Transfer
-        )
+        ) || bridge::can_be_called_off(message.subject)
     };
     // One at a time, as each is decided on what the one before it left.
     let Some(message) = desk.undelivered().find(can_be) else {
@@ -43,6 +53,10 @@ pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
         serial: message.serial,
     });
     out.turn_to(message.order, message.purpose);
+    if message.purpose.is_abroad() {
+        bridge::call_off(desk, message, out);
+        return;
+    }
     let answered = |subject| Message {
         subject,
         ..*message
