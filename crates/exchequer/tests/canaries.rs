@@ -183,6 +183,105 @@ fn viewer(session: &Session, name: &str) -> Viewer {
     }
 }
 
+/// A swap between two countries, in which every sum is one of its kind.
+const SWAP: &str = include_str!("../../../tests/scenarios/who-knows-of-a-swap.exq");
+
+/// Everybody who could look at it.
+const LOOKERS: &[&str] = &[
+    "central-bank",
+    "Bangkok",
+    "HongKong",
+    "Dubai",
+    "mBridge",
+    "Harbour",
+    "Summit",
+    "Siam",
+    "Peak",
+    "Creek",
+    "authentication",
+    "registration",
+    "big-data",
+];
+
+/// Sums of the swap, and who may know them: both banks, their central banks,
+/// whoever issues the currency, and the platform that carries it.
+const OF_A_SWAP: &[(i64, &[&str])] = &[
+    // Dirhams that Harbour sells to Siam: Dubai is neither's central bank.
+    (
+        313_371,
+        &[
+            "Harbour",
+            "Siam",
+            "central-bank",
+            "Bangkok",
+            "Dubai",
+            "mBridge",
+        ],
+    ),
+    // The baht that come back for them.
+    (
+        2_820_339,
+        &[
+            "Harbour",
+            "Siam",
+            "central-bank",
+            "Bangkok",
+            "Dubai",
+            "mBridge",
+        ],
+    ),
+    // A quote that nobody took is between the two banks.
+    (171_717, &["Harbour", "Siam"]),
+    // What Siam lacked when it agreed: its own, its central bank's, the platform's.
+    (5_050_607, &["Siam", "Bangkok", "mBridge"]),
+    // A payment on the platform.
+    (
+        424_243,
+        &["Harbour", "Siam", "central-bank", "Bangkok", "mBridge"],
+    ),
+    // One through a correspondent: only those on its way.
+    (606_061, &["Harbour", "Peak"]),
+];
+
+fn of_a_swap(tamper: &dyn Fn(&mut Moment)) -> Vec<String> {
+    let mut session = Session::open(SWAP);
+    assert!(
+        session.diagnostics().is_empty(),
+        "{:?}",
+        session.diagnostics()
+    );
+    let mut wrong = Vec::new();
+    for name in LOOKERS {
+        let shown = shown(&mut session, name, tamper);
+        for (sum, may) in OF_A_SWAP {
+            match (shown.numbers.contains(sum), may.contains(name)) {
+                (true, false) => wrong.push(format!("{name} sees {sum}")),
+                (false, true) => wrong.push(format!("{name} does not see {sum}")),
+                _ => {}
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn a_swap_is_known_to_both_banks_their_central_banks_and_the_issuer() {
+    assert_eq!(of_a_swap(&|_| {}), Vec::<String>::new());
+}
+
+#[test]
+fn a_leak_of_a_swap_is_found() {
+    let found = of_a_swap(&|moment| {
+        if let Some(posting) = moment.journal.first_mut() {
+            posting.amount = 313_371;
+        }
+    });
+    assert!(
+        found.contains(&"Summit sees 313371".to_owned()),
+        "{found:?}"
+    );
+}
+
 fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Shown {
     let viewer = viewer(session, name);
     let mut shown = Shown::new();

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::amount::{AmountError, scan};
+use crate::currency::Currency;
 
 /// The most digits a rate may have, before and behind the point together.
 ///
@@ -105,6 +106,37 @@ impl Rate {
     pub fn apply(self, minor: i64, rounding: Rounding) -> Result<i64, RateError> {
         let product = i128::from(minor) * self.0.mantissa();
         let exact = rounding.divide(product, 10_i128.pow(self.0.scale()));
+        i64::try_from(exact).map_err(|_| RateError::Overflow)
+    }
+
+    /// What an amount of one currency buys of another at this rate, whatever
+    /// decimals the two have, rounded once.
+    ///
+    /// ```
+    /// use money::{Currency, Rate, Rounding};
+    /// let (yuan, yen) = (Currency::iso("CNY")?, Currency::iso("JPY")?);
+    /// let rate: Rate = "21.5".parse()?;
+    /// // 1,000.10 yuan are 21,502.15 yen, and yen have no decimals.
+    /// assert_eq!(rate.exchange(100_010, yuan, yen, Rounding::HalfEven)?, 21_502);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn exchange(
+        self,
+        minor: i64,
+        from: Currency,
+        to: Currency,
+        rounding: Rounding,
+    ) -> Result<i64, RateError> {
+        let product = i128::from(minor) * self.0.mantissa();
+        let divides = self.0.scale() + u32::from(from.decimals());
+        let multiplies = u32::from(to.decimals());
+        let power = |digits| 10_i128.pow(digits);
+        let exact = match divides.checked_sub(multiplies) {
+            Some(digits) => rounding.divide(product, power(digits)),
+            None => product
+                .checked_mul(power(multiplies - divides))
+                .ok_or(RateError::Overflow)?,
+        };
         i64::try_from(exact).map_err(|_| RateError::Overflow)
     }
 

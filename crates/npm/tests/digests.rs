@@ -54,6 +54,7 @@ scenarios! {
         "requests-and-refunds"
         "the-bridge-repaired"
         "wallets-change"
+        "who-knows-of-a-swap"
         "who-may-know-what";
 }
 

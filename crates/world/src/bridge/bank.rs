@@ -1,9 +1,7 @@
 //! What a bank decides on the common platform: it asks, offers, agrees and pays,
 //! and writes down what has become of it.
 
-use money::{MAX_MINOR, Rounding};
-
-use super::{Ask, No, account, correspondent, post};
+use super::{Ask, No, account, correspondent, exchanged, post};
 use crate::cbdc::{Desk, Out, Refused};
 use crate::fact::{
     Change, Deal, Finality, Message, NONE, OrderId, Purpose, Stage, Subject, Terms, Title,
@@ -22,7 +20,7 @@ pub(super) fn ask(desk: &Desk<'_>, ask: &Ask, out: &mut Out) -> Result<(), No> {
     }
     // What is asked for is known to whoever is told of a refusal.
     let deal = Deal {
-        buy: bought(ask).unwrap_or(0),
+        buy: bought(desk, ask).unwrap_or(0),
         ..deal
     };
     out.change(Change::Dealt {
@@ -67,10 +65,13 @@ pub(super) fn ask(desk: &Desk<'_>, ask: &Ask, out: &mut Out) -> Result<(), No> {
 }
 
 /// The sum that is bought at the rate, rounded half to even, if there is one.
-fn bought(ask: &Ask) -> Option<i64> {
-    let scale = ask.rate?;
-    let bought = scale.apply(ask.deal.sell, Rounding::HalfEven).ok()?;
-    (bought <= MAX_MINOR).then_some(bought)
+fn bought(desk: &Desk<'_>, ask: &Ask) -> Option<i64> {
+    exchanged(
+        desk,
+        ask.rate?,
+        ask.deal.sell,
+        (ask.deal.sells, ask.deal.buys),
+    )
 }
 
 /// A quote is taken, or declined.

@@ -15,9 +15,9 @@
 //! its fee, and so does each before it: the work was done.
 
 use ledger::AccountId;
-use money::{Currency, Instant, MAX_MINOR, Rate, Rounding, Zone};
+use money::{Currency, Instant, Rate, Rounding, Zone};
 
-use super::{Ask, No, account, post};
+use super::{Ask, No, account, exchanged, post};
 use crate::cbdc::{Desk, Out, Refused};
 use crate::fact::{Change, Finality, Message, NONE, OrderId, PartyId, Purpose, Subject, Title};
 use crate::refusal::Code;
@@ -71,11 +71,12 @@ pub(super) fn pay(desk: &Desk<'_>, ask: &Ask, out: &mut Out) -> Result<(), No> {
         .collect();
     let spread = desk.rules().correspondents.spread.unwrap_or(Rate::ZERO);
     let rate = ask.rate.and_then(|rate| rate.less(spread).ok());
-    let bought = rate.and_then(|rate| rate.apply(deal.sell, Rounding::HalfEven).ok());
+    let between_them = (deal.sells, deal.buys);
+    let bought = rate.and_then(|rate| exchanged(desk, rate, deal.sell, between_them));
     out.change(Change::Dealt {
         order,
         deal: crate::fact::Deal {
-            buy: bought.filter(|it| *it <= MAX_MINOR).unwrap_or(0),
+            buy: bought.unwrap_or(0),
             ..deal
         },
     });
@@ -97,9 +98,8 @@ pub(super) fn pay(desk: &Desk<'_>, ask: &Ask, out: &mut Out) -> Result<(), No> {
     {
         return Err(plain(Code::RouteMissing));
     }
-    let bought = bought
-        .filter(|it| (1..=MAX_MINOR).contains(it))
-        .ok_or(plain(Code::RateUnusable))?;
+    let bought = bought.filter(|it| *it > 0);
+    let bought = bought.ok_or(plain(Code::RateUnusable))?;
     // Without a correspondent the payer's bank changes the money itself.
     let (authority, amount) = if via.is_empty() {
         (deal.buys, bought)
@@ -243,14 +243,13 @@ fn onward(desk: &Desk<'_>, order: OrderId, net: i64) -> Result<Onward, (Refused,
     let amount = if changes {
         let rate = desk.rate(deal.rate).ok_or(missing)?;
         let spread = desk.rules().correspondents.spread.unwrap_or(Rate::ZERO);
-        let less = rate
-            .less(spread)
-            .and_then(|it| it.apply(net, Rounding::HalfEven));
-        less.map_err(|_| plain(Code::RateUnusable))?
+        let less = rate.less(spread).ok();
+        less.and_then(|it| exchanged(desk, it, net, (deal.sells, deal.buys)))
+            .ok_or(plain(Code::RateUnusable))?
     } else {
         net
     };
-    if !(1..=MAX_MINOR).contains(&amount) {
+    if amount <= 0 {
         return Err(plain(Code::RateUnusable));
     }
     can_pay(desk, over, amount).map_err(|refused| (refused, amount))?;

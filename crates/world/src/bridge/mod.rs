@@ -51,7 +51,7 @@ mod platform;
 pub(crate) use correspondent::pass_on;
 
 use ledger::{AccountId, Class};
-use money::{Currency, Rate, Span};
+use money::{Currency, MAX_MINOR, Rate, Rounding, Span};
 
 use crate::cbdc::{Desk, Input, Out, Refused, keep_time, name_overdue};
 use crate::describe;
@@ -307,6 +307,19 @@ pub(crate) fn call_off(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         // What was asked for and never heard has changed nothing.
         _ => {}
     }
+}
+
+/// What a sum of one central bank's currency buys of another's, rounded half to
+/// even; none if that is more than can be counted.
+fn exchanged(
+    desk: &Desk<'_>,
+    rate: Rate,
+    amount: i64,
+    (sells, buys): (PartyId, PartyId),
+) -> Option<i64> {
+    let (from, to) = (desk.currency_of(sells)?, desk.currency_of(buys)?);
+    let bought = rate.exchange(amount, from, to, Rounding::HalfEven).ok()?;
+    (bought <= MAX_MINOR).then_some(bought)
 }
 
 /// Why a request is refused, who lacks what it needs, and what was asked for.
