@@ -1,6 +1,7 @@
 //! Builds the [views](crate::views) of a run: pure functions of the world at a
 //! position, the log up to it, and who looks.
 
+mod address;
 mod books;
 mod caption;
 mod flows;
@@ -9,6 +10,7 @@ mod phone;
 mod program;
 mod registers;
 
+pub use address::{addresses, payment_code};
 pub use caption::caption;
 pub use flows::flows;
 pub use phone::phone;
