@@ -341,7 +341,8 @@ fn every_key_of_the_engine_has_its_words() {
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
     // What moves money can have been asked for and not be done.
     let moves_money = [
-        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund",
+        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund", "top-up",
+        "withdraw", "transfer",
     ];
     for verb in exchequer::vocabulary::verbs() {
         let name = verb.name;

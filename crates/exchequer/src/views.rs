@@ -325,6 +325,8 @@ pub enum Kind {
     CentralBank,
     /// A bank that runs wallets.
     Operator,
+    /// A payment firm or bank without wallets of its own.
+    Agent,
     /// A person.
     Person,
     /// A firm.

@@ -34,6 +34,8 @@ pub struct Party {
     pub name: TextId,
     /// Its first wallet.
     pub wallet: Option<WalletId>,
+    /// The agent through which it reaches its bank.
+    pub via: Option<PartyId>,
     accounts: [u32; Title::ALL.len()],
 }
 
@@ -140,6 +142,10 @@ pub struct World {
     standing: BTreeMap<OrderId, Standing>,
     aliases: BTreeMap<TextId, WalletId>,
     limits_at: BTreeMap<(PartyId, u16), Limits>,
+    /// When requests that agents have passed on were signed.
+    relayed: BTreeMap<OrderId, i64>,
+    /// Banks that have failed, and who takes their insured depositors.
+    failed: BTreeMap<PartyId, PartyId>,
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
@@ -177,6 +183,8 @@ impl World {
             standing: BTreeMap::new(),
             aliases: BTreeMap::new(),
             limits_at: BTreeMap::new(),
+            relayed: BTreeMap::new(),
+            failed: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             explained: Explained::default(),
@@ -252,6 +260,32 @@ impl World {
     pub fn limits_at(&self, bank: PartyId, ty: u16) -> Limits {
         let limits = self.limits_at.get(&(bank, ty));
         limits.copied().unwrap_or_default()
+    }
+
+    /// When a request that an agent has passed on was signed, milliseconds.
+    pub fn signed_at(&self, order: OrderId) -> Option<i64> {
+        self.relayed.get(&order).copied()
+    }
+
+    /// Who takes the insured depositors of a bank, if it has failed.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.failed.get(&bank).copied()
+    }
+
+    /// The accounts of a title that a book has for each of many, by subject.
+    pub fn all_of(&self, party: PartyId, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        let all = (title, party, 0)..=(title, party, NONE);
+        self.by_subject
+            .range(all)
+            .map(|((.., subject), account)| (*subject, *account))
+    }
+
+    /// What agents keep for a holder, if one does.
+    pub fn kept_by_agents(&self, holder: PartyId) -> Option<i64> {
+        let agents = self.parties().filter(|(_, it)| it.kind == Kind::Agent);
+        let kept = agents.filter_map(|(id, _)| self.of(id, Title::Balances, holder.0));
+        kept.map(|account| self.ledger.balance(account))
+            .reduce(|all, one| all + one)
     }
 
     /// Payments that are made later.
@@ -513,6 +547,7 @@ impl World {
                     at,
                     name,
                     wallet: None,
+                    via: None,
                     accounts: [NONE; Title::ALL.len()],
                 });
             }
@@ -769,6 +804,22 @@ impl World {
             }
             Change::TypeLimited { bank, ty, limits } => {
                 self.limits_at.insert((bank, ty), limits);
+            }
+            Change::Fronted { party, agent } => {
+                if let Some(party) = self.parties.get_mut(party.0 as usize) {
+                    party.via = Some(agent);
+                }
+            }
+            Change::Relayed { order, signed } => {
+                self.relayed.insert(order, signed);
+            }
+            Change::BankFailed { bank, successor } => {
+                self.failed.insert(bank, successor);
+            }
+            Change::Moved { party, bank } => {
+                if let Some(party) = self.parties.get_mut(party.0 as usize) {
+                    party.at = Some(bank);
+                }
             }
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
