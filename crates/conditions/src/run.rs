@@ -196,9 +196,10 @@ pub enum Effect {
         /// How many signatures are still missing.
         missing: u8,
     },
-    /// Nobody acted in time.
+    /// Nobody acted in time, or there is no time to: the state does what it
+    /// does then.
     Late {
-        /// The state that ended.
+        /// The state.
         state: u32,
     },
     /// A step, or a turn of it, is waited in.
@@ -560,6 +561,7 @@ impl Machine {
                 return;
             }
             // Its time is over, or it never waits.
+            effects.push(Effect::Late { state: go });
             go = self.ops(instance, &state.late, by, effects);
         }
     }

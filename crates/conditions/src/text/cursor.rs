@@ -14,7 +14,6 @@ pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 
 pub(super) struct Cursor<'a> {
     tokens: Vec<Token<'a>>,
-    pub(super) comment: Option<&'a str>,
     at: usize,
     line: u32,
     /// Behind the last token.
@@ -25,11 +24,10 @@ pub(super) struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     pub(super) fn new(line: u32, text: &'a str) -> Self {
-        let (tokens, comment) = tokens(text);
+        let (tokens, _) = tokens(text);
         let end = tokens.last().map_or(1, |token| token.end_column);
         Self {
             tokens,
-            comment,
             at: 0,
             line,
             end,
@@ -195,7 +193,14 @@ impl<'a> Cursor<'a> {
                 Some(text) => text,
                 None => return Err(self.fault(Problem::BadEscape {}, None)),
             },
-            _ if super::KEYWORDS.contains(&token.text) => return self.expected(expected),
+            // A word with a meaning of its own is a name in quotes only.
+            _ if super::KEYWORDS.contains(&token.text) => {
+                let mut fault = self.expected::<Name>(expected);
+                if let Err(fault) = &mut fault {
+                    fault.suggestion = Some(format!("\"{}\"", token.text));
+                }
+                return fault;
+            }
             _ => token.text.to_owned(),
         };
         match Name::new(text) {
