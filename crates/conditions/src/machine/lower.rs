@@ -136,16 +136,25 @@ impl Checker<'_> {
                 self.fault(Some(step.name.as_str()), Problem::NameTaken { name }, None);
             }
         }
+        // Handlers stand above the steps, so what they let is known in all of them.
+        for (at, handler) in contract.on.iter().enumerate() {
+            self.spot = Spot::Handler(at);
+            for op in &handler.then.ops {
+                if let contract::Op::Let { name, .. } = op {
+                    self.bind(name);
+                }
+            }
+        }
         let layout = self.layout()?;
         let mut states: Vec<State> = Vec::new();
         let mut spots: Vec<Vec<Spot>> = Vec::new();
         let mut most_ops = 0;
         for (at, step) in contract.steps.iter().enumerate() {
             self.step = at;
+            let (handlers, handler_spots) = self.handlers(at, step);
             let (cases, case_spots) = self.cases(at, step);
             self.spot = Spot::Late(at);
             let late = self.block(&step.late, false);
-            let (handlers, handler_spots) = self.handlers(at, step);
             let ops = |cases: &[(Action, Draft)]| -> usize {
                 cases.iter().map(|(_, block)| block.ops.len() + 1).sum()
             };
@@ -191,7 +200,7 @@ impl Checker<'_> {
         }
         let latest = states.iter().map(|state| state.until).max().unwrap_or(Span::ZERO);
         self.bounds(&states, &spots, latest);
-        let cost = reach::cost(&states);
+        let cost = reach::cost(&states, contract.parties.len());
         Some(Machine {
             name: contract.name.clone(),
             roles: std::mem::take(&mut self.roles),

@@ -178,7 +178,8 @@ impl Machine {
         self.latest
     }
 
-    /// How many operations it takes at most from the opening to the end.
+    /// How many operations it takes at most from the opening to the end; a run
+    /// has no more effects than that either.
     #[must_use]
     pub const fn most_operations(&self) -> u64 {
         self.cost

@@ -70,19 +70,25 @@ pub(super) fn test(test: &Test, known: &[(i128, i128)], latest: Span) -> Option<
     }
 }
 
-/// The most operations from the first state to the end.
-pub(super) fn cost(states: &[State]) -> u64 {
+/// The most operations, and effects, from the opening to the end.
+pub(super) fn cost(states: &[State], roles: usize) -> u64 {
+    // The end pays each party once, and ends.
+    let end = roles as u64 + 1;
     let mut costs = vec![0_u64; states.len()];
     let block = |block: &Block, costs: &[u64]| {
         let of = |go: u32| match go {
-            CLOSED => 0,
-            go => costs.get(go as usize).copied().unwrap_or(0),
+            CLOSED => end,
+            go => costs.get(go as usize).copied().unwrap_or(end),
         };
         let asides = block.ops.iter().map(|op| match op {
             Op::If { go, .. } => of(*go),
             _ => 0,
         });
-        block.ops.len() as u64 + asides.chain([of(block.go)]).max().unwrap_or(0)
+        let own = block.ops.iter().map(|op| match op {
+            Op::Split { parts, .. } => parts.len() as u64,
+            _ => 1,
+        });
+        own.sum::<u64>() + asides.chain([of(block.go)]).max().unwrap_or(end)
     };
     for (at, state) in states.iter().enumerate().rev() {
         let blocks = state.cases.iter().map(|case| &case.then);
@@ -90,17 +96,15 @@ pub(super) fn cost(states: &[State]) -> u64 {
             .chain([&state.late])
             .map(|it| block(it, &costs))
             .max()
-            .unwrap_or(0);
-        // What a state costs beyond its block: signatures that are not yet enough.
-        let signatures: u32 = state
-            .cases
-            .iter()
-            .map(|case| match case.action {
-                super::Action::Sign { of, .. } => of.count_ones(),
-                _ => 0,
-            })
-            .sum();
-        costs[at] = most + 1 + u64::from(signatures);
+            .unwrap_or(end);
+        // Signatures that are not yet enough.
+        let signatures = state.cases.iter().map(|case| match case.action {
+            super::Action::Sign { of, .. } => u64::from(of.count_ones()),
+            _ => 0,
+        });
+        // It is waited in, and left by an action or by time.
+        costs[at] = most + 2 + signatures.sum::<u64>();
     }
-    costs.first().copied().unwrap_or(0)
+    // What is held comes in.
+    1 + costs.first().copied().unwrap_or(end)
 }
