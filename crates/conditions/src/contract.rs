@@ -78,10 +78,10 @@ pub struct Step {
     /// What it is called.
     pub name: Name,
     /// When it begins, counted from the opening; before that its actions are refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "length")]
     pub from: Option<Span>,
     /// When it ends, counted from the opening. Without, nothing is waited for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "length")]
     pub until: Option<Span>,
     /// How often it is done, one turn after the other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub struct Repeat {
     pub times: u32,
     /// How much later each turn begins and ends than the one before. Without,
     /// all turns share one time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "length")]
     pub every: Option<Span>,
 }
 
@@ -360,4 +360,29 @@ pub enum Test {
     Any(Vec<Self>),
     /// Not this.
     Not(Box<Self>),
+}
+
+/// Lengths of time stand in JSON as in a text: `30d`.
+mod length {
+    use money::Span;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for it")]
+    pub(super) fn serialize<S: Serializer>(
+        span: &Option<Span>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match span {
+            Some(span) => serializer.collect_str(span),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Span>, D::Error> {
+        let text: Option<String> = Option::deserialize(deserializer)?;
+        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
+    }
 }

@@ -541,7 +541,9 @@ impl<'a> Watch<'a> {
                     .enumerate()
                     .flat_map(|(at, one)| ways[at + 1..].iter().map(move |other| (*one, *other)));
                 for ((first, one), (second, other)) in pairs {
-                    if first == second {
+                    // What anyone can do is told as such.
+                    let does = |way: usize| edges[way].play.act.as_ref().map(|act| &act.what);
+                    if first == second || does(one) == does(other) {
                         continue;
                     }
                     let loses = |who: Who, own: usize, others: usize| {
