@@ -6,6 +6,7 @@ use exchequer::presets::Shipped;
 use exchequer::script;
 use exchequer::series;
 use exchequer::session::Session;
+use exchequer::trail::Trail;
 use exchequer::vocabulary;
 
 use super::protocol::{Answer, Finding, Inquiry, Reply, Request};
@@ -35,9 +36,13 @@ impl Desk {
                     findings,
                 }
             }
-            Request::Moment { position, seen } => {
+            Request::Moment {
+                position,
+                seen,
+                also,
+            } => {
                 let (revision, session) = self.held();
-                let moment = Box::new(session.moment_as(position, seen));
+                let moment = Box::new(session.moment_with(position, seen, also));
                 Answer::Moment {
                     revision: *revision,
                     moment,
@@ -75,6 +80,24 @@ impl Desk {
             Inquiry::Registers { position, seen } => {
                 let (_, session) = self.held();
                 Reply::Registers(session.registers(position, seen))
+            }
+            Inquiry::Members {
+                position,
+                seen,
+                crowd,
+                bank,
+                from,
+            } => {
+                let (_, session) = self.held();
+                Reply::Members(session.members(position, seen, (crowd, bank), from))
+            }
+            Inquiry::Trail => {
+                let (_, session) = self.held();
+                Reply::Trail(session.run().map(Trail::of))
+            }
+            Inquiry::Parting(trail) => {
+                let (_, session) = self.held();
+                Reply::Parting(session.run().map(|run| trail.parting(run)))
             }
             Inquiry::Format(text) => format(&text),
             Inquiry::Complete { text, at } => {
@@ -132,6 +155,7 @@ mod tests {
             } = desk.answer(Request::Moment {
                 position,
                 seen: Seen::Everyone,
+                also: None,
             })
             else {
                 panic!("no moment at {position}");
@@ -165,6 +189,7 @@ mod tests {
         let answer = Desk::default().answer(Request::Moment {
             position: 9,
             seen: Seen::Everyone,
+            also: None,
         });
         assert!(matches!(answer, Answer::Moment { moment, .. } if moment.parties.is_empty()));
     }

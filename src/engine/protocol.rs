@@ -1,7 +1,10 @@
 //! What the page and the engine's worker say to each other.
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
-use exchequer::views::{Moment, Phone, Program, Register, Seen, Series, Sheet};
+use exchequer::trail::Trail;
+use exchequer::views::{
+    Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series, Sheet,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +26,8 @@ pub enum Request {
         position: u32,
         /// Who looks.
         seen: Seen,
+        /// Who of a crowd is to be told of on their own.
+        also: Option<PartyNo>,
     },
     /// Something about a text, or more of the run.
     Ask(Inquiry),
@@ -70,6 +75,23 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// A page of a crowd's people.
+    Members {
+        /// How many facts have happened.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
+        /// The crowd's number.
+        crowd: u32,
+        /// The institution they bank at.
+        bank: Option<PartyNo>,
+        /// From which of them on.
+        from: u32,
+    },
+    /// What each statement of the run came to, in short.
+    Trail,
+    /// Where the run parts from one that left this trail.
+    Parting(Trail),
 }
 
 /// The answer to an [`Inquiry`].
@@ -96,6 +118,12 @@ pub enum Reply {
     Series(Option<Box<Series>>),
     /// What the centres have on file.
     Registers(Vec<Register>),
+    /// A page of a crowd's people.
+    Members(Members),
+    /// The run's trail; none of a text without a run.
+    Trail(Option<Trail>),
+    /// Where it parts from another; none of a text without a run.
+    Parting(Option<Parting>),
 }
 
 /// From the worker to the page.
@@ -197,6 +225,7 @@ mod tests {
             Request::Moment {
                 position: u32::MAX,
                 seen: Seen::Party(3),
+                also: Some(9),
             },
             Request::Ask(Inquiry::Format("use cny-2025".to_owned())),
         ];

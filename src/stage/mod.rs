@@ -207,6 +207,8 @@ pub fn Stage(props: &StageProps) -> Html {
                 moment={moment.clone()}
                 motion={props.motion}
                 {view}
+                seen={props.seen}
+                engine={props.engine.clone()}
                 selected={props.selected}
                 onselect={select.clone()}
             />

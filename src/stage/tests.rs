@@ -104,6 +104,8 @@ async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
         moment,
         motion,
         view,
+        seen: Seen::Everyone,
+        engine: None,
         selected: None,
         onselect: Callback::noop(),
     })

@@ -29,6 +29,7 @@ pub mod script;
 pub mod series;
 pub mod session;
 mod telling;
+pub mod trail;
 pub mod views;
 pub mod vocabulary;
 pub mod workload;

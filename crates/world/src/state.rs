@@ -125,6 +125,8 @@ pub struct World {
     pub(crate) ledger: Ledger,
     parties: Vec<Party>,
     wallets: Vec<Wallet>,
+    /// Who has a wallet at an operator other than its own bank: operator, owner.
+    elsewhere: BTreeSet<(PartyId, PartyId)>,
     /// Accounts of which a book has many, by title and subject.
     by_subject: BTreeMap<(Title, PartyId, u32), AccountId>,
     pub(crate) flight: Flight,
@@ -162,6 +164,7 @@ impl World {
             ledger: Ledger::default(),
             parties: Vec::new(),
             wallets: Vec::new(),
+            elsewhere: BTreeSet::new(),
             by_subject: BTreeMap::new(),
             flight: Flight::default(),
             faults: Vec::new(),
@@ -279,6 +282,13 @@ impl World {
     /// How many parties there are.
     pub fn party_count(&self) -> u32 {
         count(self.parties.len())
+    }
+
+    /// Whether an institution has a party for a customer: as its bank, or as
+    /// the operator of one of its wallets.
+    pub fn is_customer(&self, party: PartyId, of: PartyId) -> bool {
+        self.party(party).is_some_and(|it| it.at == Some(of))
+            || self.elsewhere.contains(&(of, party))
     }
 
     /// The wallets in order of their numbers.
@@ -555,8 +565,11 @@ impl World {
                 {
                     self.begin_earning(wallet);
                 }
-                if let Some(owner) = self.parties.get_mut(owner.0 as usize) {
-                    owner.wallet.get_or_insert(wallet);
+                if let Some(party) = self.parties.get_mut(owner.0 as usize) {
+                    party.wallet.get_or_insert(wallet);
+                    if party.at != Some(operator) {
+                        self.elsewhere.insert((operator, owner));
+                    }
                 }
             }
             Change::WalletUsed {

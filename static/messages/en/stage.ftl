@@ -43,6 +43,8 @@ engine-loading = Getting the engine ready…
 engine-busy = Working…
 engine-stopped = The engine stopped. Your text is safe.
 engine-last-words = What it said last
+new-version = A new version is ready.
+reload = Reload
 
 board = Board
 registration = Registration · who owns what
@@ -179,3 +181,10 @@ line-added-differs = { $count ->
 }
 customers-of = { $bank }’s customers
 ribbons = What moved, summed up
+crowd-count = { $count ->
+    [one] 1 person
+   *[other] { $number } people
+}
+page-before = Earlier
+page-after = Later
+page-of = { $from } to { $to } of { $count }

@@ -43,6 +43,8 @@ engine-loading = 正在准备引擎……
 engine-busy = 正在运行……
 engine-stopped = 引擎停止了。您的文本没有丢失。
 engine-last-words = 它最后说的话
+new-version = 新版本已就绪。
+reload = 重新加载
 
 board = 棋盘
 registration = 登记中心 · 谁拥有什么
@@ -176,3 +178,9 @@ line-added-differs = { $count ->
 }
 customers-of = { $bank }的客户
 ribbons = 汇总的流动
+crowd-count = { $count ->
+   *[other] { $number } 人
+}
+page-before = 上一页
+page-after = 下一页
+page-of = 第 { $from } 到 { $to } 位，共 { $count } 位

@@ -1,0 +1,98 @@
+//! A wallet as a phone that can be used.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Arg, Minor, PartyNo, Wallet};
+
+/// A wallet as the phone of whoever holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phone {
+    /// The wallet with its limits.
+    pub wallet: Wallet,
+    /// Whose it is.
+    pub owner: PartyNo,
+    /// The holder's name.
+    pub owner_name: String,
+    /// `status-open`, `status-frozen` or `status-closed`.
+    pub status: String,
+    /// The wallet it is a handle of, if it is one.
+    pub parent: Option<String>,
+    /// What the holder's bank account holds, if there is one.
+    pub deposit: Option<Minor>,
+    /// Banknotes in the pocket.
+    pub cash: Minor,
+    /// Its sub-wallets.
+    pub subs: Vec<Sub>,
+    /// Requests to be paid, sent to it or by it.
+    pub asked: Vec<Asked>,
+    /// Payments ordered for later.
+    pub later: Vec<Later>,
+    /// What was done, oldest first.
+    pub history: Vec<Entry>,
+}
+
+/// A sub-wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sub {
+    /// Its name.
+    pub name: String,
+    /// The only one it pays, if there is only one.
+    pub payee: Option<String>,
+    /// The most it may pay in a day.
+    pub cap: Option<Minor>,
+    /// What it has paid today.
+    pub used: Minor,
+    /// As a phone's.
+    pub status: String,
+}
+
+/// A request to be paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The name by which a line of script can speak of it.
+    pub name: Option<String>,
+    /// Who asks, or is asked.
+    pub who: String,
+    /// For how much.
+    pub amount: Minor,
+    /// Until when it can be paid.
+    pub due: Option<String>,
+    /// Whether this wallet asks.
+    pub is_mine: bool,
+    /// `outcome-paid`, `outcome-declined` or `outcome-expired`; none while open.
+    pub outcome: Option<String>,
+}
+
+/// A payment ordered for later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Later {
+    /// Who is paid.
+    pub payee: String,
+    /// How much each time.
+    pub amount: Minor,
+    /// When next.
+    pub due: String,
+    /// How often yet.
+    pub times: i64,
+}
+
+/// Something that was done with a wallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Position after its fact.
+    pub position: u32,
+    /// When.
+    pub at: String,
+    /// What, as a key: `entry-pay`, `entry-cash-in` …
+    pub key: String,
+    /// Whether money came in.
+    pub is_in: bool,
+    /// The other one, if there is one.
+    pub who: Option<Arg>,
+    /// How much.
+    pub amount: Minor,
+    /// Words that went with it.
+    pub memo: String,
+    /// The code with which it was turned down, if it was.
+    pub refused: Option<String>,
+}
