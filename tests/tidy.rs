@@ -350,8 +350,8 @@ fn every_key_of_the_engine_has_its_words() {
             (["network"], _) => &["caption-network"],
             // What a crowd's people ask for is told of each wait.
             (["crowd"], _) => &["caption"],
-            // Accepting is paying.
-            (_, "accept") => &[],
+            // These are ways to pay.
+            (_, "accept" | "pay-to" | "scan") => &[],
             _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
             _ => &["caption", "caption-refused"],
         };

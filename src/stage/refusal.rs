@@ -90,6 +90,7 @@ pub fn source_line(words: &Speech, source: &Source) -> Html {
                 } }
             </p>
         },
+        Source::Operator => html! { <p class="source">{ words.say("source-operator") }</p> },
         Source::Holder => html! { <p class="source">{ words.say("source-holder") }</p> },
     }
 }

@@ -111,6 +111,8 @@ pub(crate) enum View {
     Series,
     /// What the central bank's three centres have on file.
     Registers,
+    /// By what each wallet can be paid: account number, alias, payment code.
+    Addresses,
 }
 
 #[derive(Args, Debug)]

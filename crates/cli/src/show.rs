@@ -66,6 +66,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
             View::Journal => "journal",
             View::Sequence => "sequence",
             View::Flows => "flows",
+            View::Addresses => "addresses",
             View::Registers => "registers",
             View::Refusals | View::Series => "refusals",
         };
@@ -96,6 +97,22 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         out.text(scene.balance_sheet(&moment.books));
         return Ok(Verdict::Held);
     }
+    if asked.view == View::Addresses {
+        let addresses = session.addresses(position, viewer);
+        let Some(run) = session.run() else {
+            return Ok(Verdict::Held);
+        };
+        let scene = Scene::new(run, position, viewer);
+        scene.head(out);
+        out.line("");
+        let mut table = Table::new(2, &[Side::Left; 4]);
+        for it in addresses {
+            let alias = it.alias.unwrap_or_default();
+            table.row([it.name, it.account, alias, it.code.unwrap_or_default()]);
+        }
+        out.text(table);
+        return Ok(Verdict::Held);
+    }
     if asked.view == View::Registers {
         let registers = session.registers(position, viewer);
         let Some(run) = session.run() else {
@@ -111,7 +128,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
     scene.head(out);
     out.line("");
     let table = match asked.view {
-        View::BalanceSheet | View::Registers | View::Journal => scene.journal(),
+        View::BalanceSheet | View::Addresses | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
         View::Refusals | View::Series => scene.refusals(),

@@ -9,7 +9,7 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
-use crate::views::{Members, Moment, PartyNo, Phone, Preset, Program, Register};
+use crate::views::{Address, Members, Moment, PartyNo, Phone, Preset, Program, Register};
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
@@ -156,6 +156,12 @@ impl Session {
             simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
         self.look(position, viewer.into(), |at, _| picture::phone(at, wallet))?
+    }
+
+    /// The addresses of the wallets that the viewer may look into.
+    pub fn addresses(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Address> {
+        self.look(position, viewer.into(), |at, _| picture::addresses(at))
+            .unwrap_or_default()
     }
 
     /// What the central bank's centres have on file at a position.

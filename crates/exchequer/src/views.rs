@@ -6,7 +6,7 @@ mod crowd;
 mod phone;
 
 pub use crowd::{Crowd, Member, Members};
-pub use phone::{Asked, Entry, Later, Phone, Sub};
+pub use phone::{Address, Asked, Entry, Later, Phone, Sub};
 
 use money::Rate;
 use serde::{Deserialize, Serialize};
@@ -494,6 +494,8 @@ pub enum Source {
     Ours(Option<String>),
     /// The wallet's holder.
     Holder,
+    /// The bank that runs the wallet.
+    Operator,
 }
 
 /// Every value of a preset, and where each comes from.

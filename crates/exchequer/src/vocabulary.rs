@@ -82,6 +82,19 @@ pub const REFUSALS: &[Word] = &[
         "The party or wallet asked for does not exist here.",
     ),
     word(
+        "address.invalid",
+        "The account number, alias or payment code cannot be read.",
+    ),
+    word(
+        "address.unknown",
+        "Nobody has this account number or alias.",
+    ),
+    word("address.taken", "Another wallet has this alias."),
+    word(
+        "code.amount",
+        "The payment code and its payer do not name one sum between them.",
+    ),
+    word(
         "order.unknown",
         "There is no such request or payment, or not between these two.",
     ),

@@ -38,6 +38,7 @@ scenarios! {
         "a-message-comes-twice"
         "a-message-is-lost"
         "a-payee-who-may-not-hold-it"
+        "a-pix-code"
         "a-story-in-chinese"
         "a-visitor"
         "a-wallet-at-another-bank"
@@ -46,6 +47,7 @@ scenarios! {
         "lost-and-repaired"
         "messages-take-their-time"
         "not-enough-to-go-round"
+        "paid-by-number-name-and-code"
         "requests-and-refunds"
         "wallets-change"
         "who-may-know-what";

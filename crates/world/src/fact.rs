@@ -180,6 +180,16 @@ tagged! {
         Trade = 24 "trade",
         /// A crowd's people take their deposits out.
         Run = 25 "run",
+        /// A wallet gets a name in the directory.
+        Alias = 26 "alias",
+        /// A payer asks whose name it is.
+        LookUp = 27 "look-up",
+        /// A bank lets a type of wallet do less.
+        Restrict = 28 "restrict",
+        /// A payer reads a payment code.
+        Scan = 29 "scan",
+        /// A payer pays a list.
+        PayMany = 30 "pay-many",
     }
 }
 
@@ -239,6 +249,16 @@ tagged! {
         WillNotPay = 24 "will-not-pay",
         /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
         Lapsed = 25 "lapsed",
+        /// Bank to the directory: whose name is this?
+        LookUp = 26 "look-up",
+        /// Directory to bank, and on to the holder: this wallet's.
+        Found = 27 "found",
+        /// Directory to bank, and on to the holder: nobody's.
+        NotFound = 28 "not-found",
+        /// Bank to the directory: enter this name for this wallet.
+        Enrol = 29 "enrol",
+        /// Directory to bank: entered.
+        Enrolled = 30 "enrolled",
     }
 }
 
@@ -296,8 +316,18 @@ impl Purpose {
         self.is_payment()
             || matches!(
                 self,
-                Purpose::Request | Purpose::Decline | Purpose::Schedule | Purpose::OpenSub
+                Purpose::Request
+                    | Purpose::Decline
+                    | Purpose::Schedule
+                    | Purpose::OpenSub
+                    | Purpose::LookUp
             )
+    }
+
+    /// Whether what is asked for by it ends in a payment, if nothing is in its
+    /// way.
+    pub fn leads_to_payment(self) -> bool {
+        matches!(self, Purpose::Pay | Purpose::LookUp | Purpose::Scan)
     }
 
     /// Whether money goes from one wallet to another for it.
@@ -382,6 +412,9 @@ pub struct Terms {
     pub key: TextId,
     /// The name it is spoken of by.
     pub name: TextId,
+    /// The name in the directory, or the text of a payment code, by which the
+    /// payee is meant.
+    pub address: TextId,
     /// When it is to be done, or until when it may be, milliseconds; 0 for no
     /// time.
     pub due: i64,
@@ -402,6 +435,23 @@ pub struct Limits {
     pub day: Option<i64>,
     /// The most it may pay in a local calendar year.
     pub year: Option<i64>,
+}
+
+impl Limits {
+    /// The lower of each two.
+    #[must_use]
+    pub fn lower(self, other: Self) -> Self {
+        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Limits {
+            balance: lower(self.balance, other.balance),
+            payment: lower(self.payment, other.payment),
+            day: lower(self.day, other.day),
+            year: lower(self.year, other.year),
+        }
+    }
 }
 
 /// A thing's state changed: the state after.
@@ -631,6 +681,22 @@ pub enum Change {
     Recalled {
         /// Which.
         serial: Serial,
+    },
+    /// The directory has a name for a wallet.
+    Aliased {
+        /// Which wallet.
+        wallet: WalletId,
+        /// Its name there.
+        alias: TextId,
+    },
+    /// A bank lets its wallets of a type do less than the rules do.
+    TypeLimited {
+        /// Which bank.
+        bank: PartyId,
+        /// Which type, as an index into the rules' wallet types.
+        ty: u16,
+        /// Its limits now.
+        limits: Limits,
     },
     /// The people of a crowd begin to do something, each for itself.
     Begun {

@@ -136,7 +136,12 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::Credited
         | Subject::PleasePay
         | Subject::WillNotPay
-        | Subject::Lapsed => [None, None],
+        | Subject::Lapsed
+        | Subject::LookUp
+        | Subject::Found
+        | Subject::NotFound
+        | Subject::Enrol
+        | Subject::Enrolled => [None, None],
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Simulation {
     ceiling: u32,
     out: Vec<Fact>,
     crowds: Crowds,
+    /// Payments of lists: the first order, the last, the line.
+    lists: Vec<(OrderId, OrderId, OrderId)>,
 }
 
 impl Simulation {
@@ -127,6 +129,7 @@ impl Simulation {
             ceiling: CEILING,
             out: Vec::new(),
             crowds: Crowds::default(),
+            lists: Vec::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -656,7 +659,15 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if operation.amount().is_some_and(|amount| amount <= 0) {
+        let shares = match operation {
+            Operation::PayMany(it) => it.to.as_slice(),
+            _ => &[],
+        };
+        let amounts = operation.amount().into_iter();
+        if amounts
+            .chain(shares.iter().map(|(_, amount)| amount.0))
+            .any(|amount| amount <= 0)
+        {
             return Err(Stop::NotPositive);
         }
         if name.is_some_and(|name| self.names.contains_key(name)) {
@@ -680,6 +691,7 @@ impl Simulation {
             | Operation::Freeze(_)
             | Operation::Unfreeze(_)
             | Operation::Accrue(_)
+            | Operation::Restrict(_)
             | Operation::Reverse(_) => kind == Kind::Operator,
             Operation::Retry(_) => matches!(kind, Kind::Operator | Kind::CentralBank),
             _ => wallet.is_some(),
@@ -688,6 +700,9 @@ impl Simulation {
             return Err(Stop::CannotAct);
         }
         let order = self.next_order();
+        if let Operation::PayMany(it) = operation {
+            return self.pay_many(order, party, wallet, it);
+        }
         let command = self.command(order, wallet, operation, name);
         // A sub-wallet can be spoken of once its bank has opened it.
         if let Some(name) = name.filter(|_| !matches!(operation, Operation::OpenSub(_))) {
@@ -701,6 +716,46 @@ impl Simulation {
         )?;
         self.drain(self.world.now())?;
         Ok(order)
+    }
+
+    /// Pays each of the list, one after the other, by an order of its own.
+    fn pay_many(
+        &mut self,
+        line: OrderId,
+        party: PartyId,
+        wallet: Option<WalletId>,
+        it: &cbdc::PayMany,
+    ) -> Result<OrderId, Stop> {
+        let last = line.0 + u32::try_from(it.to.as_slice().len()).unwrap_or(u32::MAX);
+        self.lists.push((OrderId(line.0 + 1), OrderId(last), line));
+        for (to, amount) in it.to.as_slice() {
+            let order = self.next_order();
+            let pay = Operation::Pay(cbdc::Pay {
+                to: *to,
+                amount: *amount,
+                memo: it.memo,
+                key: None,
+            });
+            let command = self.command(order, wallet, &pay, None);
+            let cause = Cause::Line(order);
+            self.decide(party, cause, &Input::Command(command), Change::Idle)?;
+            self.drain(self.world.now())?;
+        }
+        Ok(line)
+    }
+
+    /// The request whose line brought a request about: of what a crowd's people
+    /// ask, the line that set them going; of one payment of a list, the list; of
+    /// any other, the request itself.
+    pub fn asked_by(&self, order: OrderId) -> OrderId {
+        let of_list = |lists: &[(OrderId, OrderId, OrderId)]| {
+            let next = lists.partition_point(|(first, ..)| *first <= order);
+            let (_, last, line) = *lists.get(next.checked_sub(1)?)?;
+            (order <= last).then_some(line)
+        };
+        of_list(&self.crowds.made)
+            .or_else(|| of_list(&self.lists))
+            .unwrap_or(order)
     }
 
     /// A line of the scenario as its party gets it.
@@ -734,6 +789,26 @@ impl Simulation {
                 command.other = wallet_of(it.to);
                 command.memo = it.memo.unwrap_or_default();
                 says.key = it.key.unwrap_or_default();
+            }
+            Operation::PayTo(it) => {
+                says.address = it.to;
+                command.memo = it.memo.unwrap_or_default();
+                says.key = it.key.unwrap_or_default();
+            }
+            Operation::Scan(it) => {
+                says.address = it.code;
+                says.key = it.key.unwrap_or_default();
+            }
+            Operation::Alias(it) => command.memo = it.name,
+            Operation::Restrict(it) => {
+                let most = |it: Option<Minor>| it.map(|it| it.0);
+                command.other = Some(u32::from(it.ty.0));
+                command.limits = Limits {
+                    balance: most(it.balance),
+                    payment: most(it.payment),
+                    day: most(it.day),
+                    year: most(it.year),
+                };
             }
             Operation::Schedule(it) => {
                 command.other = wallet_of(it.to);
@@ -780,11 +855,12 @@ impl Simulation {
             | Operation::Redeem(_)
             | Operation::CashIn(_)
             | Operation::CashOut(_)
+            | Operation::PayMany(_)
             | Operation::Close(_)
             | Operation::Retry(_)
             | Operation::Reverse(_) => {}
         }
-        if let Some(name) = name.filter(|_| operation.purpose() == Purpose::Pay) {
+        if let Some(name) = name.filter(|_| operation.purpose().leads_to_payment()) {
             says.name = self.texts.intern(name.as_bytes());
         }
         command.terms = (says != Terms::default()).then_some(says);

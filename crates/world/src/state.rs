@@ -16,8 +16,8 @@ use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
 use money::{Currency, Instant, Interest};
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose, Serial,
-    Stamped, Status, Terms, TextId, Timer, Title, WalletId,
+    Cause, Change, Fact, Fate, Journal, Kind, Limits, Message, NONE, OrderId, PartyId, Purpose,
+    Serial, Stamped, Status, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
 use crate::invariants::{Explained, explains};
@@ -140,6 +140,8 @@ pub struct World {
     payments: BTreeMap<OrderId, Payment>,
     keys: BTreeSet<(WalletId, TextId)>,
     standing: BTreeMap<OrderId, Standing>,
+    aliases: BTreeMap<TextId, WalletId>,
+    limits_at: BTreeMap<(PartyId, u16), Limits>,
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
@@ -176,6 +178,8 @@ impl World {
             payments: BTreeMap::new(),
             keys: BTreeSet::new(),
             standing: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            limits_at: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             explained: Explained::default(),
@@ -235,6 +239,22 @@ impl World {
     /// Whether a request with this number of its sender's was taken on.
     pub fn is_key_used(&self, wallet: WalletId, key: TextId) -> bool {
         self.keys.contains(&(wallet, key))
+    }
+
+    /// Whose name in the directory this is.
+    pub fn aliased(&self, alias: TextId) -> Option<WalletId> {
+        self.aliases.get(&alias).copied()
+    }
+
+    /// The names in the directory and whose they are.
+    pub fn aliases(&self) -> impl Iterator<Item = (TextId, WalletId)> {
+        self.aliases.iter().map(|(alias, wallet)| (*alias, *wallet))
+    }
+
+    /// How much less than the rules a bank lets a wallet type do.
+    pub fn limits_at(&self, bank: PartyId, ty: u16) -> Limits {
+        let limits = self.limits_at.get(&(bank, ty));
+        limits.copied().unwrap_or_default()
     }
 
     /// Payments that are made later.
@@ -756,6 +776,12 @@ impl World {
                     self.explained.remove(explained);
                     self.chases.remove(&(message.from, message.order));
                 }
+            }
+            Change::Aliased { wallet, alias } => {
+                self.aliases.insert(alias, wallet);
+            }
+            Change::TypeLimited { bank, ty, limits } => {
+                self.limits_at.insert((bank, ty), limits);
             }
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }

@@ -64,7 +64,11 @@ fn line(raw: Raw, number: usize, faults: bool, named: &mut [Vec<String>; 3]) -> 
     let known = |names: &Vec<String>| (!names.is_empty()).then(|| other.get(names).clone());
     let pay = format!("{wallet}: pay {whom} {sum}");
     let act = match verb {
-        0..14 => pay,
+        0..8 => pay,
+        8..10 => format!("{wallet}: pay-to \"{whom}@town\" {sum}"),
+        10..12 => format!("{wallet}: alias \"{whom}@town\""),
+        12 => format!("{wallet}: pay-many {{Alice={sum},Noodles={sum},Maya={sum}}}"),
+        13 => format!("{bank}: restrict III payment={sum}"),
         14..22 => {
             payments.push(format!("P{number}"));
             format!("{pay} as P{number}")
@@ -104,7 +108,8 @@ fn line(raw: Raw, number: usize, faults: bool, named: &mut [Vec<String>; 3]) -> 
         88..92 => format!("{bank}: retry"),
         92..94 => format!("{bank}: reverse"),
         94 => "central-bank: retry".to_owned(),
-        95..98 if faults => format!("network: lose from={bank}"),
+        95 if faults => format!("network: delay 45s to={bank}"),
+        96..98 if faults => format!("network: lose from={bank}"),
         98 if faults => "network: lose from=central-bank".to_owned(),
         _ if faults => format!("network: double to={bank}"),
         _ => "wait".to_owned(),

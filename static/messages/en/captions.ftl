@@ -26,6 +26,12 @@ caption-upgrade = { $actor } moved the wallet to another type. Balance and histo
 caption-limit = { $actor } set limits of its own.
 caption-close = { $actor } closed the wallet.
 caption-open-sub = { $actor } opened a sub-wallet: whoever is paid from it sees its name, not the wallet behind it.
+caption-alias = { $actor } got a name in the central bank’s directory, by which the wallet can be paid.
+caption-pay-many = { $actor } paid { $asked ->
+    [one] one person
+   *[other] { $asked } people
+} at once: { $amount } in all.
+caption-restrict = { $actor } lets wallets of one type do less than the rules allow.
 caption-freeze = The wallet of { $actor } was frozen: it can neither pay nor be paid.
 caption-unfreeze = The wallet of { $actor } can be used again.
 caption-accrue = { $actor } reckoned the interest that wallets have earned.
@@ -74,6 +80,12 @@ caption-refused-upgrade = { $actor } wanted another type of wallet. Refused: { $
 caption-refused-limit = { $actor } wanted another limit. Refused: { $code }.
 caption-refused-close = { $actor } wanted to close the wallet. Refused: { $code }.
 caption-refused-open-sub = { $actor } wanted a sub-wallet. Refused: { $code }.
+caption-refused-alias = { $actor } wanted a name in the directory. Refused: { $code }.
+caption-refused-pay-many = { $actor } wanted to pay { $asked } people at once, { $amount } in all. { $count ->
+    [one] One payment was refused.
+   *[other] { $count } payments were refused.
+}
+caption-refused-restrict = { $actor } wanted other limits for a type of wallet. Refused: { $code }.
 caption-refused-freeze = A wallet was to be frozen. Refused: { $code }.
 caption-refused-unfreeze = A wallet was to be freed. Refused: { $code }.
 caption-refused-accrue = Interest was to be reckoned. Refused: { $code }.

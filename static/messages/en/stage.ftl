@@ -111,6 +111,11 @@ message-credited = credited
 message-please-pay = please pay
 message-will-not-pay = will not pay
 message-lapsed = no longer wanted
+message-look-up = whose name is this?
+message-found = this wallet’s
+message-not-found = nobody’s
+message-enrol = enter this name
+message-enrolled = entered
 
 # Who looks; phones; the centres' registers.
 view-phones = Phones

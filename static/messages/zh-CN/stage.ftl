@@ -109,6 +109,11 @@ message-credited = 已入账
 message-please-pay = 请付款
 message-will-not-pay = 不付款
 message-lapsed = 不再需要
+message-look-up = 这个别名是谁的？
+message-found = 是这个钱包的
+message-not-found = 没有人用
+message-enrol = 请登记别名
+message-enrolled = 已登记
 
 # 谁在看；手机；各中心的登记。
 view-phones = 手机

@@ -157,6 +157,23 @@ pub(super) enum ChangeOf {
     Recalled {
         number: u32,
     },
+    Aliased {
+        wallet: String,
+        alias: String,
+    },
+    TypeLimited {
+        bank: String,
+        #[serde(rename = "type")]
+        ty: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        balance: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payment: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        day: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        year: Option<String>,
+    },
     Begun {
         what: &'static str,
         crowd: String,
@@ -284,6 +301,18 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
         },
         Change::WalletLimited { wallet, limits } => ChangeOf::WalletLimited {
             wallet: names.wallet(wallet),
+            balance: sum(limits.balance),
+            payment: sum(limits.payment),
+            day: sum(limits.day),
+            year: sum(limits.year),
+        },
+        Change::Aliased { wallet, alias } => ChangeOf::Aliased {
+            wallet: names.wallet(wallet),
+            alias: run.simulation().texts().text(alias).to_owned(),
+        },
+        Change::TypeLimited { bank, ty, limits } => ChangeOf::TypeLimited {
+            bank: names.party(bank),
+            ty: type_name(ty),
             balance: sum(limits.balance),
             payment: sum(limits.payment),
             day: sum(limits.day),

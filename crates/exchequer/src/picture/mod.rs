@@ -1,6 +1,7 @@
 //! Builds the [views](crate::views) of a run: pure functions of the world at a
 //! position, the log up to it, and who looks.
 
+mod address;
 mod books;
 mod caption;
 mod crowds;
@@ -10,6 +11,7 @@ mod phone;
 mod program;
 mod registers;
 
+pub use address::{addresses, payment_code};
 pub use caption::caption;
 pub use crowds::{BINS, members, spread};
 pub use flows::flows;

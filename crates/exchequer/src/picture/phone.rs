@@ -6,7 +6,7 @@ use world::describe::Actor;
 use world::fact::{Fact, Message, OrderId, Purpose, Subject, Title, WalletId};
 use world::visible::{Field, Viewer, visible};
 
-use super::{At, parties};
+use super::{At, address, parties};
 use crate::views::{Arg, Asked, Entry, Later, Phone, Sub};
 
 /// Entries of the history that a phone shows, the latest ones.
@@ -35,6 +35,7 @@ pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
         .map(|account| at.now.ledger().balance(account));
     Some(Phone {
         wallet: parties::wallet(at, id, wallet),
+        address: address::of_wallet(at, id)?,
         owner: wallet.owner.0,
         owner_name: at.name(wallet.owner),
         status: format!("status-{}", wallet.status.key()),

@@ -9,6 +9,8 @@ use super::{Arg, Minor, PartyNo, Wallet};
 pub struct Phone {
     /// The wallet with its limits.
     pub wallet: Wallet,
+    /// By what it can be paid.
+    pub address: Address,
     /// Whose it is.
     pub owner: PartyNo,
     /// The holder's name.
@@ -29,6 +31,20 @@ pub struct Phone {
     pub later: Vec<Later>,
     /// What was done, oldest first.
     pub history: Vec<Entry>,
+}
+
+/// By what a wallet can be paid without a name of the scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// The wallet's name.
+    pub name: String,
+    /// Its account number.
+    pub account: String,
+    /// Its name in the directory, if it has one.
+    pub alias: Option<String>,
+    /// The text of its payment code for many payments, where the currency has
+    /// a place in such codes.
+    pub code: Option<String>,
 }
 
 /// A sub-wallet.

@@ -4,7 +4,7 @@ use ledger::AccountId;
 
 use super::desk::{Desk, Input, Out, Refused};
 use super::operator::retry;
-use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{Change, Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 
@@ -88,8 +88,48 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
         Subject::Order | Subject::Accept => settle(desk, message, out),
         Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
+        Subject::LookUp => look_up(desk, message, out),
+        Subject::Enrol => enrol(desk, message, out),
         _ => {}
     }
+}
+
+/// The directory says whose name it is.
+fn look_up(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let alias = desk.alias_meant(message.order);
+    match alias.and_then(|alias| desk.aliased(alias)) {
+        Some(WalletId(payee)) => out.send(
+            message.from,
+            Subject::Found,
+            message.wallet,
+            Some(payee),
+            message.amount,
+        ),
+        None => {
+            let refused = Refused::plain(Code::AddressUnknown, None);
+            out.refuse(refused, message.from, message.amount);
+            out.pass(message.from, Subject::NotFound, message);
+        }
+    }
+}
+
+/// The directory enters a name, unless another wallet has it.
+fn enrol(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let Some(wallet) = message.wallet else { return };
+    if desk.aliased(message.memo).is_some_and(|it| it != wallet) {
+        out.refuse(
+            Refused::plain(Code::AddressTaken, Some(wallet)),
+            message.from,
+            0,
+        );
+        out.pass(message.from, Subject::Rejected, message);
+        return;
+    }
+    out.change(Change::Aliased {
+        wallet,
+        alias: message.memo,
+    });
+    out.pass(message.from, Subject::Enrolled, message);
 }
 
 /// Debits the one account and credits the other, if the first has enough, and

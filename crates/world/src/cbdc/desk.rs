@@ -4,6 +4,7 @@ use ledger::AccountId;
 use money::Instant;
 use seal::{PublicKey, Signature};
 
+use super::address::{self, Address};
 use super::{Command, instruction};
 use crate::fact::{
     Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, OrderId, Outcome, PartyId,
@@ -135,26 +136,14 @@ impl<'a> Desk<'a> {
 
     /// The limits of a wallet: its type's, or its holder's own below them.
     pub fn limits(&self, id: WalletId, wallet: &Wallet) -> Limits {
-        let Some(of_type) = self.limits_of_type(wallet.ty) else {
-            return Limits::default();
-        };
-        let own = self
-            .special(id, wallet)
-            .map_or(Limits::default(), |it| it.own);
-        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        Limits {
-            balance: lower(of_type.balance, own.balance),
-            payment: lower(of_type.payment, own.payment),
-            day: lower(of_type.day, own.day),
-            year: lower(of_type.year, own.year),
-        }
+        let of_type = self.limits_of_type(wallet.ty).unwrap_or_default();
+        let own = self.special(id, wallet).map(|it| it.own);
+        of_type.lower(own.unwrap_or_default())
     }
 
-    /// The limits of a wallet type, if there is one of this number.
-    pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
+    /// The limits of a wallet type in the rules, if there is one of this
+    /// number.
+    pub fn limits_in_rules(&self, ty: u16) -> Option<Limits> {
         let ty = self.rules.wallet_types.get(usize::from(ty))?;
         Some(Limits {
             balance: ty.balance,
@@ -162,6 +151,49 @@ impl<'a> Desk<'a> {
             day: ty.day,
             year: ty.year,
         })
+    }
+
+    /// The same where this bank lets it do less.
+    pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
+        let limits = self.limits_in_rules(ty)?;
+        Some(limits.lower(self.own_limits(ty)))
+    }
+
+    /// How much less than the rules this bank lets a wallet type do.
+    pub fn own_limits(&self, ty: u16) -> Limits {
+        self.world.limits_at(self.me, ty)
+    }
+
+    /// The directory of the central bank: whose name this is.
+    pub fn aliased(&self, alias: TextId) -> Option<WalletId> {
+        (self.me == CENTRAL_BANK)
+            .then(|| self.world.aliased(alias))
+            .flatten()
+    }
+
+    /// The alias that a payment is meant for, as it was typed or stands in the
+    /// code that was read.
+    pub fn alias_meant(&self, order: OrderId) -> Option<TextId> {
+        let text = self.texts.text(self.terms(order)?.address);
+        let code = address::read_code(text, self.currency());
+        let address = match &code {
+            Ok(asked) => asked.address(),
+            Err(_) => Address::read(text),
+        };
+        match address.ok()? {
+            Address::Alias(alias) => self.texts.find(alias.as_bytes()),
+            Address::Account(_) => None,
+        }
+    }
+
+    /// A text that came to it or that it was told.
+    pub fn text(&self, id: TextId) -> &'a str {
+        self.texts.text(id)
+    }
+
+    /// The currency of all books.
+    pub fn currency(&self) -> money::Currency {
+        self.rules.currency
     }
 
     /// What only some wallets have, if this one does.

@@ -39,10 +39,18 @@
 //!              ──Settled──▶ B [to-return → reserves], ──SentBack──▶ A [reserves → wallets]
 //! ```
 //!
+//! Who is meant by an account number the payer's phone reads off it. By an alias:
+//!
+//! ```text
+//! alias      holder ──Ask──▶ bank ──Enrol──▶ CB (its directory) ──Enrolled──▶ bank ──Receipt──▶ holder
+//! pay-to     payer ──Ask──▶ A ──LookUp──▶ CB ──Found──▶ A ──Found──▶ payer, who pays as above
+//! ```
+//!
 //! A message that never arrived is known to its sender: nobody confirmed it. The
 //! sender can send it again (`retry`; receivers know it by its number) or, where
 //! nothing was decided on it, call it off and undo what waits (`reverse`).
 
+pub mod address;
 mod central_bank;
 mod desk;
 mod holder;
@@ -51,7 +59,7 @@ mod operator;
 pub use desk::{Desk, Input, Out};
 
 use crate::describe;
-use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Sums, TypeNo};
+use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Shares, Sums, TypeNo};
 use crate::fact::{Kind, Limits, Message, OrderId, PartyId, Purpose, Terms, TextId, WalletId};
 use crate::spec::FieldType;
 use crate::state::World;
@@ -74,6 +82,7 @@ const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visi
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
 const REQUEST: FieldType = FieldType::Actor(&["request"]);
 const PAYMENT: FieldType = FieldType::Actor(&["payment"]);
+const SHARES: FieldType = FieldType::Shares(HOLDERS);
 const BANKS: FieldType = FieldType::Actors(&["operator"]);
 
 describe! {
@@ -128,6 +137,42 @@ describe! {
         named memo: Option<TextId> as FieldType::Text, "memo";
         /// The sender's own number: of requests that have the same, one counts.
         named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays whoever has an account number, or a name in the central bank's directory.
+    PayTo "pay-to" by HOLDERS, "Alice: pay-to \"bob@summit\" 12.50" creates "payment" {
+        /// The account number, as the payee's phone shows it, or the alias.
+        plain to: TextId as FieldType::Text, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// Words for the payee.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+        /// The sender's own number: of requests that have the same, one counts.
+        named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays what a merchant's payment code says: an EMV code, or a BR Code where money is Brazil's.
+    Scan "scan" by HOLDERS, "Alice: scan \"00020101...\" 12.50" creates "payment" {
+        /// The text of the code, as the merchant's phone shows it.
+        plain code: TextId as FieldType::Text, "code";
+        /// How much; left out where the code says it.
+        plain amount: Option<Minor> as FieldType::Amount, "amount";
+        /// The sender's own number: of requests that have the same, one counts.
+        named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays many at once, each its own sum; each is a payment of its own.
+    PayMany "pay-many" by HOLDERS, "Noodles: pay-many {Alice=100.00, Bob=250.00} memo=\"wages\"" {
+        /// Who is paid, and how much.
+        plain to: Shares as SHARES, "to";
+        /// Words for the payees.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+    }
+
+    /// Gives the wallet a name in the central bank's directory, by which it can be paid.
+    Alias "alias" by HOLDERS, "Bob: alias \"bob@summit\"" {
+        /// The name: a telephone number, an address, any word without blanks.
+        plain name: TextId as FieldType::Text, "name";
     }
 
     /// Orders a payment for later, once or again and again.
@@ -209,6 +254,20 @@ describe! {
     Freeze "freeze" by &["operator"], "Harbour: freeze Alice" {
         /// The wallet.
         plain wallet: Actor as PAYEE, "wallet";
+    }
+
+    /// Lets the bank's wallets of a type do less than the rules do, up to what they allow.
+    Restrict "restrict" by &["operator"], "Harbour: restrict IV payment=500.00" {
+        /// The type.
+        plain ty: TypeNo as FieldType::WalletType, "type";
+        /// The most such a wallet may hold.
+        named balance: Option<Minor> as FieldType::Amount, "balance";
+        /// The most it may pay at a time.
+        named payment: Option<Minor> as FieldType::Amount, "payment";
+        /// The most it may pay in a day.
+        named day: Option<Minor> as FieldType::Amount, "day";
+        /// The most it may pay in a calendar year.
+        named year: Option<Minor> as FieldType::Amount, "year";
     }
 
     /// Lets a frozen wallet pay and be paid again.
@@ -424,6 +483,12 @@ impl Operation {
             Operation::CashOut(_) => Purpose::CashOut,
             // What accepts a request is a payment.
             Operation::Pay(_) | Operation::Accept(_) => Purpose::Pay,
+            Operation::PayMany(_) => Purpose::PayMany,
+            // Whose name it is has to be found out first.
+            Operation::PayTo(_) => Purpose::LookUp,
+            Operation::Scan(_) => Purpose::Scan,
+            Operation::Alias(_) => Purpose::Alias,
+            Operation::Restrict(_) => Purpose::Restrict,
             Operation::Schedule(_) => Purpose::Schedule,
             Operation::Request(_) => Purpose::Request,
             Operation::Decline(_) => Purpose::Decline,
@@ -450,11 +515,16 @@ impl Operation {
             Operation::CashIn(it) => Some(it.amount.0),
             Operation::CashOut(it) => Some(it.amount.0),
             Operation::Pay(it) => Some(it.amount.0),
+            Operation::PayTo(it) => Some(it.amount.0),
+            Operation::Scan(it) => it.amount.map(|it| it.0),
             Operation::Schedule(it) => Some(it.amount.0),
             Operation::Request(it) => Some(it.amount.0),
             Operation::Refund(it) => it.amount.map(|it| it.0),
             Operation::OpenSub(it) => it.cap.map(|it| it.0),
             Operation::Accept(_)
+            | Operation::PayMany(_)
+            | Operation::Alias(_)
+            | Operation::Restrict(_)
             | Operation::Decline(_)
             | Operation::Upgrade(_)
             | Operation::Limit(_)

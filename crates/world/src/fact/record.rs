@@ -242,6 +242,7 @@ fn change_record(change: Change, record: Record) -> Record {
             x: terms.due,
             y: terms.every,
             z: terms.times,
+            w: i64::from(terms.address.0),
             ..record
         },
         Change::WalletStatus { wallet, status } => Record {
@@ -379,6 +380,22 @@ fn change_record(change: Change, record: Record) -> Record {
             b: crowd.0,
             c: members,
             x: until,
+            ..record
+        },
+        Change::Aliased { wallet, alias } => Record {
+            sub: 26,
+            a: wallet.0,
+            b: alias.0,
+            ..record
+        },
+        Change::TypeLimited { bank, ty, limits } => Record {
+            sub: 27,
+            a: bank.0,
+            b: u32::from(ty),
+            x: most(limits.balance),
+            y: most(limits.payment),
+            z: most(limits.day),
+            w: most(limits.year),
             ..record
         },
     }
@@ -548,6 +565,7 @@ fn change(record: &Record) -> Option<Change> {
                 about: some(b).map(OrderId),
                 key: TextId(c),
                 name: TextId(d),
+                address: TextId(low(w)),
                 due: x,
                 every: y,
                 times: z,
@@ -625,6 +643,20 @@ fn change(record: &Record) -> Option<Change> {
             crowd: TextId(b),
             members: c,
             until: x,
+        },
+        26 => Change::Aliased {
+            wallet: WalletId(a),
+            alias: TextId(b),
+        },
+        27 => Change::TypeLimited {
+            bank: PartyId(a),
+            ty: u16::try_from(b).ok()?,
+            limits: Limits {
+                balance: limit(x),
+                payment: limit(y),
+                day: limit(z),
+                year: limit(w),
+            },
         },
         _ => return None,
     })

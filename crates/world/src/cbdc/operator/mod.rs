@@ -5,6 +5,7 @@
 //! that fails is the refusal.
 
 mod bills;
+mod directory;
 mod files;
 mod interest;
 mod pay;
@@ -32,6 +33,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
                 Purpose::Return => return_to_central_bank(desk, command.amount, out),
                 Purpose::Freeze => files::set_status(desk, wallet, Status::Frozen, out),
                 Purpose::Unfreeze => files::set_status(desk, wallet, Status::Open, out),
+                Purpose::Restrict => files::restrict(desk, command, out),
                 Purpose::Accrue => interest::accrue(desk, command.amount > 0, out),
                 Purpose::Retry => retry(desk, out),
                 Purpose::Reverse => repair::reverse(desk, out),
@@ -73,6 +75,9 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 out.pass(wallet.owner, Subject::Lapsed, message);
             }
         }
+        Subject::Found | Subject::NotFound | Subject::Enrolled => {
+            directory::answered(desk, message, out);
+        }
         Subject::Converted => swap::converted(desk, message, out),
         Subject::Withdrawn => swap::withdrawn(desk, message, out),
         Subject::Transferred => transferred(desk, message, out),
@@ -106,7 +111,10 @@ fn asked(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     match carry_out(desk, message, out) {
         Ok(()) => {
             let key = desk.terms(message.order).map(|it| it.key);
-            if let Some((wallet, key)) = message.wallet.zip(key.filter(|key| key.0 != 0)) {
+            // To ask whose name it is comes before the payment that the number is of.
+            let counts = message.purpose != Purpose::LookUp;
+            if let Some((wallet, key)) = message.wallet.zip(key.filter(|key| key.0 != 0 && counts))
+            {
                 out.change(Change::KeyUsed { wallet, key });
             }
         }
@@ -154,6 +162,8 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         Purpose::Limit => files::limit(desk, message, (purse, wallet), out),
         Purpose::Close => files::close(desk, message, id, out),
         Purpose::OpenSub => files::open_sub(desk, message, (purse, wallet), out),
+        Purpose::Alias => directory::enrol(desk, message, id, out),
+        Purpose::LookUp => directory::look_up(message, out),
         Purpose::Opening
         | Purpose::Issue
         | Purpose::Return
@@ -165,6 +175,9 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Accrue
         | Purpose::Retry
         | Purpose::Reverse
+        | Purpose::Restrict
+        | Purpose::Scan
+        | Purpose::PayMany
         | Purpose::Trade
         | Purpose::Run => Err(unknown),
     }
@@ -332,6 +345,7 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 swap::undo_filling(desk, message, it, out);
             }
         }
+        Purpose::Alias | Purpose::LookUp => directory::answered(desk, message, out),
         _ => {
             if let Some((id, wallet)) = mine {
                 out.file(id, &wallet.plus(amount));
