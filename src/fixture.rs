@@ -321,6 +321,7 @@ pub fn moment(position: u32) -> Moment {
         position,
         beat: beat.checked_sub(1).map(|beat| beat as u32),
         at: format!("2025-11-03T09:{:02}:00", MINUTES[beat]),
+        warrant: None,
         caption: caption(beat),
         parties: parties(now, before, lit),
         crowds: Vec::new(),

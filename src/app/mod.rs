@@ -5,6 +5,7 @@ mod chrome;
 mod keys;
 mod news;
 mod script;
+mod seen;
 mod show;
 
 use std::rc::Rc;
@@ -17,12 +18,13 @@ use yew::prelude::*;
 use yew::props;
 
 use self::chrome::{
-    DialogsProps, HealthProps, Open, PageTabsProps, SeenAsProps, TopBarProps, ViewTabsProps,
-    dialogs, health_notice, page_tabs, seen_as, top_bar, view_tabs,
+    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, dialogs,
+    health_notice, page_tabs, top_bar, view_tabs,
 };
 use self::keys::use_keys;
 use self::news::{Written, link_news, update_news, written_news};
 use self::script::ScriptPanel;
+use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
 use crate::browser;
 use crate::engine::Engine;
@@ -396,6 +398,8 @@ pub fn App() -> Html {
                                 { seen_as(&speech, &props!(SeenAsProps {
                                     seen: *seen,
                                     program: program.clone(),
+                                    moment: moment.clone(),
+                                    selected: *selected,
                                     onchange: {
                                         let (seen, dispatcher) = (seen.setter(), show.dispatcher());
                                         Callback::from(move |chosen| {

@@ -3,7 +3,8 @@
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
 use exchequer::trail::Trail;
 use exchequer::views::{
-    Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series, Sheet,
+    Address, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series,
+    Sheet, Statement,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,22 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// The statement of somebody's wallet.
+    Statement {
+        /// How many facts have happened.
+        position: u32,
+        /// The wallet's name.
+        name: String,
+        /// Who looks.
+        seen: Seen,
+    },
+    /// The payment codes that these wallets show.
+    Codes {
+        /// How many facts have happened.
+        position: u32,
+        /// The wallets' names.
+        names: Vec<String>,
+    },
     /// Every value of the rules in use.
     Sheet,
     /// How the run's money moved over so many distances of time.
@@ -88,6 +105,18 @@ pub enum Inquiry {
         /// From which of them on.
         from: u32,
     },
+    /// The same text by another preset's rules, beside this run.
+    Compare {
+        /// The other preset's name and version.
+        preset: String,
+    },
+    /// The run by the other preset's rules at a position of its own.
+    Beside {
+        /// How many facts have happened there.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
+    },
     /// What each statement of the run came to, in short.
     Trail,
     /// Where the run parts from one that left this trail.
@@ -112,12 +141,20 @@ pub enum Reply {
     Help(Option<Hover>),
     /// The phone; none if it is not there, or not to be seen.
     Phone(Option<Box<Phone>>),
+    /// The statement; none if it is not there, or not to be seen.
+    Statement(Option<Box<Statement>>),
+    /// The codes, with whose they are.
+    Codes(Vec<Address>),
     /// The values, each with where it comes from; none of a text without a run.
     Sheet(Option<Box<Sheet>>),
     /// How the money moved; none of a text without a run.
     Series(Option<Box<Series>>),
     /// What the centres have on file.
     Registers(Vec<Register>),
+    /// What differs; none if there is nothing to compare with.
+    Comparison(Option<Box<Comparison>>),
+    /// The moment by the other rules; none if nothing is compared.
+    Beside(Option<Box<Moment>>),
     /// A page of a crowd's people.
     Members(Members),
     /// The run's trail; none of a text without a run.

@@ -230,6 +230,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 seen={props.seen}
                 engine={props.engine.clone()}
                 selected={props.selected}
+                currency={(program.preset.currency.clone(), program.preset.decimals)}
                 onact={props.onact.clone()}
             />
         },

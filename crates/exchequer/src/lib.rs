@@ -18,6 +18,7 @@
 //! ```
 
 pub mod calibration;
+pub mod compare;
 pub mod export;
 pub mod lessons;
 pub mod link;

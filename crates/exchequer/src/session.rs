@@ -9,7 +9,9 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
-use crate::views::{Address, Members, Moment, PartyNo, Phone, Preset, Program, Register};
+use crate::views::{
+    Address, Members, Moment, PartyNo, Phone, Preset, Program, Register, Statement,
+};
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
@@ -62,6 +64,11 @@ impl Session {
     /// All that is wrong with the text, from its beginning to its end.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// The first line that cannot be played, if there is one.
+    pub fn waits_for(&self) -> Option<u32> {
+        self.waits_for
     }
 
     /// What there is to know about the run as a whole, told as it is written.
@@ -156,6 +163,22 @@ impl Session {
             simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
         self.look(position, viewer.into(), |at, _| picture::phone(at, wallet))?
+    }
+
+    /// The statement of a wallet at a position, as [`phone`](Session::phone).
+    pub fn statement(
+        &mut self,
+        position: u32,
+        name: &str,
+        viewer: impl Into<Viewer>,
+    ) -> Option<Statement> {
+        let wallet = {
+            let simulation = self.run.as_ref()?.simulation();
+            simulation.wallet_of(simulation.names().get(name).copied()?)?
+        };
+        self.look(position, viewer.into(), |at, _| {
+            picture::statement(at, wallet)
+        })?
     }
 
     /// The addresses of the wallets that the viewer may look into.

@@ -2,11 +2,13 @@
 //! one moment. Pure data, no sentences: a view names things by stable keys and
 //! typed values, and each language says them in its own words.
 
+mod compare;
 mod crowd;
 mod phone;
 
+pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};
-pub use phone::{Address, Asked, Entry, Later, Phone, Sub};
+pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
 
 use money::Rate;
 use serde::{Deserialize, Serialize};
@@ -185,6 +187,13 @@ pub enum Seen {
     Registration,
     /// The centre that knows what is paid.
     BigData,
+    /// Whoever has a warrant for one person, from a time on.
+    Investigator {
+        /// The person.
+        subject: PartyNo,
+        /// Since when, milliseconds UTC.
+        since: i64,
+    },
 }
 
 impl From<Seen> for Viewer {
@@ -195,6 +204,10 @@ impl From<Seen> for Viewer {
             Seen::Authentication => Viewer::Centre(Centre::Authentication),
             Seen::Registration => Viewer::Centre(Centre::Registration),
             Seen::BigData => Viewer::Centre(Centre::BigData),
+            Seen::Investigator { subject, since } => Viewer::Investigator {
+                subject: PartyId(subject),
+                since,
+            },
         }
     }
 }
@@ -208,6 +221,8 @@ pub struct Moment {
     pub beat: Option<u32>,
     /// Local date and time in the preset's zone: `2025-11-03T09:06:00`.
     pub at: String,
+    /// From when the viewer may know, likewise, if there is a warrant that says.
+    pub warrant: Option<String>,
     /// What the beat did, as a sentence to be worded.
     pub caption: Option<Caption>,
     /// What moved within the beat so far, in order.

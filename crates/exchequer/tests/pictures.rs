@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use exchequer::session::Session;
-use exchequer::views::{Fate, Form, Moved, Owed};
+use exchequer::views::{Arg, Fate, Form, Moved, Owed};
 use world::fact::PartyId;
 use world::visible::Viewer;
 
@@ -253,5 +253,47 @@ fn the_lines_of_the_beat_before_are_traces() {
         next.traces
             .iter()
             .all(|it| of_first.contains(&(it.from, it.to)))
+    );
+}
+
+#[test]
+fn a_statement_runs_from_its_opening_to_its_closing_balance() {
+    let mut session = Session::open(BIRTH);
+    let end = session.program().length;
+    let statement = session.statement(end, "Alice", Viewer::Everyone).unwrap();
+    let changes: Vec<_> = statement
+        .lines
+        .iter()
+        .map(|it| (it.change, it.balance))
+        .collect();
+    assert_eq!(changes, [(50_000, 50_000), (-1_250, 48_750)]);
+    assert_eq!((statement.opening, statement.closing), (0, 48_750));
+    assert_eq!(
+        statement.lines[1].who,
+        Some(Arg::Name("Noodles".to_owned()))
+    );
+    let csv = exchequer::export::statement_csv(&statement, 2);
+    assert!(
+        csv.contains(",pay,Noodles,lunch,-12.50,487.50\r\n"),
+        "{csv}"
+    );
+    assert!(csv.ends_with(",closing,,,,487.50\r\n"), "{csv}");
+    // The shop knows the payer by the wallet, and nobody else sees any of it.
+    let shop = session.statement(end, "Noodles", Viewer::Everyone).unwrap();
+    assert_eq!(shop.lines[0].change, 1_250);
+    assert!(
+        matches!(&shop.lines[0].who, Some(Arg::Name(who)) if who.starts_with('#')),
+        "{shop:?}"
+    );
+    let bob = session
+        .moment(end)
+        .parties
+        .iter()
+        .find(|it| it.name == "Bob")
+        .unwrap()
+        .no;
+    assert_eq!(
+        session.statement(end, "Alice", Viewer::Party(PartyId(bob))),
+        None
     );
 }

@@ -10,14 +10,16 @@ mod parties;
 mod phone;
 mod program;
 mod registers;
+mod statement;
 
-pub use address::{addresses, payment_code};
+pub use address::{addresses, code_to_show, payment_code, scanned};
 pub use caption::caption;
 pub use crowds::{BINS, members, spread};
 pub use flows::flows;
 pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;
+pub use statement::statement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -164,6 +166,7 @@ pub fn nothing() -> Moment {
         position: 0,
         beat: None,
         at: String::new(),
+        warrant: None,
         caption: None,
         flows: Vec::new(),
         traces: Vec::new(),
@@ -215,6 +218,10 @@ pub fn moment(at: &At<'_>, also: Option<PartyId>) -> Moment {
         position: at.position,
         beat: at.beat.map(|(number, _)| number),
         at: at.time(time),
+        warrant: match at.viewer {
+            Viewer::Investigator { since, .. } => Some(at.time(since)),
+            _ => None,
+        },
         caption: caption(at),
         parties: parties::parties(at, &shown),
         crowds: crowds::crowds(at, &folded, |party| lit.contains(&party)),

@@ -112,3 +112,50 @@ pub struct Entry {
     /// The code with which it was turned down, if it was.
     pub refused: Option<String>,
 }
+
+/// What a payment code says to whoever scans it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scanned {
+    /// The payee's name as it stands there.
+    pub name: String,
+    /// The account number or alias.
+    pub payee: String,
+    /// How much, if the code is for one payment.
+    pub amount: Option<Minor>,
+}
+
+/// What came into a wallet and went out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Statement {
+    /// The wallet's name.
+    pub name: String,
+    /// Its account number.
+    pub account: String,
+    /// Local date and time of the moment it is of.
+    pub at: String,
+    /// What it held before the first line.
+    pub opening: Minor,
+    /// The lines, oldest first.
+    pub lines: Vec<StatementLine>,
+    /// What it holds after the last.
+    pub closing: Minor,
+}
+
+/// One line of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementLine {
+    /// Position after its fact.
+    pub position: u32,
+    /// When.
+    pub at: String,
+    /// What, as a key: `entry-pay`, `entry-cash-in` …
+    pub key: String,
+    /// The other one, if the holder was told of one.
+    pub who: Option<Arg>,
+    /// Words that went with it.
+    pub memo: String,
+    /// How much; below zero what went out.
+    pub change: Minor,
+    /// What the wallet held after it.
+    pub balance: Minor,
+}
