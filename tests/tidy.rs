@@ -28,6 +28,7 @@ const BROWSER_CALLS: &[&str] = &[
     "src/ui/form.rs",
     "src/ui/overlay.rs",
     "src/ui/style.rs",
+    "src/update.rs",
 ];
 
 fn root() -> PathBuf {

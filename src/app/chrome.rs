@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use exchequer::lessons;
-use exchequer::views::{Moment, Program, Seen};
+use exchequer::views::{Moment, Program};
 use yew::prelude::*;
 use yew::props;
 
@@ -249,62 +249,6 @@ pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
         selected: props.selected.name(),
         panel: "picture",
         onselect: move |name: &'static str| onselect.emit(Picture::named(name).unwrap_or_default())
-    }))
-}
-
-/// Properties of [`seen_as`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct SeenAsProps {
-    pub(super) seen: Seen,
-    pub(super) program: Rc<Program>,
-    pub(super) onchange: Callback<Seen>,
-}
-
-/// Who looks: everybody, a party, or one of the central bank's centres.
-pub(super) fn seen_as(words: &Speech, props: &SeenAsProps) -> Html {
-    let centres = [
-        (Seen::Authentication, "authentication"),
-        (Seen::Registration, "registration"),
-        (Seen::BigData, "big-data"),
-    ];
-    let value = |seen: Seen| match seen {
-        Seen::Everyone => String::new(),
-        Seen::Party(no) => no.to_string(),
-        other => centres
-            .iter()
-            .find(|(centre, _)| *centre == other)
-            .map_or_else(String::new, |(_, name)| (*name).to_owned()),
-    };
-    let mut choices = vec![Choice {
-        value: "".into(),
-        label: words.say("seen-by-everyone").into(),
-    }];
-    choices.extend(
-        (0..)
-            .zip(&props.program.parties)
-            .map(|(no, name): (u32, _)| Choice {
-                value: no.to_string().into(),
-                label: words.name(name).into(),
-            }),
-    );
-    choices.extend(centres.map(|(_, name)| Choice {
-        value: name.into(),
-        label: words.say(&format!("centre-{name}")).into(),
-    }));
-    let onchange = props.onchange.reform(move |value: AttrValue| {
-        let centre = centres.iter().find(|(_, name)| *name == value.as_str());
-        match (centre, value.parse()) {
-            (Some((centre, _)), _) => *centre,
-            (None, Ok(no)) => Seen::Party(no),
-            (None, Err(_)) => Seen::Everyone,
-        }
-    });
-    select(&props!(SelectProps {
-        id: "seen-as",
-        label: words.say("seen-as"),
-        choices,
-        value: value(props.seen),
-        onchange,
     }))
 }
 

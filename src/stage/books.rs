@@ -43,7 +43,7 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
 
 /// A party's name as shown.
 pub fn party_name(moment: &Moment, party: PartyNo, words: &Speech) -> String {
-    let found = moment.parties.get(party as usize);
+    let found = moment.party(party);
     found.map_or_else(String::new, |party| match &party.hidden {
         Some(reason) => words.say(reason),
         None => words.name(&party.name),

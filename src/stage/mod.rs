@@ -207,6 +207,8 @@ pub fn Stage(props: &StageProps) -> Html {
                 moment={moment.clone()}
                 motion={props.motion}
                 {view}
+                seen={props.seen}
+                engine={props.engine.clone()}
                 selected={props.selected}
                 onselect={select.clone()}
             />
@@ -228,6 +230,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 seen={props.seen}
                 engine={props.engine.clone()}
                 selected={props.selected}
+                currency={(program.preset.currency.clone(), program.preset.decimals)}
                 onact={props.onact.clone()}
             />
         },

@@ -114,8 +114,8 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                             _ => (None, "step-ahead"),
                         };
                         let onclick = {
-                            let (onstep, from) = (props.onstep.clone(), step.from);
-                            move |_: MouseEvent| onstep.emit(Step::Seek(from))
+                            let onstep = props.onstep.clone();
+                            move |_: MouseEvent| onstep.emit(Step::ToStep(index))
                         };
                         html! {
                             <li class={state} aria-current={here.then_some("step")} key={index}>

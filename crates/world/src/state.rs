@@ -127,6 +127,8 @@ pub struct World {
     pub(crate) ledger: Ledger,
     parties: Vec<Party>,
     wallets: Vec<Wallet>,
+    /// Who has a wallet at an operator other than its own bank: operator, owner.
+    elsewhere: BTreeSet<(PartyId, PartyId)>,
     /// Accounts of which a book has many, by title and subject.
     by_subject: BTreeMap<(Title, PartyId, u32), AccountId>,
     pub(crate) flight: Flight,
@@ -170,6 +172,7 @@ impl World {
             ledger: Ledger::default(),
             parties: Vec::new(),
             wallets: Vec::new(),
+            elsewhere: BTreeSet::new(),
             by_subject: BTreeMap::new(),
             flight: Flight::default(),
             faults: Vec::new(),
@@ -333,6 +336,15 @@ impl World {
     /// How many parties there are.
     pub fn party_count(&self) -> u32 {
         count(self.parties.len())
+    }
+
+    /// Whether an institution has a party for a customer: as its bank or agent,
+    /// as the operator of one of its wallets, or as the keeper of a balance.
+    pub fn is_customer(&self, party: PartyId, of: PartyId) -> bool {
+        let is_own = |it: &Party| it.at == Some(of) || it.via == Some(of);
+        self.party(party).is_some_and(is_own)
+            || self.elsewhere.contains(&(of, party))
+            || self.of(of, Title::Balances, party.0).is_some()
     }
 
     /// The wallets in order of their numbers.
@@ -610,8 +622,11 @@ impl World {
                 {
                     self.begin_earning(wallet);
                 }
-                if let Some(owner) = self.parties.get_mut(owner.0 as usize) {
-                    owner.wallet.get_or_insert(wallet);
+                if let Some(party) = self.parties.get_mut(owner.0 as usize) {
+                    party.wallet.get_or_insert(wallet);
+                    if party.at != Some(operator) {
+                        self.elsewhere.insert((operator, owner));
+                    }
                 }
             }
             Change::WalletUsed {
@@ -817,8 +832,10 @@ impl World {
                 self.failed.insert(bank, successor);
             }
             Change::Moved { party, bank } => {
-                if let Some(party) = self.parties.get_mut(party.0 as usize) {
-                    party.at = Some(bank);
+                if let Some(it) = self.parties.get_mut(party.0 as usize) {
+                    // The bank before knows whom it had.
+                    self.elsewhere.extend(it.at.map(|before| (before, party)));
+                    it.at = Some(bank);
                 }
             }
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}

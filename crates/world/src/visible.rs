@@ -129,16 +129,10 @@ pub fn knows(viewer: Viewer, party: PartyId, world: &World) -> bool {
         Viewer::Centre(Centre::Registration | Centre::BigData) => false,
         Viewer::Investigator { subject, .. } => subject == party,
         Viewer::Party(viewer) => {
-            let is_customer =
-                |wallet: &crate::state::Wallet| wallet.owner == party && wallet.operator == viewer;
             viewer == party
                 || (viewer != CENTRAL_BANK
                     && is_institution(world, viewer)
-                    && (world
-                        .party(party)
-                        .is_some_and(|it| it.at == Some(viewer) || it.via == Some(viewer))
-                        || world.of(viewer, Title::Balances, party.0).is_some()
-                        || world.wallets().any(|(_, wallet)| is_customer(wallet))))
+                    && world.is_customer(party, viewer))
         }
     }
 }

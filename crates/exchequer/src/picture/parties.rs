@@ -1,43 +1,71 @@
 //! Parties as cards: what they have, their wallets and limits.
 
+use std::collections::BTreeSet;
+
 use world::fact::{Kind as WorldKind, PartyId, Title, WalletId};
 use world::rules::Issuance;
 use world::state::{Wallet as Filed, World};
 use world::visible::Viewer;
 
 use super::At;
+use super::crowds::Folded;
 use crate::views::{Form, Holding, Kind, Limit, Owed, Party, Source, Wallet};
 
-/// Every party that the viewer may look at.
-pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
-    at.now
-        .parties()
-        .map(|(id, party)| Party {
+/// Who is told of, and how much.
+pub(super) struct Shown<'a> {
+    /// Who takes part in the beat.
+    pub(super) lit: &'a BTreeSet<PartyId>,
+    /// Who stands on a crowd's card.
+    pub(super) folded: &'a Folded,
+    /// Who was asked for.
+    pub(super) also: Option<PartyId>,
+    /// Whether more happens than is drawn one by one.
+    pub(super) is_crowded: bool,
+}
+
+/// Every party that the viewer may look at. Who stands on a crowd's card is
+/// told of where a line may lead to them, and in full only if few do.
+pub(super) fn parties(at: &At<'_>, shown: &Shown<'_>) -> Vec<Party> {
+    let of_party = |(id, party): (PartyId, &world::state::Party)| {
+        let (crowd, lit) = (shown.folded.crowd_of(id), shown.lit.contains(&id));
+        let asked = shown.also == Some(id);
+        if crowd.is_some() && !lit && !asked {
+            return None;
+        }
+        let known = at.knows(id);
+        let in_full = crowd.is_none() || asked || !shown.is_crowded;
+        let wallets = at
+            .wallets(id)
+            .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
+            .map(|(id, wallet)| self::wallet(at, id, wallet));
+        Some(Party {
             no: id.0,
-            name: if at.knows(id) {
+            name: if known {
                 at.text(party.name)
             } else {
                 String::new()
             },
-            hidden: (!at.knows(id)).then(|| super::HIDDEN_NAME.to_owned()),
+            hidden: (!known).then(|| super::HIDDEN_NAME.to_owned()),
             kind: kind(party.kind),
             at: party.at.map(|at| at.0),
-            holdings: if sees(at, id) {
-                holdings(at, id, party.kind)
-            } else {
-                kept(at, id)
+            holdings: match (in_full, sees(at, id)) {
+                (false, _) => Vec::new(),
+                (true, true) => holdings(at, id, party.kind),
+                (true, false) => kept(at, id),
             },
-            wallets: at
-                .wallets(id)
-                .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
-                .map(|(id, wallet)| self::wallet(at, id, wallet))
-                .collect(),
-            lit: lit.contains(&id),
+            wallets: if in_full {
+                wallets.collect()
+            } else {
+                Vec::new()
+            },
+            lit,
+            crowd,
         })
-        .collect()
+    };
+    at.now.parties().filter_map(of_party).collect()
 }
 
-fn sees(at: &At<'_>, party: PartyId) -> bool {
+pub(super) fn sees(at: &At<'_>, party: PartyId) -> bool {
     match at.viewer {
         Viewer::Everyone => true,
         Viewer::Party(viewer) => viewer == party,
