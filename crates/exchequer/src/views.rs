@@ -398,6 +398,14 @@ pub enum Kind {
     Visitor,
 }
 
+impl Kind {
+    /// Whether it keeps books for others.
+    #[must_use]
+    pub fn is_institution(self) -> bool {
+        matches!(self, Kind::CentralBank | Kind::Operator | Kind::Agent)
+    }
+}
+
 /// A party as a card on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
