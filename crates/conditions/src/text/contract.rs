@@ -155,7 +155,9 @@ pub(super) fn read(name: &Name, opening: u32, lines: &[SourceLine<'_>]) -> Readi
                         diagnostics.push(problem(Problem::Twice { word }));
                     }
                     // A step without a time that waits is told of its time.
-                    Some(step) if step.until.is_some() != waits && step.cases.is_empty() => {
+                    Some(step)
+                        if step.until.is_some() != waits && (step.cases.is_empty() || !waits) =>
+                    {
                         places.put(Spot::Late(at - 1), &cursor);
                         let word = word(if waits { "do" } else { "else" });
                         diagnostics.push(problem(Problem::ElseOrDo { word }));
