@@ -85,7 +85,14 @@ fn none(what: &str, places: &[String]) {
 #[test]
 fn the_pure_floors_depend_on_no_browser_crate() {
     let mut found = Vec::new();
-    for floor in ["money", "conditions", "ledger", "seal", "world", "exchequer"] {
+    for floor in [
+        "money",
+        "conditions",
+        "ledger",
+        "seal",
+        "world",
+        "exchequer",
+    ] {
         let manifest = read(&format!("crates/{floor}/Cargo.toml"));
         let dependencies = manifest.split("[dev-dependencies]").next().unwrap();
         let dependencies = dependencies.split("[target.").next().unwrap();
@@ -118,7 +125,14 @@ fn the_pure_floors_use_no_hash_order_no_system_clock_and_no_float() {
         "OsRng",
     ];
     let mut found = Vec::new();
-    for floor in ["money", "conditions", "ledger", "seal", "world", "exchequer"] {
+    for floor in [
+        "money",
+        "conditions",
+        "ledger",
+        "seal",
+        "world",
+        "exchequer",
+    ] {
         for file in files(&format!("crates/{floor}/src"), ".rs") {
             for (line, text) in read(&file)
                 .lines()

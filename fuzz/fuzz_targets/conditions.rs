@@ -23,15 +23,23 @@ fn play(machine: &Machine, bytes: &[u8]) {
         };
         let what = match offer.what {
             Offered::Deposit { amount, owner } => What::Deposit { amount, owner },
-            Offered::Names { value, least, .. } => What::Names { value, amount: least },
-            Offered::Shows { .. } => What::Shows { preimage: vec![*byte] },
+            Offered::Names { value, least, .. } => What::Names {
+                value,
+                amount: least,
+            },
+            Offered::Shows { .. } => What::Shows {
+                preimage: vec![*byte],
+            },
             Offered::Signs { what, .. } => What::Signs { what },
             Offered::Event { event, of } => What::Event { event, of },
             Offered::Says { what } => What::Says { what },
         };
         let by = offer.by.first().copied().unwrap_or(Who::Stranger(0));
         // A wrong secret is refused; then time passes.
-        if machine.act(&mut instance, due, &Act { by, what }, &mut effects).is_err() {
+        if machine
+            .act(&mut instance, due, &Act { by, what }, &mut effects)
+            .is_err()
+        {
             machine.advance(&mut instance, due, &mut effects);
         }
         assert!(instance.conserves());
@@ -51,9 +59,17 @@ fuzz_target!(|bytes: &[u8]| {
     let lines = text::lines(body);
     let contract = text::load_contract(&name, 0, &lines, 2);
     let condition = text::load_condition(&name, 0, &lines, 2);
-    let problems = contract.as_ref().err().into_iter().chain(condition.as_ref().err());
+    let problems = contract
+        .as_ref()
+        .err()
+        .into_iter()
+        .chain(condition.as_ref().err());
     for diagnostic in problems.flatten() {
-        assert!(diagnostic.place.is_some_and(|place| place.column <= place.end_column));
+        assert!(
+            diagnostic
+                .place
+                .is_some_and(|place| place.column <= place.end_column)
+        );
     }
     if let Ok(condition) = condition {
         let written = text::condition_text(&condition);
@@ -61,7 +77,10 @@ fuzz_target!(|bytes: &[u8]| {
         let again = text::read_condition(&name, 0, &lines[1..lines.len() - 1]);
         assert_eq!(again.value, condition);
         let json = conditions::condition_to_json(&condition).to_string();
-        assert_eq!(conditions::condition_from_json(&json).as_ref(), Ok(&condition));
+        assert_eq!(
+            conditions::condition_from_json(&json).as_ref(),
+            Ok(&condition)
+        );
     }
     if let Ok((contract, machine)) = contract {
         let written = text::contract_text(&contract);

@@ -3,7 +3,12 @@
 //! ```text
 //! cargo run --release -p conditions --example figures
 //! ```
-#![allow(clippy::disallowed_types, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+#![allow(
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout
+)]
 
 use std::time::Instant as Clock;
 
@@ -29,7 +34,9 @@ fn steps(machine: &Machine, acts: &[(i64, Act)]) -> u128 {
         effects.clear();
         let mut instance = machine.open(Instant(0), &mut effects);
         for (time, act) in acts {
-            machine.act(&mut instance, Instant(*time), act, &mut effects).unwrap();
+            machine
+                .act(&mut instance, Instant(*time), act, &mut effects)
+                .unwrap();
         }
         assert!(instance.ended());
     }
@@ -41,7 +48,9 @@ fn main() {
     let escrow = machine("escrow");
     let says = |machine: &Machine, by: &str, what: &str| Act {
         by: Who::Role(machine.role(by).unwrap()),
-        what: What::Says { what: machine.word(what).unwrap() },
+        what: What::Says {
+            what: machine.word(what).unwrap(),
+        },
     };
     let quarrel = [
         (1_000, says(&escrow, "buyer", "disputes")),
@@ -50,8 +59,9 @@ fn main() {
     println!("escrow: {} steps a second", steps(&escrow, &quarrel));
     let prepaid = machine("prepaid");
     let day = money::Span::DAY.0;
-    let claims: Vec<(i64, Act)> =
-        (0..12).map(|at| (at * 30 * day, says(&prepaid, "seller", "claims"))).collect();
+    let claims: Vec<(i64, Act)> = (0..12)
+        .map(|at| (at * 30 * day, says(&prepaid, "seller", "claims")))
+        .collect();
     println!("prepaid: {} steps a second", steps(&prepaid, &claims));
     for template in TEMPLATES {
         let Ok(Filled::Contract(both)) = template.fill(&Name::new("It").unwrap(), &[], 2) else {
@@ -64,7 +74,11 @@ fn main() {
             template.key,
             begin.elapsed().as_micros(),
             analysis.situations,
-            if analysis.complete() { "whole" } else { "in part" }
+            if analysis.complete() {
+                "whole"
+            } else {
+                "in part"
+            }
         );
     }
 }

@@ -92,7 +92,11 @@ impl Phrase {
                 Arg::Then(phrases) => joined(phrases, "cond-then", speaker),
             })
         };
-        let args: Vec<_> = self.args.iter().map(|(name, arg)| (*name, said(arg))).collect();
+        let args: Vec<_> = self
+            .args
+            .iter()
+            .map(|(name, arg)| (*name, said(arg)))
+            .collect();
         speaker.message(self.key, &args)
     }
 }
@@ -347,13 +351,17 @@ fn op(op: &Op) -> Phrase {
             parts,
             rest,
         } => {
-            let part = |part: &crate::Part| match part.cap {
-                None => Phrase::new("cond-part"),
-                Some(cap) => Phrase::new("cond-part-cap").with("cap", cap.to_string()),
-            }
-            .with("share", part.share.to_string())
-            .with("party", &part.to);
-            let rest = rest.iter().map(|name| Phrase::new("cond-part-rest").with("party", name));
+            let part = |part: &crate::Part| {
+                match part.cap {
+                    None => Phrase::new("cond-part"),
+                    Some(cap) => Phrase::new("cond-part-cap").with("cap", cap.to_string()),
+                }
+                .with("share", part.share.to_string())
+                .with("party", &part.to)
+            };
+            let rest = rest
+                .iter()
+                .map(|name| Phrase::new("cond-part-rest").with("party", name));
             let parts = parts.iter().map(part).chain(rest).collect();
             from("cond-op-split", "cond-op-split-from", source)
                 .with("amount", value(amount))
@@ -486,7 +494,12 @@ pub fn play(machine: &Machine, play: &Play) -> Phrase {
 pub fn analysis(machine: &Machine, analysis: &Analysis) -> Vec<Phrase> {
     let mut phrases = vec![Phrase::new("cond-ends").with("time", analysis.latest_end)];
     let whole = analysis.complete();
-    phrases.extend(analysis.takings.iter().map(|it| takings(machine, it, whole)));
+    phrases.extend(
+        analysis
+            .takings
+            .iter()
+            .map(|it| takings(machine, it, whole)),
+    );
     if whole {
         phrases.push(Phrase::new("cond-complete"));
     }
@@ -495,7 +508,9 @@ pub fn analysis(machine: &Machine, analysis: &Analysis) -> Vec<Phrase> {
 }
 
 fn takings(machine: &Machine, takings: &Takings, whole: bool) -> Phrase {
-    let party = takings.role.map_or_else(|| Phrase::new("cond-stranger"), |it| role(machine, it));
+    let party = takings
+        .role
+        .map_or_else(|| Phrase::new("cond-stranger"), |it| role(machine, it));
     let (least, most) = (takings.least.amount, takings.most.amount);
     let phrase = if !whole {
         Phrase::new("cond-takings-seen")

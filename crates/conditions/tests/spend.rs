@@ -95,14 +95,34 @@ fn each_rule_holds_at_its_limit_and_fails_just_beyond() {
         ("wallet at least III", Verdict::Holds, Verdict::Unknown),
         ("wallet at least I", Verdict::Fails, Verdict::Unknown),
         ("wallet at least IX", Verdict::Fails, Verdict::Unknown),
-        ("signed by 2 of [Ann, Bob, Cyd]", Verdict::Holds, Verdict::Unknown),
-        ("signed by 3 of [Ann, Bob, Cyd]", Verdict::Fails, Verdict::Unknown),
+        (
+            "signed by 2 of [Ann, Bob, Cyd]",
+            Verdict::Holds,
+            Verdict::Unknown,
+        ),
+        (
+            "signed by 3 of [Ann, Bob, Cyd]",
+            Verdict::Fails,
+            Verdict::Unknown,
+        ),
         (&shows, Verdict::Holds, Verdict::Unknown),
         (&other, Verdict::Fails, Verdict::Unknown),
         ("not payee is Bar", Verdict::Holds, Verdict::Unknown),
-        ("any (payee is Bar, category is 5812)", Verdict::Holds, Verdict::Holds),
-        ("all (payee is Noodles, category is 5813)", Verdict::Fails, Verdict::Fails),
-        ("any (payee is Noodles, amount at most 1.00)", Verdict::Holds, Verdict::Unknown),
+        (
+            "any (payee is Bar, category is 5812)",
+            Verdict::Holds,
+            Verdict::Holds,
+        ),
+        (
+            "all (payee is Noodles, category is 5813)",
+            Verdict::Fails,
+            Verdict::Fails,
+        ),
+        (
+            "any (payee is Noodles, amount at most 1.00)",
+            Verdict::Holds,
+            Verdict::Unknown,
+        ),
     ];
     let world = World::new();
     let online = world.spend();
@@ -117,29 +137,58 @@ fn each_rule_holds_at_its_limit_and_fails_just_beyond() {
 #[test]
 fn a_merchant_without_a_category_and_a_place_nobody_vouches_for_do_not_count() {
     let world = World::new();
-    let spend = Spend { category: Known::Is(None), area: Known::Is(None), ..world.spend() };
+    let spend = Spend {
+        category: Known::Is(None),
+        area: Known::Is(None),
+        ..world.spend()
+    };
     for rule in ["category is 5812", "area is Harbour"] {
-        assert_eq!(condition(rule).judge(&spend).verdict, Verdict::Fails, "{rule}");
+        assert_eq!(
+            condition(rule).judge(&spend).verdict,
+            Verdict::Fails,
+            "{rule}"
+        );
     }
 }
 
 #[test]
 fn a_judgement_names_the_rules_because_of_which() {
     let world = World::new();
-    let it = condition("category is 5813\namount at most 20.00\nany (payee is Bar, not area is Harbour)");
+    let it = condition(
+        "category is 5813\namount at most 20.00\nany (payee is Bar, not area is Harbour)",
+    );
     let judgement = it.judge(&world.spend());
-    let because: Vec<_> = judgement.because.iter().map(|rule| text::rule_text(rule)).collect();
-    assert_eq!(because, ["category is 5813", "payee is Bar", "not area is Harbour"]);
+    let because: Vec<_> = judgement
+        .because
+        .iter()
+        .map(|rule| text::rule_text(rule))
+        .collect();
+    assert_eq!(
+        because,
+        ["category is 5813", "payee is Bar", "not area is Harbour"]
+    );
     let offline = world.spend().on_a_chip(Span::DAY);
     let it = condition("category is 5812\nany (payee is Bar, not area is Harbour)");
     let judgement = it.judge(&offline);
-    let because: Vec<_> = judgement.because.iter().map(|rule| text::rule_text(rule)).collect();
-    assert_eq!((judgement.verdict, because), (Verdict::Unknown, vec!["payee is Bar".to_owned(), "area is Harbour".to_owned()]));
+    let because: Vec<_> = judgement
+        .because
+        .iter()
+        .map(|rule| text::rule_text(rule))
+        .collect();
+    assert_eq!(
+        (judgement.verdict, because),
+        (
+            Verdict::Unknown,
+            vec!["payee is Bar".to_owned(), "area is Harbour".to_owned()]
+        )
+    );
 }
 
 #[test]
 fn a_chip_judges_expiry_category_and_cap() {
-    let it = condition("before 2025-12-31T00:00\ncategory is 5812\namount at most 5.00\nday at most 9.00\nnot area is Summit");
+    let it = condition(
+        "before 2025-12-31T00:00\ncategory is 5812\namount at most 5.00\nday at most 9.00\nnot area is Summit",
+    );
     let judges: Vec<_> = it.judges().into_iter().map(|(_, judge)| judge).collect();
     use Judge::{Chip, Network};
     assert_eq!(judges, [Chip, Chip, Chip, Network, Network]);
@@ -168,24 +217,56 @@ fn purpose_bound_money_is_wrapped_handed_out_passed_on_redeemed_and_swept_back()
     let world = World::new();
     let lunch = condition("category is 5812");
     let (now, end) = (Instant(0), Instant(1_000));
-    assert_eq!(Wrapper::wrap(city.clone(), 0, lunch.clone(), end), Err(PurposeError::Amount));
+    assert_eq!(
+        Wrapper::wrap(city.clone(), 0, lunch.clone(), end),
+        Err(PurposeError::Amount)
+    );
     let mut coupon = Wrapper::wrap(city.clone(), 10_000, lunch, end).unwrap();
-    assert_eq!(coupon.distribute(now, &ann, 10_001), Err(PurposeError::Short { held: 10_000 }));
+    assert_eq!(
+        coupon.distribute(now, &ann, 10_001),
+        Err(PurposeError::Short { held: 10_000 })
+    );
     coupon.distribute(now, &ann, 6_000).unwrap();
     coupon.transfer(now, &ann, &bob, 2_000).unwrap();
-    assert_eq!(coupon.transfer(now, &ann, &bob, 0), Err(PurposeError::Amount));
+    assert_eq!(
+        coupon.transfer(now, &ann, &bob, 0),
+        Err(PurposeError::Amount)
+    );
     coupon.redeem(now, &bob, &world.spend()).unwrap();
-    assert_eq!((coupon.held(&city), coupon.held(&ann), coupon.held(&bob)), (4_000, 4_000, 750));
-    let bar = Spend { category: Known::Is(Category::new(5813)), ..world.spend() };
-    assert!(matches!(coupon.redeem(now, &ann, &bar), Err(PurposeError::ConditionFails { because }) if because.len() == 1));
-    let unknown = Spend { category: Known::Unknown, ..world.spend() };
-    assert!(matches!(coupon.redeem(now, &ann, &unknown), Err(PurposeError::ConditionUnknown { .. })));
+    assert_eq!(
+        (coupon.held(&city), coupon.held(&ann), coupon.held(&bob)),
+        (4_000, 4_000, 750)
+    );
+    let bar = Spend {
+        category: Known::Is(Category::new(5813)),
+        ..world.spend()
+    };
+    assert!(
+        matches!(coupon.redeem(now, &ann, &bar), Err(PurposeError::ConditionFails { because }) if because.len() == 1)
+    );
+    let unknown = Spend {
+        category: Known::Unknown,
+        ..world.spend()
+    };
+    assert!(matches!(
+        coupon.redeem(now, &ann, &unknown),
+        Err(PurposeError::ConditionUnknown { .. })
+    ));
     assert_eq!(coupon.expire(Instant(999)), Err(PurposeError::NotExpired));
-    assert_eq!(coupon.redeem(end, &ann, &world.spend()), Err(PurposeError::Expired));
+    assert_eq!(
+        coupon.redeem(end, &ann, &world.spend()),
+        Err(PurposeError::Expired)
+    );
     assert_eq!(coupon.expire(end), Ok(8_750));
     assert_eq!(coupon.expire(end), Ok(0));
-    assert_eq!(coupon.transfer(now, &ann, &bob, 1), Err(PurposeError::Expired));
-    assert_eq!((coupon.totals(), coupon.outstanding()), ((10_000, 1_250, 8_750), 0));
+    assert_eq!(
+        coupon.transfer(now, &ann, &bob, 1),
+        Err(PurposeError::Expired)
+    );
+    assert_eq!(
+        (coupon.totals(), coupon.outstanding()),
+        ((10_000, 1_250, 8_750), 0)
+    );
 }
 
 proptest! {
@@ -238,15 +319,23 @@ fn splits_follow_the_rule_on_thousands_of_random_shares() {
     let mut random = Random::new(5);
     for round in 0..20_000 {
         let count = 1 + random.below(12);
-        let weights: Vec<u32> = (0..count).map(|_| 1 + u32::try_from(random.below(900)).unwrap()).collect();
+        let weights: Vec<u32> = (0..count)
+            .map(|_| 1 + u32::try_from(random.below(900)).unwrap())
+            .collect();
         let whole = weights.iter().sum();
         let amount = match round % 3 {
             0 => i64::try_from(random.below(1_000)).unwrap(),
             1 => i64::try_from(random.below(10_000_000)).unwrap(),
             _ => i64::try_from(random.below(money::MAX_MINOR as u64 + 1)).unwrap(),
         };
-        let shares: Vec<Share> = weights.iter().map(|weight| Share::new(*weight, whole).unwrap()).collect();
-        let split: Vec<i64> = Allotment::new(&shares, false).unwrap().split(amount).collect();
+        let shares: Vec<Share> = weights
+            .iter()
+            .map(|weight| Share::new(*weight, whole).unwrap())
+            .collect();
+        let split: Vec<i64> = Allotment::new(&shares, false)
+            .unwrap()
+            .split(amount)
+            .collect();
         assert_eq!(split, by_hand(amount, &weights), "{amount} by {weights:?}");
         // The same with the last share left to the rest.
         if let Some((_, first)) = shares.split_last().filter(|(_, first)| !first.is_empty()) {
@@ -259,13 +348,29 @@ fn splits_follow_the_rule_on_thousands_of_random_shares() {
 #[test]
 fn shares_that_cannot_divide_are_refused() {
     let share = |text: &str| text.parse::<Share>().unwrap();
-    let new = |shares: &[&str], rest| Allotment::new(&shares.iter().map(|it| share(it)).collect::<Vec<_>>(), rest).map(|_| ());
+    let new = |shares: &[&str], rest| {
+        Allotment::new(&shares.iter().map(|it| share(it)).collect::<Vec<_>>(), rest).map(|_| ())
+    };
     assert_eq!(new(&[], true), Err(SplitError::Nobody));
     assert_eq!(new(&["1/2", "51%"], true), Err(SplitError::TooMuch));
     assert_eq!(new(&["1/2", "49.9999%"], false), Err(SplitError::TooLittle));
     assert_eq!(new(&["1/2", "50%"], true), Ok(()));
-    assert_eq!(new(&["1/999983", "1/999979", "1/999961", "1/999959"], true), Err(SplitError::TooFine));
-    for text in ["0/1", "1/0", "0%", "1.%", "%", "1/2/3", "-1/2", "1.00001%", "a%", "1/1000001"] {
+    assert_eq!(
+        new(&["1/999983", "1/999979", "1/999961", "1/999959"], true),
+        Err(SplitError::TooFine)
+    );
+    for text in [
+        "0/1",
+        "1/0",
+        "0%",
+        "1.%",
+        "%",
+        "1/2/3",
+        "-1/2",
+        "1.00001%",
+        "a%",
+        "1/1000001",
+    ] {
         assert!(text.parse::<Share>().is_err(), "{text}");
     }
     for text in ["1/3", "12.5%", "12.05%", "100%", "0.0001%"] {

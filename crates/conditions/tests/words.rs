@@ -32,23 +32,37 @@ impl Fluent {
         let keys = keys.map(|(key, _)| key.to_owned()).collect();
         let mut bundle = FluentBundle::new(vec![language.parse().unwrap()]);
         bundle.set_use_isolating(false);
-        bundle.add_resource(FluentResource::try_new(source).unwrap()).unwrap();
-        Self { bundle, keys, used: RefCell::default() }
+        bundle
+            .add_resource(FluentResource::try_new(source).unwrap())
+            .unwrap();
+        Self {
+            bundle,
+            keys,
+            used: RefCell::default(),
+        }
     }
 }
 
 impl Speaker for Fluent {
     fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String {
-        let message = self.bundle.get_message(key).unwrap_or_else(|| panic!("no words for {key}"));
+        let message = self
+            .bundle
+            .get_message(key)
+            .unwrap_or_else(|| panic!("no words for {key}"));
         let mut given = FluentArgs::new();
         for (name, said) in args {
-            given.set(*name, match said {
-                Said::Text(text) => FluentValue::from(text.clone()),
-                Said::Count(count) => FluentValue::from(*count),
-            });
+            given.set(
+                *name,
+                match said {
+                    Said::Text(text) => FluentValue::from(text.clone()),
+                    Said::Count(count) => FluentValue::from(*count),
+                },
+            );
         }
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(message.value().unwrap(), Some(&given), &mut errors);
+        let text = self
+            .bundle
+            .format_pattern(message.value().unwrap(), Some(&given), &mut errors);
         assert!(errors.is_empty(), "{key}: {errors:?}");
         self.used.borrow_mut().insert(key.to_owned());
         text.into_owned()
@@ -65,18 +79,30 @@ impl Speaker for Fluent {
 
 fn everything() -> Vec<Phrase> {
     let mut phrases = Vec::new();
-    let of_contract = |phrases: &mut Vec<Phrase>, contract: &Contract, machine: &Machine, budget| {
-        phrases.extend(explain::contract(contract));
-        let analysis = analysis::analyse_within(machine, budget);
-        phrases.extend(explain::analysis(machine, &analysis));
-        for finding in &analysis.findings {
-            phrases.push(explain::finding(machine, finding));
-            phrases.extend(finding.path().iter().map(|play| explain::play(machine, play)));
-        }
-        for takings in &analysis.takings {
-            phrases.extend(takings.most.path.iter().map(|play| explain::play(machine, play)));
-        }
-    };
+    let of_contract =
+        |phrases: &mut Vec<Phrase>, contract: &Contract, machine: &Machine, budget| {
+            phrases.extend(explain::contract(contract));
+            let analysis = analysis::analyse_within(machine, budget);
+            phrases.extend(explain::analysis(machine, &analysis));
+            for finding in &analysis.findings {
+                phrases.push(explain::finding(machine, finding));
+                phrases.extend(
+                    finding
+                        .path()
+                        .iter()
+                        .map(|play| explain::play(machine, play)),
+                );
+            }
+            for takings in &analysis.takings {
+                phrases.extend(
+                    takings
+                        .most
+                        .path
+                        .iter()
+                        .map(|play| explain::play(machine, play)),
+                );
+            }
+        };
     for template in TEMPLATES {
         match template.fill(&Name::new("It").unwrap(), &[], 2).unwrap() {
             Filled::Contract(both) => of_contract(&mut phrases, &both.0, &both.1, 5_000),
@@ -92,7 +118,9 @@ fn everything() -> Vec<Phrase> {
     let name = Name::new("It").unwrap();
     let (contract, machine) = text::load_contract(&name, 0, &text::lines(small), 2).unwrap();
     of_contract(&mut phrases, &contract, &machine, 10);
-    let plain = small.replace(" from a, pay", ", pay").replace("for b", "for a");
+    let plain = small
+        .replace(" from a, pay", ", pay")
+        .replace("for b", "for a");
     let (contract, machine) = text::load_contract(&name, 0, &text::lines(&plain), 2).unwrap();
     of_contract(&mut phrases, &contract, &machine, 10);
     for seed in 0..300 {
@@ -101,22 +129,46 @@ fn everything() -> Vec<Phrase> {
         let mut effects = Vec::new();
         let instance = machine.open(Instant(0), &mut effects);
         let act = some_act(&mut Random::new(seed), &machine, &instance);
-        let play = Play { at: Span::DAY, act: Some(act) };
+        let play = Play {
+            at: Span::DAY,
+            act: Some(act),
+        };
         phrases.push(explain::play(&machine, &play));
     }
     let (_, machine) = made(1, false);
     let path = Vec::new();
-    let races = Play { at: Span::DAY, act: None };
+    let races = Play {
+        at: Span::DAY,
+        act: None,
+    };
     for finding in [
         Finding::Race {
-            step: 0, first: Who::Stranger(0), second: Who::World, from: 0, path: path.clone(),
+            step: 0,
+            first: Who::Stranger(0),
+            second: Who::World,
+            from: 0,
+            path: path.clone(),
             claims: (races.clone(), races),
         },
         Finding::UnreachableStep { step: 0 },
         Finding::UnreachableCase { step: 0, case: 0 },
-        Finding::OpenToAnyone { step: 0, amount: 1, path: path.clone() },
-        Finding::Locked { step: 0, amount: 1, since: Span::ZERO, until: Span::DAY, path: path.clone() },
-        Finding::Ownerless { role: 0, amount: 1, path },
+        Finding::OpenToAnyone {
+            step: 0,
+            amount: 1,
+            path: path.clone(),
+        },
+        Finding::Locked {
+            step: 0,
+            amount: 1,
+            since: Span::ZERO,
+            until: Span::DAY,
+            path: path.clone(),
+        },
+        Finding::Ownerless {
+            role: 0,
+            amount: 1,
+            path,
+        },
     ] {
         phrases.push(explain::finding(&machine, &finding));
     }
@@ -124,7 +176,8 @@ fn everything() -> Vec<Phrase> {
         any (after 2025-01-01T00:00, before 2025-01-01T00:00, payee in [A, B], category is 5812, area is C)
         signed by 1 of [A, B]
         shows \"41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb\"";
-    let condition = text::load_condition(&Name::new("It").unwrap(), 0, &text::lines(rules), 2).unwrap();
+    let condition =
+        text::load_condition(&Name::new("It").unwrap(), 0, &text::lines(rules), 2).unwrap();
     phrases.extend(explain::condition(&condition));
     phrases.extend(explain::judges(&condition));
     let refusals = [
@@ -146,12 +199,18 @@ fn everything() -> Vec<Phrase> {
         PurposeError::Short { held: 1 },
         PurposeError::Expired,
         PurposeError::NotExpired,
-        PurposeError::ConditionFails { because: because.clone() },
+        PurposeError::ConditionFails {
+            because: because.clone(),
+        },
         PurposeError::ConditionUnknown { because },
     ];
     assert_eq!(errors.each_ref().map(PurposeError::key), PurposeError::KEYS);
     phrases.extend(errors.iter().map(explain::purpose));
-    let gaps = [Gap::Times, Gap::Budget { plays: 1 }, Gap::Amounts { value: 0 }];
+    let gaps = [
+        Gap::Times,
+        Gap::Budget { plays: 1 },
+        Gap::Amounts { value: 0 },
+    ];
     let mut analysis = analysis::analyse_within(&machine, 1);
     analysis.gaps = gaps.to_vec();
     phrases.extend(explain::analysis(&machine, &analysis));
@@ -173,7 +232,11 @@ fn every_phrase_has_its_words_in_every_language_and_every_word_is_used() {
                 fluent.message(&format!("template-param-{}", param.key), &[]);
             }
         }
-        let unused: Vec<_> = fluent.keys.difference(&fluent.used.borrow()).cloned().collect();
+        let unused: Vec<_> = fluent
+            .keys
+            .difference(&fluent.used.borrow())
+            .cloned()
+            .collect();
         assert!(unused.is_empty(), "{language}: nothing says {unused:?}");
     }
 }
@@ -189,7 +252,10 @@ fn a_contract_reads_like_a_letter() {
     let name = Name::new("GymYear").unwrap();
     let (contract, machine) = text::load_contract(&name, 0, &text::lines(body), 2).unwrap();
     let english = Fluent::of("en");
-    let said: Vec<String> = explain::contract(&contract).iter().map(|it| it.say(&english)).collect();
+    let said: Vec<String> = explain::contract(&contract)
+        .iter()
+        .map(|it| it.say(&english))
+        .collect();
     assert_eq!(
         said,
         [
@@ -203,7 +269,10 @@ fn a_contract_reads_like_a_letter() {
         ]
     );
     let analysis = analysis::analyse(&machine);
-    let known: Vec<String> = explain::analysis(&machine, &analysis).iter().map(|it| it.say(&english)).collect();
+    let known: Vec<String> = explain::analysis(&machine, &analysis)
+        .iter()
+        .map(|it| it.say(&english))
+        .collect();
     assert_eq!(
         known,
         [

@@ -57,8 +57,8 @@ impl Places {
 pub(crate) const KEYWORDS: &[&str] = &[
     "aside", "all", "any", "anyone", "as", "at", "close", "days", "deposits", "do", "else", "end",
     "every", "false", "for", "from", "go", "held", "hold", "hours", "if", "is", "least", "let",
-    "minutes", "more", "most", "names", "not", "of", "on", "pay", "repeat", "rest", "set",
-    "shows", "sign", "split", "step", "than", "them", "times", "to", "true", "until", "when",
+    "minutes", "more", "most", "names", "not", "of", "on", "pay", "repeat", "rest", "set", "shows",
+    "sign", "split", "step", "than", "them", "times", "to", "true", "until", "when",
 ];
 
 /// The lines of a text, numbered from 1.
@@ -206,5 +206,8 @@ fn readable<'a, 'b>(
     for (line, _) in lines.iter().filter(|(_, text)| too_long(text)) {
         tell(*line, Counted::Characters, limits::LINE_CHARS);
     }
-    lines.iter().copied().filter(move |(_, text)| !too_long(text))
+    lines
+        .iter()
+        .copied()
+        .filter(move |(_, text)| !too_long(text))
 }
