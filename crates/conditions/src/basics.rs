@@ -137,9 +137,9 @@ impl FromStr for Amount {
     type Err = AmountError;
 
     fn from_str(text: &str) -> Result<Self, AmountError> {
-        let decimals = text
-            .split_once('.')
-            .map_or(0, |(_, decimals)| decimals.bytes().filter(|b| *b != b'_').count());
+        let decimals = text.split_once('.').map_or(0, |(_, decimals)| {
+            decimals.bytes().filter(|b| *b != b'_').count()
+        });
         let decimals = u8::try_from(decimals)
             .ok()
             .filter(|decimals| *decimals <= money::MAX_DECIMALS)
@@ -226,7 +226,10 @@ impl FromStr for Share {
     fn from_str(text: &str) -> Result<Self, ShareError> {
         let whole = |text: &str| {
             let digits = text.bytes().all(|b| b.is_ascii_digit());
-            text.parse::<u32>().ok().filter(|_| digits).ok_or(ShareError)
+            text.parse::<u32>()
+                .ok()
+                .filter(|_| digits)
+                .ok_or(ShareError)
         };
         if let Some(number) = text.strip_suffix('%') {
             let (before, behind) = number.split_once('.').unwrap_or((number, ""));

@@ -383,6 +383,7 @@ mod length {
         deserializer: D,
     ) -> Result<Option<Span>, D::Error> {
         let text: Option<String> = Option::deserialize(deserializer)?;
-        text.map(|text| text.parse().map_err(D::Error::custom)).transpose()
+        text.map(|text| text.parse().map_err(D::Error::custom))
+            .transpose()
     }
 }

@@ -317,7 +317,11 @@ impl Condition {
             .unwrap_or(Verdict::Holds);
         let mut because = Vec::new();
         if verdict != Verdict::Holds {
-            for rule in self.rules.iter().filter(|rule| rule.judge(spend) == verdict) {
+            for rule in self
+                .rules
+                .iter()
+                .filter(|rule| rule.judge(spend) == verdict)
+            {
                 rule.because(spend, verdict, &mut because);
             }
         }

@@ -145,7 +145,13 @@ impl Wrapper {
     ) -> Result<(), PurposeError> {
         self.usable(now, from, spend.amount)?;
         let judgement = self.condition.judge(spend);
-        let because = || judgement.because.iter().map(|rule| (*rule).clone()).collect();
+        let because = || {
+            judgement
+                .because
+                .iter()
+                .map(|rule| (*rule).clone())
+                .collect()
+        };
         match judgement.verdict {
             Verdict::Holds => {}
             Verdict::Fails => return Err(PurposeError::ConditionFails { because: because() }),

@@ -4,8 +4,8 @@ use money::{Instant, MAX_MINOR, Span};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::machine::{Action, Block, CLOSED, Case, Expr, Machine, Op, Role, State, Test};
 use crate::Image;
+use crate::machine::{Action, Block, CLOSED, Case, Expr, Machine, Op, Role, State, Test};
 
 /// Who acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,7 +72,11 @@ pub struct Act {
 
 /// Why an action is turned down. Nothing has changed then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "code",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Refusal {
     /// The contract has ended.
     #[error("the contract has ended")]
@@ -147,7 +151,11 @@ impl Refusal {
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "effect", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "effect",
+    rename_all = "kebab-case",
+    rename_all_fields = "camelCase"
+)]
 pub enum Effect {
     /// Money came in.
     Funded {
@@ -212,7 +220,7 @@ pub enum Effect {
 }
 
 /// A contract that runs: what it holds of whom, and where it stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Instance {
     pub(crate) opened: Instant,
@@ -343,7 +351,11 @@ enum Fit {
     Almost(Refusal),
     Yes,
     /// It is one signature of which more are needed.
-    Counts { case: usize, mask: u32, missing: u8 },
+    Counts {
+        case: usize,
+        mask: u32,
+        missing: u8,
+    },
 }
 
 impl Machine {
@@ -508,7 +520,8 @@ impl Machine {
                 let Who::Role(role) = act.by else {
                     return Fit::No;
                 };
-                let mask = 1_u32 << role;
+                // A number that no party has signs nothing.
+                let mask = 1_u32.checked_shl(u32::from(role)).unwrap_or(0);
                 let before = instance.signed.get(at).copied().unwrap_or(0);
                 if of & mask == 0 {
                     Fit::No
@@ -635,7 +648,10 @@ impl Machine {
         let state = self.states.get(instance.at as usize)?;
         let mut cases = state.cases.iter().enumerate().filter(|_| !state.early);
         let fits = |(at, case): &(usize, &Case)| {
-            matches!(self.fits(instance, *at, case, act), Fit::Yes | Fit::Counts { .. })
+            matches!(
+                self.fits(instance, *at, case, act),
+                Fit::Yes | Fit::Counts { .. }
+            )
         };
         u16::try_from(cases.find(fits)?.0).ok()
     }
@@ -674,7 +690,10 @@ impl Machine {
                     let missing = u32::from(*least).saturating_sub(signed.count_ones());
                     let missing = u8::try_from(missing).unwrap_or(u8::MAX);
                     let what = *what;
-                    (open.map(Who::Role).collect(), Offered::Signs { what, missing })
+                    (
+                        open.map(Who::Role).collect(),
+                        Offered::Signs { what, missing },
+                    )
                 }
                 Action::Event { event, of } => {
                     let (event, of) = (*event, *of);

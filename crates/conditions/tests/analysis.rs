@@ -39,24 +39,43 @@ fn findings(machine: &Machine, analysis: &Analysis) -> Vec<String> {
     let step = |step: u16| machine.steps()[usize::from(step)].to_string();
     let describe = |finding: &Finding| {
         let about = match finding {
-            Finding::Partial { step: at, asked, paid, .. } => format!("{} {paid} of {asked}", step(*at)),
+            Finding::Partial {
+                step: at,
+                asked,
+                paid,
+                ..
+            } => format!("{} {paid} of {asked}", step(*at)),
             Finding::UnreachableStep { step: at } => step(*at),
             Finding::UnreachableCase { step: at, case } => format!("{} {case}", step(*at)),
-            Finding::Race { step: at, claims, .. } => format!(
+            Finding::Race {
+                step: at, claims, ..
+            } => format!(
                 "{} [{} | {}]",
                 step(*at),
                 told(machine, std::slice::from_ref(&claims.0)),
                 told(machine, std::slice::from_ref(&claims.1))
             ),
-            Finding::OpenToAnyone { step: at, amount, .. } => format!("{} {amount}", step(*at)),
-            Finding::Locked { step: at, amount, since, until, .. } => {
+            Finding::OpenToAnyone {
+                step: at, amount, ..
+            } => format!("{} {amount}", step(*at)),
+            Finding::Locked {
+                step: at,
+                amount,
+                since,
+                until,
+                ..
+            } => {
                 format!("{} {amount} {since}..{until}", step(*at))
             }
             Finding::Ownerless { role, amount, .. } => {
                 format!("{} {amount}", machine.roles()[usize::from(*role)])
             }
         };
-        format!("{} {about} <- {}", finding.key(), told(machine, finding.path()))
+        format!(
+            "{} {about} <- {}",
+            finding.key(),
+            told(machine, finding.path())
+        )
     };
     analysis.findings.iter().map(describe).collect()
 }
@@ -185,11 +204,17 @@ fn it_says_who_can_get_how_much_and_when_it_ends() {
     };
     let all = "0s seller claims; 30d nobody; 30d seller claims; 60d nobody; 60d seller claims";
     assert_eq!(told(&buyer.least), (0, all.to_owned()));
-    assert_eq!(told(&buyer.most), (30_000, "0s world insolvency".to_owned()));
+    assert_eq!(
+        told(&buyer.most),
+        (30_000, "0s world insolvency".to_owned())
+    );
     assert_eq!(told(&seller.least), (0, "0s world insolvency".to_owned()));
     assert_eq!(told(&seller.most), (30_000, all.to_owned()));
     // Between the claims nobody can do anything but wait.
-    assert_eq!(findings(&machine, &analysis), ["locked unit 20000 0s..30d <- 0s seller claims"]);
+    assert_eq!(
+        findings(&machine, &analysis),
+        ["locked unit 20000 0s..30d <- 0s seller claims"]
+    );
 }
 
 #[test]
@@ -212,7 +237,10 @@ fn it_says_what_it_did_not_try() {
     assert!(analysis::analyse(&few).complete());
     let whole = analysis::analyse_within(&few, 9);
     assert!(whole.complete());
-    assert_eq!(analysis::analyse_within(&few, 8).gaps, [Gap::Budget { plays: 8 }]);
+    assert_eq!(
+        analysis::analyse_within(&few, 8).gaps,
+        [Gap::Budget { plays: 8 }]
+    );
     let timed = machine(
         "parties a=A b=B
         hold 600.00 from a
@@ -222,4 +250,22 @@ fn it_says_what_it_did_not_try() {
     );
     let gaps = analysis::analyse(&timed).gaps;
     assert!(gaps.contains(&Gap::Times), "{gaps:?}");
+}
+
+#[test]
+fn a_contract_as_large_as_allowed_is_analysed_in_bounded_work() {
+    // Two thousand states that nothing waits in, sixteen doings each.
+    let doings = vec!["let x = x + 0.01"; 15].join(", ");
+    let mut body = "parties a=A b=B\nhold 10.00 from a\nstep first until 9000d\nwhen a claims: let x = 0.01\nelse: let x = 0".to_owned();
+    for step in 0..3 {
+        body.push_str(&format!(
+            "\nstep s{step} until 0s repeat 500\nelse: {doings}"
+        ));
+    }
+    body.push_str("\nstep last until 9000d repeat 9\nwhen anyone draws: pay 0.01 times minutes to them\nelse: close");
+    let machine = machine(&body);
+    assert!(machine.most_operations() > 22_000);
+    let analysis = analysis::analyse(&machine);
+    assert_eq!(analysis.gaps, [Gap::Times]);
+    assert!(analysis.situations < 200);
 }

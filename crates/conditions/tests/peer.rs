@@ -141,7 +141,12 @@ impl Translator<'_> {
                 }),
                 None,
             ),
-            Action::Names { by, name, least, most } => {
+            Action::Names {
+                by,
+                name,
+                least,
+                most,
+            } => {
                 let named = format!("name {name}");
                 let (least, most) = (least.minor(2).unwrap(), most.minor(2).unwrap());
                 let chosen = json!({
@@ -150,9 +155,10 @@ impl Translator<'_> {
                 let action = choice(by.as_str(), &named, least, most);
                 (action, Some((name.to_string(), chosen)))
             }
-            Action::Says { by: Actor::Party(by), what } => {
-                (choice(by.as_str(), &format!("say {what}"), 0, 0), None)
-            }
+            Action::Says {
+                by: Actor::Party(by),
+                what,
+            } => (choice(by.as_str(), &format!("say {what}"), 0, 0), None),
             other => panic!("no counterpart: {other:?}"),
         }
     }
@@ -161,12 +167,21 @@ impl Translator<'_> {
         let mut then = self.target(&block.go, next)?;
         for op in block.ops.iter().rev() {
             then = match op {
-                Op::Pay { value, to: Payee::Party(to), from: Some(from) } => {
-                    self.pay(value, from, &json!({ "party": party(to.as_str()) }), &then)
-                }
-                Op::SetAside { value, owner, from: Some(from) } => {
-                    self.pay(value, from, &json!({ "account": party(owner.as_str()) }), &then)
-                }
+                Op::Pay {
+                    value,
+                    to: Payee::Party(to),
+                    from: Some(from),
+                } => self.pay(value, from, &json!({ "party": party(to.as_str()) }), &then),
+                Op::SetAside {
+                    value,
+                    owner,
+                    from: Some(from),
+                } => self.pay(
+                    value,
+                    from,
+                    &json!({ "account": party(owner.as_str()) }),
+                    &then,
+                ),
                 Op::Let { name, value } => json!({
                     "let": name, "be": self.value(value, None), "then": then,
                 }),
@@ -198,7 +213,11 @@ impl Translator<'_> {
             Target::Next => next(self),
             Target::Close => Some(json!("close")),
             Target::Step(name) => {
-                let at = self.contract.steps.iter().position(|step| step.name == *name);
+                let at = self
+                    .contract
+                    .steps
+                    .iter()
+                    .position(|step| step.name == *name);
                 self.step(at.unwrap(), 0)
             }
         }
@@ -206,7 +225,8 @@ impl Translator<'_> {
 
     fn value(&mut self, value: &Value, from: Option<&Name>) -> Json {
         self.nodes += 1;
-        let held = |name: &Name| json!({ "amount_of_token": token(), "in_account": party(name.as_str()) });
+        let held =
+            |name: &Name| json!({ "amount_of_token": token(), "in_account": party(name.as_str()) });
         let mut below = |value: &Value| self.value(value, from);
         match value {
             Value::Amount(amount) => json!(amount.minor(2).unwrap()),
@@ -245,12 +265,14 @@ impl Translator<'_> {
             Test::Is(a, b) => {
                 json!({ "value": self.value(a, None), "equal_to": self.value(b, None) })
             }
-            Test::All(tests) => tests.iter().fold(json!(true), |all, test| {
-                json!({ "both": all, "and": self.test(test) })
-            }),
-            Test::Any(tests) => tests.iter().fold(json!(false), |any, test| {
-                json!({ "either": any, "or": self.test(test) })
-            }),
+            Test::All(tests) => tests.iter().fold(
+                json!(true),
+                |all, test| json!({ "both": all, "and": self.test(test) }),
+            ),
+            Test::Any(tests) => tests.iter().fold(
+                json!(false),
+                |any, test| json!({ "either": any, "or": self.test(test) }),
+            ),
             Test::Not(test) => json!({ "not": self.test(test) }),
         }
     }
@@ -281,7 +303,11 @@ fn input(machine: &Machine, act: &Act) -> Json {
             "input_that_chooses_num": number,
         })
     };
-    let of = |names: &[Name], at: u16| names.get(usize::from(at)).map_or("?".to_owned(), Name::to_string);
+    let of = |names: &[Name], at: u16| {
+        names
+            .get(usize::from(at))
+            .map_or("?".to_owned(), Name::to_string)
+    };
     match &act.what {
         What::Deposit { amount, owner } => json!({
             "input_from_party": party(&by),
@@ -289,11 +315,14 @@ fn input(machine: &Machine, act: &Act) -> Json {
             "of_token": token(),
             "into_account": party(&role(*owner)),
         }),
-        What::Names { value, amount } => chosen(format!("name {}", of(machine.values(), *value)), *amount),
-        What::Says { what } => chosen(format!("say {}", of(machine.words(), *what)), 0),
-        What::Event { event, of: whom } => {
-            chosen(format!("{} of {}", of(machine.words(), *event), role(*whom)), 0)
+        What::Names { value, amount } => {
+            chosen(format!("name {}", of(machine.values(), *value)), *amount)
         }
+        What::Says { what } => chosen(format!("say {}", of(machine.words(), *what)), 0),
+        What::Event { event, of: whom } => chosen(
+            format!("{} of {}", of(machine.words(), *event), role(*whom)),
+            0,
+        ),
         What::Shows { .. } | What::Signs { .. } => chosen("?".to_owned(), 0),
     }
 }
@@ -304,34 +333,62 @@ fn payments(machine: &Machine, effects: &[Effect]) -> Vec<Payment> {
     let mut payments: Vec<Payment> = effects
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Paid { from, to: Who::Role(to), amount, .. } => Some((*from, *to, false, *amount)),
-            Effect::SetAside { from, owner, amount, .. } => Some((*from, *owner, true, *amount)),
+            Effect::Paid {
+                from,
+                to: Who::Role(to),
+                amount,
+                ..
+            } => Some((*from, *to, false, *amount)),
+            Effect::SetAside {
+                from,
+                owner,
+                amount,
+                ..
+            } => Some((*from, *owner, true, *amount)),
             _ => None,
         })
         .filter(|(.., amount)| *amount > 0)
-        .map(|(from, to, held, amount)| Payment { from: role(from), to: role(to), held, amount })
+        .map(|(from, to, held, amount)| Payment {
+            from: role(from),
+            to: role(to),
+            held,
+            amount,
+        })
         .collect();
     sort(&mut payments);
     payments
 }
 
 fn sort(payments: &mut [Payment]) {
-    payments.sort_by(|a, b| (&a.from, &a.to, a.held, a.amount).cmp(&(&b.from, &b.to, b.held, b.amount)));
+    payments.sort_by(|a, b| {
+        (&a.from, &a.to, a.held, a.amount).cmp(&(&b.from, &b.to, b.held, b.amount))
+    });
 }
 
 /// Plays acts: what each brought, the opening first and the end last.
 fn play(machine: &Machine, acts: &[(i64, Act)]) -> Vec<Answer> {
     let mut effects = Vec::new();
     let mut instance = machine.open(Instant(0), &mut effects);
-    let mut answers = vec![Answer { taken: true, payments: payments(machine, &effects) }];
+    let mut answers = vec![Answer {
+        taken: true,
+        payments: payments(machine, &effects),
+    }];
     for (time, act) in acts {
         effects.clear();
-        let taken = machine.act(&mut instance, Instant(*time), act, &mut effects).is_ok();
-        answers.push(Answer { taken, payments: payments(machine, &effects) });
+        let taken = machine
+            .act(&mut instance, Instant(*time), act, &mut effects)
+            .is_ok();
+        answers.push(Answer {
+            taken,
+            payments: payments(machine, &effects),
+        });
     }
     effects.clear();
     machine.advance(&mut instance, Instant(machine.latest_end().0), &mut effects);
-    answers.push(Answer { taken: true, payments: payments(machine, &effects) });
+    answers.push(Answer {
+        taken: true,
+        payments: payments(machine, &effects),
+    });
     answers
 }
 
@@ -363,7 +420,11 @@ fn ask(cases: &[Json]) -> Vec<Vec<Answer>> {
         .current_dir(benches)
         .output()
         .unwrap();
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        out.status.success(),
+        "{}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     serde_json::from_slice(&out.stdout).unwrap()
 }
 
@@ -371,9 +432,7 @@ fn ask(cases: &[Json]) -> Vec<Vec<Answer>> {
 fn case(contract: &Contract, machine: &Machine, acts: &[(i64, Act)]) -> Option<Json> {
     let mut translator = Translator { contract, nodes: 0 };
     let translated = translator.step(0, 0)?;
-    let at = |time: i64, inputs: Vec<Json>| {
-        json!({ "tx_interval": { "from": time, "to": time }, "tx_inputs": inputs })
-    };
+    let at = |time: i64, inputs: Vec<Json>| json!({ "tx_interval": { "from": time, "to": time }, "tx_inputs": inputs });
     let mut transactions = vec![at(0, Vec::new())];
     for (time, act) in acts {
         transactions.push(at(*time, Vec::new()));
@@ -384,7 +443,10 @@ fn case(contract: &Contract, machine: &Machine, acts: &[(i64, Act)]) -> Option<J
         .hold()
         .iter()
         .map(|(role, amount)| {
-            json!([[party(machine.roles()[usize::from(*role)].as_str()), token()], amount])
+            json!([
+                [party(machine.roles()[usize::from(*role)].as_str()), token()],
+                amount
+            ])
         })
         .collect();
     Some(json!({ "contract": translated, "accounts": accounts, "transactions": transactions }))
@@ -431,28 +493,61 @@ fn contracts_pay_what_they_pay_in_marlowe() {
             let answers = together(answers);
             let text = conditions::text::contract_text(&contract);
             assert_eq!(play(&machine, &acts), answers, "{text}{acts:?}");
-            paid += answers.iter().map(|answer| answer.payments.len()).sum::<usize>();
-            let acts = acts.into_iter().map(|(time, act)| {
-                (time, act.by, serde_json::to_value(act.what).unwrap())
+            paid += answers
+                .iter()
+                .map(|answer| answer.payments.len())
+                .sum::<usize>();
+            let acts = acts
+                .into_iter()
+                .map(|(time, act)| (time, act.by, serde_json::to_value(act.what).unwrap()));
+            kept.push(Kept {
+                contract,
+                acts: acts.collect(),
+                answers,
             });
-            kept.push(Kept { contract, acts: acts.collect(), answers });
         }
         println!("{} contracts, {paid} payments", kept.len());
         // The eventful ones say the most.
-        kept.sort_by_key(|it| std::cmp::Reverse(it.answers.iter().filter(|it| !it.payments.is_empty()).count()));
+        kept.sort_by_key(|it| {
+            std::cmp::Reverse(
+                it.answers
+                    .iter()
+                    .filter(|it| !it.payments.is_empty())
+                    .count(),
+            )
+        });
         kept.truncate(KEPT);
-        let lines: Vec<String> = kept.iter().map(|it| serde_json::to_string(it).unwrap()).collect();
+        let lines: Vec<String> = kept
+            .iter()
+            .map(|it| serde_json::to_string(it).unwrap())
+            .collect();
         std::fs::write(&file, format!("[\n{}\n]\n", lines.join(",\n"))).unwrap();
     }
     let kept: Vec<Kept> = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
     assert_eq!(kept.len(), KEPT);
-    for Kept { contract, acts, answers } in kept {
+    for Kept {
+        contract,
+        acts,
+        answers,
+    } in kept
+    {
         let machine = Machine::new(&contract, 2).unwrap();
         let act = |(time, by, what): (i64, Who, Json)| {
-            (time, Act { by, what: serde_json::from_value(what).unwrap() })
+            (
+                time,
+                Act {
+                    by,
+                    what: serde_json::from_value(what).unwrap(),
+                },
+            )
         };
         let acts: Vec<(i64, Act)> = acts.into_iter().map(act).collect();
         assert!(answers.iter().any(|answer| !answer.payments.is_empty()));
-        assert_eq!(play(&machine, &acts), answers, "{}", conditions::text::contract_text(&contract));
+        assert_eq!(
+            play(&machine, &acts),
+            answers,
+            "{}",
+            conditions::text::contract_text(&contract)
+        );
     }
 }

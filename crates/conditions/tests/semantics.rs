@@ -16,7 +16,9 @@ fn flows(effects: &[Effect]) -> (i64, i64, i64) {
     for effect in effects {
         match effect {
             Effect::Funded { amount, .. } => flows.0 += amount,
-            Effect::Paid { from, to, amount, .. } if *to == Who::Role(*from) => flows.2 += amount,
+            Effect::Paid {
+                from, to, amount, ..
+            } if *to == Who::Role(*from) => flows.2 += amount,
             Effect::Paid { amount, .. } => flows.1 += amount,
             _ => {}
         }
@@ -50,7 +52,11 @@ fn play(machine: &Machine, seed: u64, opened: Instant) -> (Instance, Vec<Effect>
             assert_eq!(effects[before.1..], due[..]);
         }
     }
-    machine.advance(&mut instance, Instant(opened.0 + machine.latest_end().0), &mut effects);
+    machine.advance(
+        &mut instance,
+        Instant(opened.0 + machine.latest_end().0),
+        &mut effects,
+    );
     (instance, effects)
 }
 
@@ -142,8 +148,22 @@ proptest! {
 
 fn got_by(effect: &Effect, role: Option<u8>) -> i64 {
     match (effect, role) {
-        (Effect::Paid { to: Who::Role(to), amount, .. }, Some(role)) if *to == role => *amount,
-        (Effect::Paid { to: Who::Stranger(_), amount, .. }, None) => *amount,
+        (
+            Effect::Paid {
+                to: Who::Role(to),
+                amount,
+                ..
+            },
+            Some(role),
+        ) if *to == role => *amount,
+        (
+            Effect::Paid {
+                to: Who::Stranger(_),
+                amount,
+                ..
+            },
+            None,
+        ) => *amount,
         _ => 0,
     }
 }
@@ -165,13 +185,21 @@ fn check_plays(machine: &Machine, analysis: &Analysis) {
     for takings in &analysis.takings {
         for reached in [&takings.least, &takings.most] {
             let (instance, effects) = run(&reached.path);
-            let got: i64 = effects.iter().map(|effect| got_by(effect, takings.role)).sum();
+            let got: i64 = effects
+                .iter()
+                .map(|effect| got_by(effect, takings.role))
+                .sum();
             assert!(got == reached.amount && (instance.ended() || !analysis.complete()));
         }
     }
     let (last, _) = run(&analysis.longest);
     assert!(last.ended() || !analysis.complete());
-    assert!(analysis.longest.last().is_none_or(|play| play.at <= analysis.latest_end));
+    assert!(
+        analysis
+            .longest
+            .last()
+            .is_none_or(|play| play.at <= analysis.latest_end)
+    );
     for finding in &analysis.findings {
         run(finding.path());
     }

@@ -1,13 +1,14 @@
 //! Plays a contract in every way there is, as far as a budget reaches.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
 
 use money::{Instant, Span};
 
 use super::{Gap, Play};
+use crate::Image;
 use crate::machine::{Action, Block, Expr, Machine, Op, Test};
 use crate::run::{Act, Effect, Instance, Offer, Offered, What, Who};
-use crate::Image;
 
 /// A number of a play that ends the contract.
 pub(super) const END: u32 = u32::MAX;
@@ -26,7 +27,7 @@ pub(super) struct Edge {
 
 /// Everything that can happen, as a graph without ways back.
 pub(super) struct Graph {
-    pub(super) nodes: Vec<Instance>,
+    pub(super) nodes: Vec<Rc<Instance>>,
     pub(super) edges: Vec<Vec<Edge>>,
     /// How each situation is reached with the fewest plays.
     pub(super) from: Vec<Option<(u32, u32)>>,
@@ -56,41 +57,20 @@ pub(super) fn with_open_secrets(machine: &Machine) -> Machine {
     machine
 }
 
-/// Plays a machine, `budget` plays at most. First at every moment that
-/// matters; if that is too much, at the edges of waits only.
-pub(super) fn explore(
-    machine: &Machine,
-    budget: usize,
-    see: &mut dyn FnMut(&Graph, u32, &Play, &[Effect]),
-) -> Graph {
-    let units = units(machine);
-    let mut seen = Vec::new();
-    let fine = play_all(machine, &units, Times::All, budget, &mut seen);
-    let over = fine.gaps.iter().any(|gap| matches!(gap, Gap::Budget { .. }));
-    let mut graph = if over && !units.is_empty() {
-        seen.clear();
-        let mut coarse = play_all(machine, &units, Times::Edges, budget, &mut seen);
-        coarse.gaps.push(Gap::Times);
-        coarse
-    } else {
-        fine
-    };
-    for (node, play, effects) in &seen {
-        see(&graph, *node, play, effects);
-    }
-    graph.gaps.dedup();
-    graph
-}
+/// How many operations all plays together may do at most.
+const OPERATIONS: u64 = 4_000_000;
 
-type Seen = Vec<(u32, Play, Vec<Effect>)>;
+/// What watches plays: a situation, what is done in it, and what comes of it.
+pub(super) type See<'a> = dyn FnMut(&Graph, u32, &Play, &[Effect]) + 'a;
 
-fn play_all(
-    machine: &Machine,
-    units: &BTreeSet<Span>,
-    times: Times,
-    budget: usize,
-    seen: &mut Seen,
-) -> Graph {
+/// Plays a machine, `budget` plays at most. With `fine`, at every moment at
+/// which any amount changes; otherwise at the edges of waits only.
+pub(super) fn explore(machine: &Machine, budget: usize, fine: bool, see: &mut See<'_>) -> Graph {
+    let units = &units(machine);
+    let times = if fine { Times::All } else { Times::Edges };
+    // What plays can do is bounded before they begin.
+    let most = OPERATIONS / machine.most_operations().max(1);
+    let budget = budget.min(usize::try_from(most).unwrap_or(usize::MAX));
     let mut opening = Vec::new();
     let root = machine.open(Instant(0), &mut opening);
     let slots = machine.roles.len() + 1;
@@ -106,24 +86,36 @@ fn play_all(
     let deadlines: BTreeSet<Span> = machine.states.iter().map(|state| state.until).collect();
     let amounts = amounts(machine);
     let mut sampled = BTreeSet::new();
-    let mut known: BTreeMap<Instance, u32> = BTreeMap::new();
+    let mut known: BTreeMap<Rc<Instance>, u32> = BTreeMap::new();
     let mut queue = VecDeque::new();
-    if !root.ended() {
+    // More moments than plays are not even listed.
+    let shortest = units.first().map_or(i64::MAX, |unit| unit.0);
+    let too_many = usize::try_from(machine.latest.0 / shortest).is_ok_and(|count| count > budget);
+    if fine && too_many {
+        graph.gaps.push(Gap::Budget { plays: budget });
+    } else if !root.ended() {
         push(&mut graph, &mut known, &mut queue, forget(root), None);
     }
     let mut plays = 0_usize;
     while let Some(node) = queue.pop_front() {
-        let instance = graph.nodes[node as usize].clone();
+        let instance = Rc::clone(&graph.nodes[node as usize]);
         let Some(due) = machine.due(&instance) else {
             continue;
         };
         let mut ways: Vec<(Instant, Option<Act>)> = Vec::new();
         let offers = machine.offers(&instance);
         for at in moments(&instance, due, &deadlines, units, times) {
+            if ways.len() > budget {
+                break;
+            }
             // Offers may change with time.
-            let mut later = instance.clone();
+            let mut later = Instance::clone(&instance);
             later.clock = at;
-            let now = if units.is_empty() { offers.clone() } else { machine.offers(&later) };
+            let now = if units.is_empty() {
+                offers.clone()
+            } else {
+                machine.offers(&later)
+            };
             for offer in &now {
                 for act in acts(machine, offer, &amounts, &mut sampled) {
                     ways.push((at, Some(act)));
@@ -138,7 +130,7 @@ fn play_all(
                 queue.clear();
                 break;
             }
-            let mut next = instance.clone();
+            let mut next = Instance::clone(&instance);
             let mut effects = Vec::new();
             match &act {
                 None => machine.advance(&mut next, at, &mut effects),
@@ -158,9 +150,12 @@ fn play_all(
                 at: Span(at.0),
                 act,
             };
-            seen.push((node, play.clone(), effects));
+            see(&graph, node, &play, &effects);
             let stands = Span(next.clock.0);
-            let way = Some((node, u32::try_from(graph.edges[node as usize].len()).unwrap_or(END)));
+            let way = Some((
+                node,
+                u32::try_from(graph.edges[node as usize].len()).unwrap_or(END),
+            ));
             let to = if next.ended() {
                 END
             } else {
@@ -193,7 +188,7 @@ fn forget(mut instance: Instance) -> Instance {
 
 fn push(
     graph: &mut Graph,
-    known: &mut BTreeMap<Instance, u32>,
+    known: &mut BTreeMap<Rc<Instance>, u32>,
     queue: &mut VecDeque<u32>,
     instance: Instance,
     from: Option<(u32, u32)>,
@@ -202,7 +197,8 @@ fn push(
         return *node;
     }
     let node = u32::try_from(graph.nodes.len()).unwrap_or(END);
-    known.insert(instance.clone(), node);
+    let instance = Rc::new(instance);
+    known.insert(Rc::clone(&instance), node);
     graph.nodes.push(instance);
     graph.edges.push(Vec::new());
     graph.from.push(from);
@@ -246,7 +242,10 @@ fn moments(
     let now = instance.clock;
     let mut found: BTreeSet<Instant> = BTreeSet::from([now]);
     let inside = |at: &Instant| now < *at && *at < due;
-    let later = deadlines.iter().map(|deadline| Instant(deadline.0)).filter(inside);
+    let later = deadlines
+        .iter()
+        .map(|deadline| Instant(deadline.0))
+        .filter(inside);
     found.extend(later);
     if !units.is_empty() {
         match times {
@@ -287,10 +286,15 @@ fn acts(
                 (*least..=*most).collect()
             } else {
                 sampled.insert(*value);
-                let near = amounts.iter().flat_map(|amount| [amount - 1, *amount, amount + 1]);
+                let near = amounts
+                    .iter()
+                    .flat_map(|amount| [amount - 1, *amount, amount + 1]);
                 [*least, least + (most - least) / 2, *most]
                     .into_iter()
-                    .chain(near.filter(|amount| least < amount && amount < most).take(12))
+                    .chain(
+                        near.filter(|amount| least < amount && amount < most)
+                            .take(12),
+                    )
                     .collect()
             };
             let names = |amount| What::Names {
@@ -319,8 +323,18 @@ fn acts(
         by.extend((0..).take(machine.roles.len()).map(Who::Role));
     }
     by.into_iter()
-        .flat_map(|by| whats.iter().map(move |what| Act { by, what: what.clone() }))
+        .flat_map(|by| {
+            whats.iter().map(move |what| Act {
+                by,
+                what: what.clone(),
+            })
+        })
         .collect()
+}
+
+/// Whether any amount is worked out by the time that has passed.
+pub(super) fn counts_time(machine: &Machine) -> bool {
+    !units(machine).is_empty()
 }
 
 /// The lengths of time by which any amount is worked out.

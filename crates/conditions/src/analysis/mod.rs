@@ -12,7 +12,8 @@
 //! count days, hours or minutes, every day, hour or minute is tried. Amounts: a
 //! range of up to eight amounts is tried whole; of a longer one its ends, its
 //! middle, and every amount written in the contract with its neighbours.
-//! Within these, and while the budget lasts, nothing is left out:
+//! Within these, and while the budget lasts (so many plays, and no more than
+//! four million operations in all of them), nothing is left out:
 //! [`Analysis::gaps`] is empty. Otherwise it says what was not tried; what was
 //! found is found all the same, but what was not found may still be.
 
@@ -256,9 +257,16 @@ pub fn analyse(machine: &Machine) -> Analysis {
 pub fn analyse_within(machine: &Machine, budget: usize) -> Analysis {
     let machine = &explore::with_open_secrets(machine);
     let mut watch = Watch::new(machine);
-    let graph = explore::explore(machine, budget, &mut |graph, node, play, effects| {
+    let mut graph = explore::explore(machine, budget, true, &mut |graph, node, play, effects| {
         watch.see(graph, node, play, effects);
     });
+    if cut(&graph) && explore::counts_time(machine) {
+        watch = Watch::new(machine);
+        graph = explore::explore(machine, budget, false, &mut |graph, node, play, effects| {
+            watch.see(graph, node, play, effects);
+        });
+        graph.gaps.push(Gap::Times);
+    }
     watch.opening(&graph);
     let best = Best::of(&graph);
     watch.races(&graph, &best);
@@ -273,6 +281,14 @@ pub fn analyse_within(machine: &Machine, budget: usize) -> Analysis {
         gaps: graph.gaps.clone(),
         situations: graph.nodes.len(),
     }
+}
+
+/// Whether the budget did not last.
+fn cut(graph: &Graph) -> bool {
+    graph
+        .gaps
+        .iter()
+        .any(|gap| matches!(gap, Gap::Budget { .. }))
 }
 
 /// The shortest play to a situation.
@@ -388,7 +404,9 @@ fn takings(machine: &Machine, graph: &Graph, best: &Best) -> Vec<Takings> {
         Reached { amount, path }
     };
     let all = (0..slots).map(|slot| Takings {
-        role: Role::try_from(slot).ok().filter(|_| slot < machine.roles().len()),
+        role: Role::try_from(slot)
+            .ok()
+            .filter(|_| slot < machine.roles().len()),
         least: reached(&best.least, slot),
         most: reached(&best.most, slot),
     });
@@ -440,7 +458,7 @@ impl<'a> Watch<'a> {
         let step = self.step(instance.at);
         self.passes(effects);
         if let Some(act) = &play.act {
-            let mut then = instance.clone();
+            let mut then = Instance::clone(instance);
             then.clock = then.clock.max(money::Instant(play.at.0));
             let case = self.machine.takes(&then, act);
             if let Some(case) = case {
@@ -458,7 +476,8 @@ impl<'a> Watch<'a> {
                 let amount: i64 = effects.iter().map(strangers).sum();
                 if amount > 0 && self.told.insert(("open", step, 0)) {
                     let path = and_then(path_to(graph, node), play);
-                    self.findings.push(Finding::OpenToAnyone { step, amount, path });
+                    self.findings
+                        .push(Finding::OpenToAnyone { step, amount, path });
                 }
             }
         }
@@ -511,7 +530,8 @@ impl<'a> Watch<'a> {
                 && self.told.insert(("ownerless", 0, u32::from(role)))
             {
                 let (amount, path) = (paid, path());
-                self.findings.push(Finding::Ownerless { role, amount, path });
+                self.findings
+                    .push(Finding::Ownerless { role, amount, path });
             }
         }
     }
@@ -531,7 +551,10 @@ impl<'a> Watch<'a> {
                 };
                 for (from, _) in &edge.claims {
                     // Taking back one's own races with another's claim just as well.
-                    claims.entry((edge.play.at, *from)).or_default().push((act.by, way));
+                    claims
+                        .entry((edge.play.at, *from))
+                        .or_default()
+                        .push((act.by, way));
                 }
             }
             let step = self.step(graph.nodes[node as usize].at);
@@ -606,8 +629,7 @@ impl<'a> Watch<'a> {
 
     fn finish(mut self, graph: &Graph) -> Vec<Finding> {
         // What was not tried may well be reached.
-        let cut = graph.gaps.iter().any(|gap| matches!(gap, Gap::Budget { .. }));
-        if cut {
+        if cut(graph) {
             return self.findings;
         }
         for step in (0..).take(self.machine.steps.len()) {

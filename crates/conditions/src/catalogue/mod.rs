@@ -183,17 +183,28 @@ impl Template {
 
 /// A value as the text writes it, if it is one of its kind.
 fn written(kind: Kind, value: &str) -> Option<String> {
-    fn each<T>(value: &str, read: impl Fn(&str) -> Option<T>, write: impl Fn(&T) -> String) -> Option<String> {
+    fn each<T>(
+        value: &str,
+        read: impl Fn(&str) -> Option<T>,
+        write: impl Fn(&T) -> String,
+    ) -> Option<String> {
         let items: Option<Vec<T>> = value.split(',').map(|item| read(item.trim())).collect();
         let items: Vec<String> = items?.iter().map(write).collect();
         Some(items.join(", "))
     }
     // A brace in a name would look like a hole.
-    let name = |value: &str| Name::new(value).ok().filter(|_| !value.contains(['{', '}']));
+    let name = |value: &str| {
+        Name::new(value)
+            .ok()
+            .filter(|_| !value.contains(['{', '}']))
+    };
     Some(match kind {
         Kind::Amount => {
             let amount: Amount = value.parse().ok()?;
-            amount.minor(money::MAX_DECIMALS).ok().filter(|minor| *minor > 0)?;
+            amount
+                .minor(money::MAX_DECIMALS)
+                .ok()
+                .filter(|minor| *minor > 0)?;
             amount.to_string()
         }
         Kind::Duration => {
@@ -208,7 +219,12 @@ fn written(kind: Kind, value: &str) -> Option<String> {
         Kind::Parties | Kind::Areas => each(value, name, quoted_name)?,
         Kind::Categories => each(
             value,
-            |code| code.parse().ok().filter(|_| code.len() == 4).and_then(Category::new),
+            |code| {
+                code.parse()
+                    .ok()
+                    .filter(|_| code.len() == 4)
+                    .and_then(Category::new)
+            },
             |category| format!("{:04}", category.code()),
         )?,
         Kind::Share => value.parse::<Share>().ok()?.to_string(),

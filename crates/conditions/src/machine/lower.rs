@@ -2,11 +2,10 @@
 
 use money::Span;
 
-use super::{Action, Block, CLOSED, Case, Expr, Machine, Op, Role, State, Test, reach};
-use crate::contract::{self, Actor, Contract, Payee, Target, Value};
+use super::{Action, Block, CLOSED, Case, Expr, Machine, Op, Role, State, reach};
+use crate::contract::{self, Actor, Contract, Target};
 use crate::diagnostic::{Counted, Diagnostic, Problem, Spot, nearest};
-use crate::split::{Allotment, SplitError};
-use crate::{Amount, AmountError, Name, limits};
+use crate::{Name, limits};
 
 /// A problem, the part it is in, and the word of that part it is about.
 #[derive(Clone, Debug)]
@@ -36,27 +35,27 @@ impl Machine {
 }
 
 /// A block whose ways are not numbers yet.
-struct Draft {
-    ops: Vec<(Op, Option<Target>)>,
-    go: Target,
+pub(super) struct Draft {
+    pub(super) ops: Vec<(Op, Option<Target>)>,
+    pub(super) go: Target,
 }
 
-struct Checker<'a> {
-    contract: &'a Contract,
-    decimals: u8,
-    faults: Vec<Fault>,
-    spot: Spot,
-    roles: Vec<Name>,
+pub(super) struct Checker<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) decimals: u8,
+    pub(super) faults: Vec<Fault>,
+    pub(super) spot: Spot,
+    pub(super) roles: Vec<Name>,
     words: Vec<Name>,
-    values: Vec<Name>,
+    pub(super) values: Vec<Name>,
     /// Whose money it is if a line does not say so.
-    payer: Option<Role>,
-    funders: usize,
+    pub(super) payer: Option<Role>,
+    pub(super) funders: usize,
     /// The step that is being read.
-    step: usize,
+    pub(super) step: usize,
     /// Whether somebody acts whom `them` can mean.
-    acted: bool,
-    nodes: usize,
+    pub(super) acted: bool,
+    pub(super) nodes: usize,
 }
 
 /// Makes a machine of a contract, or says what is wrong with it.
@@ -95,7 +94,12 @@ pub(crate) fn check(contract: &Contract, decimals: u8) -> Result<Machine, Vec<Fa
 }
 
 impl Checker<'_> {
-    fn fault(&mut self, word: Option<&str>, problem: Problem, suggestion: Option<String>) {
+    pub(super) fn fault(
+        &mut self,
+        word: Option<&str>,
+        problem: Problem,
+        suggestion: Option<String>,
+    ) {
         if self.faults.len() < 4 * limits::PROBLEMS {
             self.faults.push(Fault {
                 spot: self.spot,
@@ -106,13 +110,13 @@ impl Checker<'_> {
         }
     }
 
-    fn wrong<T>(&mut self, problem: Problem) -> Option<T> {
+    pub(super) fn wrong<T>(&mut self, problem: Problem) -> Option<T> {
         self.fault(None, problem, None);
         None
     }
 
     /// Whether there are not too many; says so if there are.
-    fn few(&mut self, what: Counted, found: usize, limit: usize) -> bool {
+    pub(super) fn few(&mut self, what: Counted, found: usize, limit: usize) -> bool {
         if found > limit {
             self.fault(None, Problem::TooMany { what, limit }, None);
         }
@@ -128,10 +132,17 @@ impl Checker<'_> {
         let secrets = self.secrets();
         self.funders();
         let hold = self.hold();
-        let steps: Vec<Name> = contract.steps.iter().map(|step| step.name.clone()).collect();
+        let steps: Vec<Name> = contract
+            .steps
+            .iter()
+            .map(|step| step.name.clone())
+            .collect();
         for (at, step) in contract.steps.iter().enumerate() {
             self.spot = Spot::Step(at);
-            if contract.steps[..at].iter().any(|other| other.name == step.name) {
+            if contract.steps[..at]
+                .iter()
+                .any(|other| other.name == step.name)
+            {
                 let name = step.name.to_string();
                 self.fault(Some(step.name.as_str()), Problem::NameTaken { name }, None);
             }
@@ -139,6 +150,17 @@ impl Checker<'_> {
         // Handlers stand above the steps, so what they let is known in all of them.
         for (at, handler) in contract.on.iter().enumerate() {
             self.spot = Spot::Handler(at);
+            self.party(&handler.of);
+            // One that leads behind no wait could never be reached.
+            if let Target::Step(name) = &handler.then.go
+                && let Some(to) = contract.steps.iter().position(|step| step.name == *name)
+                && contract.steps[..to].iter().all(|step| step.until.is_none())
+            {
+                let problem = Problem::Backward {
+                    name: name.to_string(),
+                };
+                self.fault(Some(name.as_str()), problem, None);
+            }
             for op in &handler.then.ops {
                 if let contract::Op::Let { name, .. } = op {
                     self.bind(name);
@@ -198,13 +220,21 @@ impl Checker<'_> {
         if !self.faults.is_empty() {
             return None;
         }
-        let latest = states.iter().map(|state| state.until).max().unwrap_or(Span::ZERO);
+        let latest = states
+            .iter()
+            .map(|state| state.until)
+            .max()
+            .unwrap_or(Span::ZERO);
         self.bounds(&states, &spots, latest);
         let cost = reach::cost(&states, contract.parties.len());
         Some(Machine {
             name: contract.name.clone(),
             roles: std::mem::take(&mut self.roles),
-            players: contract.parties.iter().map(|party| party.player.clone()).collect(),
+            players: contract
+                .parties
+                .iter()
+                .map(|party| party.player.clone())
+                .collect(),
             secrets,
             words: std::mem::take(&mut self.words),
             values: std::mem::take(&mut self.values),
@@ -272,7 +302,11 @@ impl Checker<'_> {
             self.spot = Spot::Secret(at);
             if secrets[..at].iter().any(|other| other.name == secret.name) {
                 let name = secret.name.to_string();
-                self.fault(Some(secret.name.as_str()), Problem::NameTaken { name }, None);
+                self.fault(
+                    Some(secret.name.as_str()),
+                    Problem::NameTaken { name },
+                    None,
+                );
             }
         }
         secrets
@@ -285,10 +319,11 @@ impl Checker<'_> {
     fn funders(&mut self) {
         let contract = self.contract;
         let mut owners: Vec<&Name> = contract.hold.iter().map(|hold| &hold.from).collect();
-        let blocks = contract.steps.iter().flat_map(|step| {
-            for_each_block(step)
-        });
-        for op in blocks.chain(contract.on.iter().map(|on| &on.then)).flat_map(|block| &block.ops) {
+        let blocks = contract.steps.iter().flat_map(for_each_block);
+        for op in blocks
+            .chain(contract.on.iter().map(|on| &on.then))
+            .flat_map(|block| &block.ops)
+        {
             if let contract::Op::SetAside { owner, .. } = op {
                 owners.push(owner);
             }
@@ -302,7 +337,11 @@ impl Checker<'_> {
         owners.dedup();
         self.funders = owners.len();
         if let [owner] = owners[..] {
-            self.payer = self.roles.iter().position(|role| role == owner).and_then(|at| Role::try_from(at).ok());
+            self.payer = self
+                .roles
+                .iter()
+                .position(|role| role == owner)
+                .and_then(|at| Role::try_from(at).ok());
         }
     }
 
@@ -360,7 +399,10 @@ impl Checker<'_> {
             let days = longest.0 / Span::DAY.0;
             let last = every.map_or(0, |every| every.0.saturating_mul(i64::from(times - 1)));
             let until = step.until.unwrap_or(Span::ZERO);
-            if spans.iter().flatten().any(|span| span.0 < 0 || *span > longest)
+            if spans
+                .iter()
+                .flatten()
+                .any(|span| span.0 < 0 || *span > longest)
                 || until.0.saturating_add(last) > longest.0
             {
                 right = false;
@@ -368,7 +410,10 @@ impl Checker<'_> {
                 continue;
             }
             let from = step.from.unwrap_or(Span::ZERO);
-            if step.until.is_some() && from >= until && (from > Span::ZERO || !step.cases.is_empty()) {
+            if step.until.is_some()
+                && from >= until
+                && (from > Span::ZERO || !step.cases.is_empty())
+            {
                 right = false;
                 self.fault(None, Problem::TimeReversed { step: name() }, None);
                 continue;
@@ -453,7 +498,7 @@ impl Checker<'_> {
         (found, spots)
     }
 
-    fn party(&mut self, name: &Name) -> Option<Role> {
+    pub(super) fn party(&mut self, name: &Name) -> Option<Role> {
         let at = self.roles.iter().position(|role| role == name);
         if at.is_none() {
             let suggestion = nearest(name.as_str(), self.roles.iter().map(Name::as_str));
@@ -474,10 +519,13 @@ impl Checker<'_> {
     }
 
     fn intern(words: &mut Vec<Name>, name: &Name) -> Option<u16> {
-        let at = words.iter().position(|word| word == name).unwrap_or_else(|| {
-            words.push(name.clone());
-            words.len() - 1
-        });
+        let at = words
+            .iter()
+            .position(|word| word == name)
+            .unwrap_or_else(|| {
+                words.push(name.clone());
+                words.len() - 1
+            });
         u16::try_from(at).ok().filter(|_| at < limits::WORDS)
     }
 
@@ -491,7 +539,7 @@ impl Checker<'_> {
     }
 
     /// Gives a value its number; a value of the same name is the same value.
-    fn bind(&mut self, name: &Name) -> Option<u16> {
+    pub(super) fn bind(&mut self, name: &Name) -> Option<u16> {
         if self.roles.contains(name) {
             let problem = Problem::NameTaken {
                 name: name.to_string(),
@@ -545,8 +593,10 @@ impl Checker<'_> {
                 let by = self.actor(by);
                 let secrets = &self.contract.secrets;
                 let Some(at) = secrets.iter().position(|known| known.name == *secret) else {
-                    let suggestion =
-                        nearest(secret.as_str(), secrets.iter().map(|known| known.name.as_str()));
+                    let suggestion = nearest(
+                        secret.as_str(),
+                        secrets.iter().map(|known| known.name.as_str()),
+                    );
                     let suggestion = suggestion.map(str::to_owned);
                     let problem = Problem::UnknownSecret {
                         name: secret.to_string(),
@@ -583,330 +633,6 @@ impl Checker<'_> {
                 what: self.word(what)?,
             },
         })
-    }
-
-    fn block(&mut self, block: &contract::Block, acted: bool) -> Draft {
-        self.acted = acted;
-        let mut ops = Vec::new();
-        for op in &block.ops {
-            self.nodes = 0;
-            if let Some(op) = self.op(op) {
-                ops.push(op);
-            }
-        }
-        self.target(&block.go);
-        Draft {
-            ops,
-            go: block.go.clone(),
-        }
-    }
-
-    /// Checks that a way leads forward.
-    fn target(&mut self, target: &Target) {
-        let Target::Step(name) = target else {
-            return;
-        };
-        let steps = &self.contract.steps;
-        let suggest = |from: usize| {
-            let later = steps.iter().skip(from).map(|step| step.name.as_str());
-            nearest(name.as_str(), later).map(str::to_owned)
-        };
-        match steps.iter().position(|step| step.name == *name) {
-            None => {
-                let suggestion = suggest(self.step + 1);
-                let problem = Problem::UnknownStep {
-                    name: name.to_string(),
-                };
-                self.fault(Some(name.as_str()), problem, suggestion);
-            }
-            Some(at) if at <= self.step => {
-                let problem = Problem::Backward {
-                    name: name.to_string(),
-                };
-                self.fault(Some(name.as_str()), problem, None);
-            }
-            Some(_) => {}
-        }
-    }
-
-    /// Whose money a line takes.
-    fn source(&mut self, from: Option<&Name>) -> Option<Role> {
-        match (from, self.payer) {
-            (Some(name), _) => self.party(name),
-            (None, Some(payer)) => Some(payer),
-            (None, None) if self.funders == 0 => self.wrong(Problem::NobodyPays {}),
-            // The one who pays is unknown, which is told elsewhere.
-            (None, None) if self.funders == 1 => None,
-            (None, None) => self.wrong(Problem::FromWhom {}),
-        }
-    }
-
-    fn op(&mut self, op: &contract::Op) -> Option<(Op, Option<Target>)> {
-        let op = match op {
-            contract::Op::Pay { value, to, from } => {
-                let from = self.source(from.as_ref());
-                let to = match to {
-                    Payee::Party(name) => self.party(name).map(Some),
-                    Payee::Them if self.acted => Some(None),
-                    Payee::Them => self.wrong(Problem::NobodyActed {}),
-                };
-                let value = self.amount(value, from?);
-                Op::Pay {
-                    value: value?,
-                    from: from?,
-                    to: to?,
-                }
-            }
-            contract::Op::SetAside { value, owner, from } => {
-                let from = self.source(from.as_ref());
-                let owner = self.party(owner);
-                let value = self.amount(value, from?);
-                Op::SetAside {
-                    value: value?,
-                    from: from?,
-                    owner: owner?,
-                }
-            }
-            contract::Op::Split {
-                value,
-                from,
-                parts,
-                rest,
-            } => self.split(value, from.as_ref(), parts, rest.as_ref())?,
-            contract::Op::Let { name, value } => {
-                let value = self.value(value, None, 0)?;
-                Op::Let {
-                    name: self.bind(name)?,
-                    value,
-                }
-            }
-            contract::Op::If { test, go } => {
-                self.target(go);
-                let test = self.test(test, 0)?;
-                return Some((Op::If { test, go: CLOSED }, Some(go.clone())));
-            }
-        };
-        Some((op, None))
-    }
-
-    fn split(
-        &mut self,
-        value: &Value,
-        from: Option<&Name>,
-        parts: &[contract::Part],
-        rest: Option<&Name>,
-    ) -> Option<Op> {
-        let from = self.source(from);
-        if !self.few(Counted::Parties, parts.len(), limits::PARTIES) {
-            return None;
-        }
-        let mut given = Vec::new();
-        for part in parts {
-            let cap = match part.cap {
-                Some(cap) => Some(self.minor(cap)?),
-                None => None,
-            };
-            if cap.is_some() && rest.is_none() {
-                return self.wrong(Problem::CapWithoutRest {});
-            }
-            given.push((self.party(&part.to)?, cap));
-        }
-        if let Some(rest) = rest {
-            given.push((self.party(rest)?, None));
-        }
-        let shares: Vec<_> = parts.iter().map(|part| part.share).collect();
-        let allotment = match Allotment::new(&shares, rest.is_some()) {
-            Ok(allotment) => allotment,
-            Err(error) => {
-                return self.wrong(match error {
-                    SplitError::Nobody | SplitError::TooLittle => Problem::SharesTooLittle {},
-                    SplitError::TooMuch => Problem::SharesTooMuch {},
-                    SplitError::TooFine => Problem::SharesTooFine {},
-                });
-            }
-        };
-        let value = self.amount(value, from?)?;
-        Some(Op::Split {
-            value,
-            from: from?,
-            allotment,
-            parts: given,
-        })
-    }
-
-    fn minor(&mut self, amount: Amount) -> Option<i64> {
-        match amount.minor(self.decimals) {
-            Ok(minor) => Some(minor),
-            Err(AmountError::TooFine { decimals }) => {
-                let amount = amount.to_string();
-                self.fault(
-                    Some(&amount.clone()),
-                    Problem::TooFine { amount, decimals },
-                    None,
-                );
-                None
-            }
-            Err(_) => self.wrong(Problem::Overflow {}),
-        }
-    }
-
-    /// A value that is taken of a party's money and moved.
-    fn amount(&mut self, value: &Value, from: Role) -> Option<Expr> {
-        let value = self.value(value, Some(from), 0)?;
-        if reach::never_above_nothing(&value) {
-            return self.wrong(Problem::ZeroAmount {});
-        }
-        Some(value)
-    }
-
-    /// Whether one more part, so deep, is still allowed.
-    fn node(&mut self, depth: usize) -> bool {
-        self.nodes += 1;
-        if depth > limits::DEPTH {
-            let limit = limits::DEPTH;
-            self.fault(None, Problem::TooDeep { limit }, None);
-            return false;
-        }
-        if self.nodes == limits::NODES + 1 {
-            self.few(Counted::Nodes, self.nodes, limits::NODES);
-        }
-        self.nodes <= limits::NODES
-    }
-
-    fn value(&mut self, value: &Value, from: Option<Role>, depth: usize) -> Option<Expr> {
-        if !self.node(depth) {
-            return None;
-        }
-        let mut below = |value: &Value| Some(Box::new(self.value(value, from, depth + 1)?));
-        Some(match value {
-            Value::Amount(amount) => Expr::Amount(self.minor(*amount)?),
-            Value::All => match from {
-                Some(from) => Expr::Held(from),
-                None => return self.wrong(Problem::AllOfWhom {}),
-            },
-            Value::Held(name) => Expr::Held(self.party(name)?),
-            Value::Named(name) => {
-                let Some(at) = self.values.iter().position(|known| known == name) else {
-                    let suggestion = nearest(name.as_str(), self.values.iter().map(Name::as_str));
-                    let suggestion = suggestion.map(str::to_owned);
-                    let problem = Problem::UnknownValue {
-                        name: name.to_string(),
-                    };
-                    self.fault(Some(name.as_str()), problem, suggestion);
-                    return None;
-                };
-                Expr::Named(u16::try_from(at).ok()?)
-            }
-            Value::Plus(a, b) => Expr::Plus(below(a)?, below(b)?),
-            Value::Minus(a, b) => Expr::Minus(below(a)?, below(b)?),
-            Value::Least(a, b) => Expr::Least(below(a)?, below(b)?),
-            Value::Most(a, b) => Expr::Most(below(a)?, below(b)?),
-            Value::Share(share, value) => Expr::Share {
-                parts: share.parts(),
-                of: share.of(),
-                value: below(value)?,
-            },
-            Value::Times(value, count) => {
-                let value = below(value)?;
-                match (*count, count.unit()) {
-                    (contract::Count::Number(number), _) => Expr::Times(value, number),
-                    (_, Some(unit)) => Expr::Elapsed(value, unit),
-                    (_, None) => return None,
-                }
-            }
-        })
-    }
-
-    fn test(&mut self, test: &contract::Test, depth: usize) -> Option<Test> {
-        if !self.node(depth) {
-            return None;
-        }
-        let depth = depth + 1;
-        Some(match test {
-            contract::Test::AtLeast(a, b) => {
-                Test::AtLeast(self.value(a, None, depth)?, self.value(b, None, depth)?)
-            }
-            contract::Test::MoreThan(a, b) => {
-                Test::MoreThan(self.value(a, None, depth)?, self.value(b, None, depth)?)
-            }
-            contract::Test::Is(a, b) => {
-                Test::Is(self.value(a, None, depth)?, self.value(b, None, depth)?)
-            }
-            contract::Test::All(tests) => Test::All(self.tests(tests, depth)?),
-            contract::Test::Any(tests) => Test::Any(self.tests(tests, depth)?),
-            contract::Test::Not(test) => Test::Not(Box::new(self.test(test, depth)?)),
-        })
-    }
-
-    fn tests(&mut self, tests: &[contract::Test], depth: usize) -> Option<Vec<Test>> {
-        if tests.is_empty() {
-            return self.wrong(Problem::NothingListed {});
-        }
-        tests.iter().map(|test| self.test(test, depth)).collect()
-    }
-
-    /// Proves that no value on the way to an amount can outgrow its number.
-    fn bounds(&mut self, states: &[State], spots: &[Vec<Spot>], latest: Span) {
-        let mut known = vec![(0, 0); self.values.len()];
-        for (state, spots) in states.iter().zip(spots) {
-            for (case, spot) in state.cases.iter().zip(spots) {
-                self.spot = *spot;
-                match &case.action {
-                    Action::Deposit { value, .. } => {
-                        self.bounded(value, &known, latest);
-                    }
-                    Action::Names {
-                        value, least, most, ..
-                    } => widen(&mut known, *value, (i128::from(*least), i128::from(*most))),
-                    _ => {}
-                }
-                self.block_bounds(&case.then, &mut known, latest);
-            }
-            self.spot = Spot::Late(usize::from(state.step));
-            self.block_bounds(&state.late, &mut known, latest);
-            if self.faults.len() > limits::PROBLEMS {
-                return;
-            }
-        }
-    }
-
-    fn block_bounds(&mut self, block: &Block, known: &mut [(i128, i128)], latest: Span) {
-        for op in &block.ops {
-            match op {
-                Op::Pay { value, .. } | Op::SetAside { value, .. } | Op::Split { value, .. } => {
-                    self.bounded(value, known, latest);
-                }
-                Op::Let { name, value } => {
-                    if let Some(range) = self.bounded(value, known, latest) {
-                        widen(known, *name, range);
-                    }
-                }
-                Op::If { test, .. } => {
-                    if reach::test(test, known, latest).is_none() {
-                        self.fault(None, Problem::Overflow {}, None);
-                    }
-                }
-            }
-        }
-    }
-
-    fn bounded(
-        &mut self,
-        value: &Expr,
-        known: &[(i128, i128)],
-        latest: Span,
-    ) -> Option<(i128, i128)> {
-        let range = reach::interval(value, known, latest);
-        if range.is_none() {
-            self.fault(None, Problem::Overflow {}, None);
-        }
-        range
-    }
-}
-
-fn widen(known: &mut [(i128, i128)], at: u16, (least, most): (i128, i128)) {
-    if let Some(range) = known.get_mut(usize::from(at)) {
-        *range = (range.0.min(least), range.1.max(most));
     }
 }
 
@@ -950,7 +676,10 @@ impl Draft {
     ) -> Block {
         let first = |step: usize| {
             let turn = layout.get(step).and_then(|turns| turns.first());
-            turn.map_or(CLOSED, |turn| if turn.early { turn.main - 1 } else { turn.main })
+            turn.map_or(
+                CLOSED,
+                |turn| if turn.early { turn.main - 1 } else { turn.main },
+            )
         };
         let number = |target: &Target| match target {
             Target::Close => CLOSED,

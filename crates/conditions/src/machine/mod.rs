@@ -1,7 +1,9 @@
 //! A contract made ready to run: every name a number, every amount minor units,
 //! every turn a state of its own, every bound proven.
 
+mod bounds;
 mod lower;
+mod ops;
 mod reach;
 
 use money::Span;
@@ -59,12 +61,34 @@ pub(crate) struct Case {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    Deposit { by: Role, value: Expr, owner: Role },
-    Names { by: Role, value: u16, least: i64, most: i64 },
-    Shows { by: Option<Role>, secret: u8 },
-    Sign { least: u8, of: u32, what: u16 },
-    Event { event: u16, of: Role },
-    Says { by: Option<Role>, what: u16 },
+    Deposit {
+        by: Role,
+        value: Expr,
+        owner: Role,
+    },
+    Names {
+        by: Role,
+        value: u16,
+        least: i64,
+        most: i64,
+    },
+    Shows {
+        by: Option<Role>,
+        secret: u8,
+    },
+    Sign {
+        least: u8,
+        of: u32,
+        what: u16,
+    },
+    Event {
+        event: u16,
+        of: Role,
+    },
+    Says {
+        by: Option<Role>,
+        what: u16,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +100,30 @@ pub(crate) struct Block {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Op {
     /// Nobody in `to` means whoever acted.
-    Pay { value: Expr, from: Role, to: Option<Role> },
-    SetAside { value: Expr, from: Role, owner: Role },
-    Split { value: Expr, from: Role, allotment: Allotment, parts: Vec<(Role, Option<i64>)> },
-    Let { name: u16, value: Expr },
-    If { test: Test, go: u32 },
+    Pay {
+        value: Expr,
+        from: Role,
+        to: Option<Role>,
+    },
+    SetAside {
+        value: Expr,
+        from: Role,
+        owner: Role,
+    },
+    Split {
+        value: Expr,
+        from: Role,
+        allotment: Allotment,
+        parts: Vec<(Role, Option<i64>)>,
+    },
+    Let {
+        name: u16,
+        value: Expr,
+    },
+    If {
+        test: Test,
+        go: u32,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +135,11 @@ pub(crate) enum Expr {
     Minus(Box<Self>, Box<Self>),
     Least(Box<Self>, Box<Self>),
     Most(Box<Self>, Box<Self>),
-    Share { parts: u32, of: u32, value: Box<Self> },
+    Share {
+        parts: u32,
+        of: u32,
+        value: Box<Self>,
+    },
     Times(Box<Self>, u32),
     /// So many times as units of this length have passed.
     Elapsed(Box<Self>, Span),

@@ -63,9 +63,9 @@ pub(super) fn test(test: &Test, known: &[(i128, i128)], latest: Span) -> Option<
             interval(a, known, latest)?;
             interval(b, known, latest).map(|_| ())
         }
-        Test::All(tests) | Test::Any(tests) => {
-            tests.iter().try_for_each(|it| self::test(it, known, latest))
-        }
+        Test::All(tests) | Test::Any(tests) => tests
+            .iter()
+            .try_for_each(|it| self::test(it, known, latest)),
         Test::Not(it) => self::test(it, known, latest),
     }
 }

@@ -64,10 +64,14 @@ pub(super) fn read(name: &Name, opening: u32, lines: &[SourceLine<'_>]) -> Readi
 fn rule(cursor: &mut Cursor<'_>, depth: usize) -> Read<Rule> {
     cursor.node(depth)?;
     if cursor.take("all") {
-        return cursor.group(|cursor| rule(cursor, depth + 1)).map(Rule::All);
+        return cursor
+            .group(|cursor| rule(cursor, depth + 1))
+            .map(Rule::All);
     }
     if cursor.take("any") {
-        return cursor.group(|cursor| rule(cursor, depth + 1)).map(Rule::Any);
+        return cursor
+            .group(|cursor| rule(cursor, depth + 1))
+            .map(Rule::Any);
     }
     if cursor.take("not") {
         return Ok(Rule::Not(Box::new(rule(cursor, depth + 1)?)));

@@ -23,7 +23,9 @@ pub(super) enum Line {
 }
 
 /// The words with which a line can begin.
-const FIRST: [&str; 8] = ["parties", "secret", "hold", "on", "step", "when", "else", "do"];
+const FIRST: [&str; 8] = [
+    "parties", "secret", "hold", "on", "step", "when", "else", "do",
+];
 
 /// Reads a line for itself; nothing if it is blank.
 pub(super) fn line(number: u32, text: &str) -> Read<Option<Line>> {
@@ -68,7 +70,11 @@ fn read_line(cursor: &mut Cursor<'_>) -> Read<Option<Line>> {
         Some(word @ ("else" | "do")) => {
             cursor.need_sign(":", Expected::Colon)?;
             let block = block(cursor)?;
-            if word == "do" { Line::Do(block) } else { Line::Else(block) }
+            if word == "do" {
+                Line::Do(block)
+            } else {
+                Line::Else(block)
+            }
         }
         _ => {
             cursor.rewind();
@@ -155,7 +161,9 @@ pub(super) fn read(name: &Name, opening: u32, lines: &[SourceLine<'_>]) -> Readi
                         diagnostics.push(problem(Problem::Twice { word }));
                     }
                     // A step without a time that waits is told of its time.
-                    Some(step) if step.until.is_some() != waits && step.cases.is_empty() => {
+                    Some(step)
+                        if step.until.is_some() != waits && (step.cases.is_empty() || !waits) =>
+                    {
                         places.put(Spot::Late(at - 1), &cursor);
                         let word = word(if waits { "do" } else { "else" });
                         diagnostics.push(problem(Problem::ElseOrDo { word }));
@@ -172,7 +180,9 @@ pub(super) fn read(name: &Name, opening: u32, lines: &[SourceLine<'_>]) -> Readi
                 diagnostics.push(problem(Problem::BelongsAbove { word }));
             }
             Ok(Some(Line::Parties(_))) if named => {
-                diagnostics.push(problem(Problem::Twice { word: word("parties") }));
+                diagnostics.push(problem(Problem::Twice {
+                    word: word("parties"),
+                }));
             }
             Ok(Some(Line::Parties(parties))) => {
                 named = true;
@@ -252,11 +262,23 @@ fn parties(cursor: &mut Cursor<'_>) -> Read<Vec<Party>> {
 
 fn step(cursor: &mut Cursor<'_>) -> Read<Step> {
     let name = cursor.name(Expected::Name)?;
-    let from = if cursor.take("from") { Some(cursor.duration()?) } else { None };
-    let until = if cursor.take("until") { Some(cursor.duration()?) } else { None };
+    let from = if cursor.take("from") {
+        Some(cursor.duration()?)
+    } else {
+        None
+    };
+    let until = if cursor.take("until") {
+        Some(cursor.duration()?)
+    } else {
+        None
+    };
     let repeat = if cursor.take("repeat") {
         let times = cursor.number()?;
-        let every = if cursor.take("every") { Some(cursor.duration()?) } else { None };
+        let every = if cursor.take("every") {
+            Some(cursor.duration()?)
+        } else {
+            None
+        };
         Some(Repeat { times, every })
     } else {
         None
@@ -504,7 +526,11 @@ fn factor(cursor: &mut Cursor<'_>, depth: usize) -> Read<Value> {
             cursor.need_sign(",", Expected::Comma)?;
             let b = Box::new(value(cursor, depth + 1)?);
             cursor.need_sign(")", Expected::CloseGroup)?;
-            return Ok(if least { Value::Least(a, b) } else { Value::Most(a, b) });
+            return Ok(if least {
+                Value::Least(a, b)
+            } else {
+                Value::Most(a, b)
+            });
         }
     }
     if cursor.take_sign("(") {
@@ -522,10 +548,14 @@ fn test(cursor: &mut Cursor<'_>, depth: usize) -> Read<Test> {
     }
     if cursor.is("all") && cursor.is_then(1, "(") {
         cursor.take("all");
-        return cursor.group(|cursor| test(cursor, depth + 1)).map(Test::All);
+        return cursor
+            .group(|cursor| test(cursor, depth + 1))
+            .map(Test::All);
     }
     if cursor.take("any") {
-        return cursor.group(|cursor| test(cursor, depth + 1)).map(Test::Any);
+        return cursor
+            .group(|cursor| test(cursor, depth + 1))
+            .map(Test::Any);
     }
     let left = value(cursor, depth + 1)?;
     if cursor.take("is") {

@@ -266,7 +266,9 @@ impl<'a> Cursor<'a> {
         match self.peek() {
             Some(token) if token.kind == Kind::Number => {
                 let code = Some(token.text).filter(|text| text.len() == 4);
-                let code = code.and_then(|text| text.parse().ok()).and_then(Category::new);
+                let code = code
+                    .and_then(|text| text.parse().ok())
+                    .and_then(Category::new);
                 let code = code.ok_or_else(|| self.malformed(token, Expected::Category))?;
                 self.at += 1;
                 Ok(code)

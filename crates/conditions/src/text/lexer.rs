@@ -134,9 +134,13 @@ fn number(rest: &str) -> (Kind, usize) {
 
 /// Whether a text is the beginning of a date, `2025` or `2025-11`.
 fn is_date(text: &str) -> bool {
-    text.bytes()
-        .enumerate()
-        .all(|(at, b)| if at == 4 { b == b'-' } else { b.is_ascii_digit() })
+    text.bytes().enumerate().all(|(at, b)| {
+        if at == 4 {
+            b == b'-'
+        } else {
+            b.is_ascii_digit()
+        }
+    })
 }
 
 /// Undoes the escapes of a quoted text.

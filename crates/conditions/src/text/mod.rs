@@ -18,7 +18,6 @@ use crate::machine::Machine;
 use crate::{Condition, Contract, Name, limits};
 
 pub use write::{condition_text, contract_text, quoted_name, rule_text, value_text};
-pub(crate) use write::{action_text, test_text};
 
 /// A line of a block: its number in the file, and its text without its end.
 pub type SourceLine<'a> = (u32, &'a str);
@@ -58,8 +57,8 @@ impl Places {
 pub(crate) const KEYWORDS: &[&str] = &[
     "aside", "all", "any", "anyone", "as", "at", "close", "days", "deposits", "do", "else", "end",
     "every", "false", "for", "from", "go", "held", "hold", "hours", "if", "is", "least", "let",
-    "minutes", "more", "most", "names", "not", "of", "on", "pay", "repeat", "rest", "set",
-    "shows", "sign", "split", "step", "than", "them", "times", "to", "true", "until", "when",
+    "minutes", "more", "most", "names", "not", "of", "on", "pay", "repeat", "rest", "set", "shows",
+    "sign", "split", "step", "than", "them", "times", "to", "true", "until", "when",
 ];
 
 /// The lines of a text, numbered from 1.
@@ -97,7 +96,9 @@ pub fn load_contract(
         Err(faults) => {
             for fault in faults {
                 // What a line that could not be read might have said is not missed.
-                if unread && may_follow(&fault.problem) {
+                let named = !reading.value.parties.is_empty();
+                let party = matches!(fault.problem, Problem::UnknownParty { .. });
+                if unread && may_follow(&fault.problem) && !(party && named) {
                     continue;
                 }
                 reading.diagnostics.push(Diagnostic {
@@ -205,5 +206,8 @@ fn readable<'a, 'b>(
     for (line, _) in lines.iter().filter(|(_, text)| too_long(text)) {
         tell(*line, Counted::Characters, limits::LINE_CHARS);
     }
-    lines.iter().copied().filter(move |(_, text)| !too_long(text))
+    lines
+        .iter()
+        .copied()
+        .filter(move |(_, text)| !too_long(text))
 }

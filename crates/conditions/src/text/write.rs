@@ -2,10 +2,10 @@
 
 use std::fmt::{Display, Write};
 
+use super::KEYWORDS;
 use super::contract::Line;
 use super::cursor::Read;
 use super::lexer::{continues_word, starts_word, tokens};
-use super::KEYWORDS;
 use crate::contract::{
     Action, Actor, Block, Contract, Count, Handler, Hold, Op, Party, Payee, Secret, Step, Target,
     Test, Value,
@@ -54,13 +54,19 @@ pub fn contract_text(contract: &Contract) -> String {
     if !contract.parties.is_empty() {
         push("  ", parties(&contract.parties));
     }
-    contract.secrets.iter().for_each(|it| push("  ", secret(it)));
+    contract
+        .secrets
+        .iter()
+        .for_each(|it| push("  ", secret(it)));
     contract.hold.iter().for_each(|it| push("  ", hold(it)));
     contract.on.iter().for_each(|it| push("  ", on(it)));
     for it in &contract.steps {
         push("  ", step(it));
         for case in &it.cases {
-            push("    ", format!("when {}: {}", action_text(&case.when), block(&case.then)));
+            push(
+                "    ",
+                format!("when {}: {}", action_text(&case.when), block(&case.then)),
+            );
         }
         push("    ", format!("{}: {}", late_word(it), block(&it.late)));
     }
@@ -141,11 +147,19 @@ fn parties(parties: &[Party]) -> String {
 }
 
 fn secret(secret: &Secret) -> String {
-    format!("secret {} sha256=\"{}\"", quoted_name(&secret.name), secret.sha256)
+    format!(
+        "secret {} sha256=\"{}\"",
+        quoted_name(&secret.name),
+        secret.sha256
+    )
 }
 
 fn hold(hold: &Hold) -> String {
-    format!("hold {} from {}", value_text(&hold.value), quoted_name(&hold.from))
+    format!(
+        "hold {} from {}",
+        value_text(&hold.value),
+        quoted_name(&hold.from)
+    )
 }
 
 fn on(handler: &Handler) -> String {
@@ -159,7 +173,11 @@ fn on(handler: &Handler) -> String {
 
 fn step(step: &Step) -> String {
     let repeat = step.repeat.as_ref().map_or_else(String::new, |repeat| {
-        format!(" repeat {}{}", repeat.times, optional("every", repeat.every))
+        format!(
+            " repeat {}{}",
+            repeat.times,
+            optional("every", repeat.every)
+        )
     });
     format!(
         "step {}{}{}{repeat}",
@@ -252,7 +270,10 @@ fn op(op: &Op) -> String {
                     format!("{} to {to}{}", part.share, optional("up to", part.cap))
                 })
                 .collect();
-            shares.extend(rest.iter().map(|name| format!("rest to {}", quoted_name(name))));
+            shares.extend(
+                rest.iter()
+                    .map(|name| format!("rest to {}", quoted_name(name))),
+            );
             format!(
                 "split {}{} as {}",
                 value_text(value),
