@@ -103,10 +103,7 @@ impl Trust<'_> {
     /// payer's certificate and the coins' epochs must be valid at it as well.
     pub fn payment(&self, pay: &Payment, terms: &Terms, now: Option<i64>) -> Checked {
         let (payee, amount, request) = pay.terms();
-        must(
-            payee == terms.payee && amount == terms.amount && request == terms.request,
-            Code::RequestOther,
-        )?;
+        let fits = payee == terms.payee && amount == terms.amount && request == terms.request;
         match pay {
             Payment::Named(pay) => {
                 let body = &pay.body;
@@ -115,10 +112,12 @@ impl Trust<'_> {
                     None => self.signed(&body.payer)?,
                 }
                 pay.verify(&body.payer.body.key)?;
+                must(fits, Code::RequestOther)?;
                 must(body.payer.body.serial != terms.payee, Code::Self_)?;
                 self.content(&body.content, &body.payer.body, terms, now)
             }
             Payment::Bearer(pay) => match &pay.content {
+                _ if !fits => Err(Code::RequestOther.into()),
                 BearerContent::Blind(shows) => {
                     must(!shows.is_empty(), Code::Proof)?;
                     let ascending = shows.windows(2).all(|pair| pair[0].r < pair[1].r);

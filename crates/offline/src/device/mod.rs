@@ -55,6 +55,9 @@ const MAX_CLAIM: usize = 8;
 /// How many answered requests are remembered, so that an old code is not paid twice.
 const REMEMBERED: usize = 64;
 
+/// How many acknowledgements are kept, so that a payer who missed one gets it again.
+const KEPT_ACKS: usize = 32;
+
 /// Wrong PINs in a row after which a device pays no more.
 const PIN_TRIES: u32 = 3;
 
@@ -375,8 +378,8 @@ record! {
         closed: Vec<Closed>,
         /// Requests that were paid, not yet reported.
         taken: Vec<Taken>,
-        /// Acknowledgements of what was collected since the last sync, by payment.
-        collected: BTreeMap<Hash, Bytes>,
+        /// The latest payments collected, with their acknowledgements.
+        collected: Vec<(Hash, Bytes)>,
         /// Payments in limbo.
         pending: BTreeMap<Hash, Pending>,
         /// Requests answered and acknowledged lately.
@@ -437,7 +440,7 @@ impl Device {
             open: BTreeMap::new(),
             closed: Vec::new(),
             taken: Vec::new(),
-            collected: BTreeMap::new(),
+            collected: Vec::new(),
             pending: BTreeMap::new(),
             answered: Vec::new(),
             deposits: Vec::new(),

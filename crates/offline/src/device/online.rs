@@ -481,9 +481,7 @@ impl Device {
             self.remember(closed.hash);
         }
         let taken = count(covered.taken).min(self.taken.len());
-        for taken in self.taken.drain(..taken).collect::<Vec<_>>() {
-            self.collected.remove(&taken.pay);
-        }
+        self.taken.drain(..taken);
         if let Holding::Purse(purse) = &mut self.holding {
             let logged = count(covered.log).min(purse.log.len());
             purse.log.drain(..logged);

@@ -9,7 +9,7 @@ use crate::trust::Terms;
 use crate::wire::{Bytes, Object, Signed, hash};
 
 use super::{
-    Device, Held, Holding, MAX_LOG, Moment, Open, Output, PIN_TRIES, Pending, REMEMBERED,
+    Device, Held, Holding, KEPT_ACKS, MAX_LOG, Moment, Open, Output, PIN_TRIES, Pending, REMEMBERED,
     To, pin_tag, send,
 };
 
@@ -183,7 +183,7 @@ impl Device {
     /// Checks a payment and stores its value, then acknowledges it.
     pub(super) fn collect(&mut self, bytes: &[u8], at: Moment) -> Checked<Vec<Output>> {
         let id = hash(bytes);
-        if let Some(ack) = self.collected.get(&id) {
+        if let Some((_, ack)) = self.collected.iter().find(|(pay, _)| *pay == id) {
             return Ok(vec![send(To::Peer, &ack.0)]);
         }
         let pay = Payment::decode(bytes)?;
@@ -222,7 +222,10 @@ impl Device {
         self.taken.push(Taken { nonce, pay: id });
         self.remember(request);
         let ack = Signed::sign(&self.key(), Ack { pay: id });
-        self.collected.insert(id, Bytes(ack.bytes().to_vec()));
+        self.collected.push((id, Bytes(ack.bytes().to_vec())));
+        if self.collected.len() > KEPT_ACKS {
+            self.collected.remove(0);
+        }
         Ok(vec![Output::Store, send(To::Peer, ack.bytes())])
     }
 

@@ -194,20 +194,18 @@ names! {
     What {
         /// The same value was spent twice.
         Double = 0 "value-twice",
-        /// More was paid than was ever there; it may still turn out to have been collected.
-        Suspected = 1 "suspected",
-        /// More was paid than was ever there, and now it is sure.
-        Negative = 2 "negative",
+        /// More was paid than was ever there.
+        Negative = 1 "negative",
         /// A log that does not hold.
-        Log = 3 "log",
+        Log = 2 "log",
         /// A payee who closed a request and used its payment, or showed one payment twice.
-        Payee = 4 "payee",
+        Payee = 3 "payee",
         /// A withdrawer whose coins hide another name.
-        Identity = 5 "identity",
+        Identity = 4 "identity",
         /// A settlement that does not cover a promise.
-        Short = 6 "short",
+        Short = 5 "short",
         /// A claim that another operator did not pay.
-        Unpaid = 7 "unpaid",
+        Unpaid = 6 "unpaid",
     }
 }
 
@@ -281,6 +279,14 @@ pub struct Record {
     loads: u64,
     /// What a purse must hold by what is known.
     shadow: purse::Shadow,
+}
+
+impl Record {
+    /// The number of its last online request.
+    #[must_use]
+    pub const fn turn(&self) -> u64 {
+        self.turn
+    }
 }
 
 /// What became of a request.
@@ -768,7 +774,7 @@ impl Operator {
     fn note(&mut self, finding: Option<Finding>) -> Option<Act> {
         let finding = finding?;
         if let Some(named) = finding.named
-            && !matches!(finding.what, What::Suspected | What::Short | What::Unpaid)
+            && !matches!(finding.what, What::Short | What::Unpaid)
         {
             self.revoke(named, finding.at);
         }

@@ -123,6 +123,16 @@ impl Operator {
         Ok(self.note(finding))
     }
 
+    /// What was promised and claimed and is not settled yet.
+    #[must_use]
+    pub fn settling(&self) -> i64 {
+        let Book::Promise(register) = &self.book else {
+            return 0;
+        };
+        let open = register.holds.values().filter(|it| !it.settled);
+        open.flat_map(|it| &it.promises).map(|it| it.amount).sum()
+    }
+
     /// Settles every hold whose time is over.
     pub(super) fn settle(&mut self, now: i64) -> Vec<Act> {
         let (grace, serial, key) = (self.setup.limits.grace_ms, self.serial(), self.key());
