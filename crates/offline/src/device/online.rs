@@ -56,7 +56,10 @@ impl Device {
     /// The keys of the newest epoch of this model.
     fn newest_keys(&self, now: i64) -> Checked<&Keys> {
         let keys = self.keys.iter().map(|keys| &keys.body);
-        let own = keys.filter(|keys| keys.model == self.model && now <= keys.not_after);
+        let own = keys.filter(|keys| {
+            let mine = keys.model == self.model && keys.operator == self.cert.body.operator;
+            mine && now <= keys.not_after
+        });
         own.max_by_key(|keys| keys.epoch).ok_or(Code::EpochOver.into())
     }
 

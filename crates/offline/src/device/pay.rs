@@ -2,7 +2,7 @@
 
 use crate::code::{Checked, Code, at_most, must};
 use crate::object::{
-    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Form, Link, Mode, Pay, Payment,
+    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Form, Link, Mode, Model, Pay, Payment,
     PromiseContent, PurseContent, Request, Taken,
 };
 use crate::trust::Terms;
@@ -212,7 +212,9 @@ impl Device {
             request: open.bytes,
             pay: Bytes(bytes.to_vec()),
         };
-        if self.mode == Mode::Staged || !self.model.can_hand_on() {
+        // Another operator's coins are claimed before they are spent; a purse's balance is one.
+        let own = self.model == Model::Purse || pay.issuer() == Some(self.cert.body.operator);
+        if self.mode == Mode::Staged || !self.model.can_hand_on() || !own {
             must(self.deposits.len() < MAX_LOG, Code::LogFull)?;
             self.deposits.push(evidence);
         } else {

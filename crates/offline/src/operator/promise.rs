@@ -171,10 +171,10 @@ impl Operator {
                         amount,
                         verdict: Verdict::Paid,
                     };
-                    answers.push(Act::Send {
-                        to: Address::Operator(operator),
-                        bytes: Signed::sign(&key, cleared).bytes().to_vec(),
-                    });
+                    let bytes = Signed::sign(&key, cleared).bytes().to_vec();
+                    self.cleared.insert(it.pay, (operator, bytes.clone()));
+                    let to = Address::Operator(operator);
+                    answers.push(Act::Send { to, bytes });
                 }
                 if amount < it.amount {
                     acts.push(Act::Found(Finding {

@@ -13,7 +13,7 @@ use crate::object::{Content, Entry, Evidence, Grant, Hash, Pay, Payment, Sync};
 use crate::trust::Terms;
 use crate::wire::{Object, Signed, number_of};
 
-use super::{Act, Book, Caught, Caughtable, Effect, Finding, Hop, Operator, What, issuer};
+use super::{Act, Book, Caught, Caughtable, Effect, Finding, Hop, Operator, What};
 
 /// What is known of a purse's holdings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -345,7 +345,7 @@ impl Operator {
                 record.shadow.collected += terms.amount;
             }
             let payment = Payment::Named(Box::new(pay.clone()));
-            if let Some(other) = issuer(&payment)
+            if let Some(other) = payment.issuer()
                 && other != self.serial()
             {
                 acts.push(self.send_to_clear(other, device, &evidence, terms.amount, true));
