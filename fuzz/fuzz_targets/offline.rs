@@ -10,9 +10,7 @@ use offline::object::{
     Ack, Ask, Bearer, Ceiling, Cert, Claim, Claimed, Class, Clear, Cleared, Coin, Hello, Keys,
     Link, Load, Pay, Refused, Request, RevocationList, Sync, SyncAnswer, Unload, Unloaded, Welcome,
 };
-use offline::{
-    Command, Device, Form, Input, Limits, Mode, Model, Moment, Object, Payment, Signed,
-};
+use offline::{Command, Device, Form, Input, Limits, Mode, Model, Moment, Object, Payment, Signed};
 use std::sync::LazyLock;
 
 /// A room for each model, with value on one device and an open request on both.

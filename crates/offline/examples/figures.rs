@@ -34,26 +34,41 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .map_err(|_| "too long")?;
             let version = code.version().value();
             let (model, length) = (model.key(), bytes.len());
-            println!("| {model} | {name} | {length} | {} | {version} |", codes.len());
+            println!(
+                "| {model} | {name} | {length} | {} | {version} |",
+                codes.len()
+            );
         }
     }
     println!("\n## Whole transfers a second: request, payment, collected, acknowledged\n");
     println!("| model | transfers | a second |\n|---|---|---|");
     for model in Model::ALL {
         let (count, seconds) = transfers(*model)?;
-        println!("| {} | {count} | {:.0} |", model.key(), f64::from(count) / seconds);
+        println!(
+            "| {} | {count} | {:.0} |",
+            model.key(),
+            f64::from(count) / seconds
+        );
     }
     println!("\n## 50 devices, 20 payments each\n");
     println!("| model | payments | seconds | accounts |\n|---|---|---|---|");
     for model in Model::ALL {
         let (count, seconds, sum) = workload(*model)?;
-        println!("| {} | {count} | {seconds:.3} | {} |", model.key(), &sum[..16]);
+        println!(
+            "| {} | {count} | {seconds:.3} | {} |",
+            model.key(),
+            &sum[..16]
+        );
     }
     Ok(())
 }
 
 fn mode(model: Model) -> Mode {
-    if model.can_hand_on() { Mode::Fully } else { Mode::Staged }
+    if model.can_hand_on() {
+        Mode::Fully
+    } else {
+        Mode::Staged
+    }
 }
 
 /// Limits that let a bench run.
@@ -69,17 +84,37 @@ fn wide() -> Limits {
 
 /// Every message of a life, with its name.
 fn messages(model: Model) -> Result<Vec<Named>, Box<dyn Error>> {
-    let mode = if model.can_hand_on() { Mode::Intermittently } else { Mode::Staged };
+    let mode = if model.can_hand_on() {
+        Mode::Intermittently
+    } else {
+        Mode::Staged
+    };
     let mut room = Room::new(model, mode, Limits::default(), 1)?;
     for _ in 0..2 {
         room.join(Class::Person, Form::Phone, 1_000_00, None)?;
     }
     let mut all = Vec::new();
-    online(&mut room, 0, Input::Load { amount: 200_00 }, "load", &mut all)?;
+    online(
+        &mut room,
+        0,
+        Input::Load { amount: 200_00 },
+        "load",
+        &mut all,
+    )?;
     let amount = if model == Model::Blind { 8_00 } else { 12_50 };
-    let request = room.step(1, Input::Request { amount, category: 5812 })?;
+    let request = room.step(
+        1,
+        Input::Request {
+            amount,
+            category: 5812,
+        },
+    )?;
     let request = sent(&request).ok_or("no request")?;
-    let pay = Input::Pay { request: request.clone(), payee: None, pin: None };
+    let pay = Input::Pay {
+        request: request.clone(),
+        payee: None,
+        pin: None,
+    };
     let pay = sent(&room.step(0, pay)?).ok_or("no payment")?;
     let ack = sent(&room.step(1, Input::Receive(pay.clone()))?).ok_or("no answer")?;
     room.step(0, Input::Receive(ack.clone()))?;
@@ -105,7 +140,10 @@ fn online(
     let mut asked = sent(&room.step(place, input)?);
     while let Some(bytes) = asked {
         all.push((format!("{name}, asked"), bytes.clone()));
-        let acts = room.operate(Command::Receive { bytes, funds: i64::MAX })?;
+        let acts = room.operate(Command::Receive {
+            bytes,
+            funds: i64::MAX,
+        })?;
         let answer = acts.iter().find_map(|act| match act {
             Act::Send { bytes, .. } => Some(bytes.clone()),
             _ => None,
@@ -113,7 +151,15 @@ fn online(
         let bytes = answer.ok_or("no answer")?;
         all.push((format!("{name}, answered"), bytes.clone()));
         let outputs = room.step(place, Input::Receive(bytes))?;
-        let again = |it: &Output| matches!(it, Output::Send { to: To::Operator, .. });
+        let again = |it: &Output| {
+            matches!(
+                it,
+                Output::Send {
+                    to: To::Operator,
+                    ..
+                }
+            )
+        };
         asked = outputs.iter().any(again).then(|| sent(&outputs)).flatten();
     }
     Ok(())
@@ -160,7 +206,9 @@ fn workload(model: Model) -> Result<(u32, f64, String), Refusal> {
     let mut state: u64 = 50;
     for round in 0..20 {
         for payer in 0..DEVICES {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
             let other = usize::try_from(state >> 33).unwrap_or(0) % (DEVICES - 1);
             let payee = if other < payer { other } else { other + 1 };
             if let Some(amount) = next_amount(&room, payer) {
@@ -179,7 +227,11 @@ fn workload(model: Model) -> Result<(u32, f64, String), Refusal> {
     }
     room.wait(2 * 86_400_000)?;
     let seconds = started.elapsed().as_secs_f64();
-    let accounts: Vec<u8> = room.accounts.values().flat_map(|it| it.to_le_bytes()).collect();
+    let accounts: Vec<u8> = room
+        .accounts
+        .values()
+        .flat_map(|it| it.to_le_bytes())
+        .collect();
     let digest = offline::hash(&accounts);
     let sum = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((count, seconds, sum))

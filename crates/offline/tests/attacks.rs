@@ -36,48 +36,60 @@ type Row = (Attack, [(Stage, By, &'static str, bool, Bearer, i64); 5]);
 fn each_model_finds_the_cheats_it_is_built_to_find() {
     use Bearer::{Issuer, Nobody, Payee, Payer};
     use Stage::{Deposit, Never, Sync, Transfer};
-    let twice = |at, named, bearer, amount| {
-        (at, By::Operator, "value-twice", named, bearer, amount)
-    };
+    let twice =
+        |at, named, bearer, amount| (at, By::Operator, "value-twice", named, bearer, amount);
     let payee = |code: Code| (Transfer, By::Payee, code.key(), false, Nobody, 0);
-    let payer = |code: Code, bearer, amount| {
-        (Transfer, By::Payer, code.key(), false, bearer, amount)
-    };
+    let payer =
+        |code: Code, bearer, amount| (Transfer, By::Payer, code.key(), false, bearer, amount);
     let unseen = |bearer, amount| (Never, By::Nobody, "", false, bearer, amount);
     // Under the ceiling of 63.50 two payments of 32.00 are 0.50 too much.
     let settled = twice(Deposit, true, Payee, 50);
-    let copies = |at_sync| [
-        at_sync,
-        twice(Deposit, true, Payee, AMOUNT),
-        twice(Deposit, true, Payee, AMOUNT),
-        twice(Deposit, false, Payee, AMOUNT),
-        settled,
-    ];
+    let copies = |at_sync| {
+        [
+            at_sync,
+            twice(Deposit, true, Payee, AMOUNT),
+            twice(Deposit, true, Payee, AMOUNT),
+            twice(Deposit, false, Payee, AMOUNT),
+            settled,
+        ]
+    };
     let rows: [Row; 7] = [
         (Attack::Cloned, copies(twice(Sync, true, Issuer, AMOUNT))),
         (Attack::WeakChip, copies(twice(Sync, true, Issuer, AMOUNT))),
-        (Attack::RolledBack, copies(payer(Code::RolledBack, Nobody, 0))),
-        (Attack::Expired, [
-            payee(Code::Expired),
-            payee(Code::Expired),
-            payee(Code::EpochOver),
-            payee(Code::EpochOver),
-            payee(Code::Expired),
-        ]),
-        (Attack::Revoked, [
-            payee(Code::Revoked),
-            payee(Code::Revoked),
-            unseen(Nobody, 0),
-            unseen(Nobody, 0),
-            payee(Code::Revoked),
-        ]),
-        (Attack::HopLimit, [
-            payee(Code::LimitHops),
-            payee(Code::LimitHops),
-            payer(Code::Funds, Nobody, 0),
-            unseen(Nobody, 0),
-            payer(Code::Ceiling, Nobody, 0),
-        ]),
+        (
+            Attack::RolledBack,
+            copies(payer(Code::RolledBack, Nobody, 0)),
+        ),
+        (
+            Attack::Expired,
+            [
+                payee(Code::Expired),
+                payee(Code::Expired),
+                payee(Code::EpochOver),
+                payee(Code::EpochOver),
+                payee(Code::Expired),
+            ],
+        ),
+        (
+            Attack::Revoked,
+            [
+                payee(Code::Revoked),
+                payee(Code::Revoked),
+                unseen(Nobody, 0),
+                unseen(Nobody, 0),
+                payee(Code::Revoked),
+            ],
+        ),
+        (
+            Attack::HopLimit,
+            [
+                payee(Code::LimitHops),
+                payee(Code::LimitHops),
+                payer(Code::Funds, Nobody, 0),
+                unseen(Nobody, 0),
+                payer(Code::Ceiling, Nobody, 0),
+            ],
+        ),
         (Attack::Relay, [unseen(Payer, AMOUNT); 5]),
     ];
     for (attack, cells) in rows {
@@ -124,11 +136,26 @@ fn a_payer_who_says_whom_it_means_is_not_taken_in_by_a_pasted_code() {
         room.join(Class::Person, Form::Phone, 100_00, None).unwrap();
     }
     room.online(0, Input::Load { amount: 50_00 }).unwrap();
-    let pasted = room.step(2, Input::Request { amount: 5_00, category: 0 }).unwrap();
+    let pasted = room
+        .step(
+            2,
+            Input::Request {
+                amount: 5_00,
+                category: 0,
+            },
+        )
+        .unwrap();
     let request = sent(&pasted).unwrap();
-    let pay = |payee| Input::Pay { request: request.clone(), payee: Some(payee), pin: None };
+    let pay = |payee| Input::Pay {
+        request: request.clone(),
+        payee: Some(payee),
+        pin: None,
+    };
     let shop = room.serial(1);
-    assert_eq!(room.step(0, pay(shop)).unwrap_err().code, Code::RequestOther);
+    assert_eq!(
+        room.step(0, pay(shop)).unwrap_err().code,
+        Code::RequestOther
+    );
     let other = room.serial(2);
     assert!(room.step(0, pay(other)).is_ok());
 }

@@ -36,14 +36,21 @@ impl Taker {
             }
             Self::Payer(room, place) => {
                 let before = room.device(*place).clone();
-                let input = Input::Pay { request: bytes, payee: None, pin: None };
+                let input = Input::Pay {
+                    request: bytes,
+                    payee: None,
+                    pin: None,
+                };
                 let refused = room.step(*place, input).is_err();
                 refused && *room.device(*place) == before
             }
             Self::Operator(room) => {
                 let before = room.operator.clone();
                 let at = room.moment(0);
-                let command = Command::Receive { bytes, funds: i64::MAX };
+                let command = Command::Receive {
+                    bytes,
+                    funds: i64::MAX,
+                };
                 let refused = room.operator.step(command, at).is_err();
                 refused && room.operator == before
             }
@@ -58,7 +65,11 @@ impl Taker {
 /// Every message of a life under a model, each with its taker before it arrived: the rounds of a
 /// load, request, payment, acknowledgement, claim or unload, sync, and their answers.
 fn messages(model: Model) -> Vec<Moved> {
-    let mode = if model.can_hand_on() { Mode::Intermittently } else { Mode::Staged };
+    let mode = if model.can_hand_on() {
+        Mode::Intermittently
+    } else {
+        Mode::Staged
+    };
     // Keys of its own for each model: what one operator's devices sign is nothing to another's.
     let seed = 21 + model as u64;
     let mut room = Room::new(model, mode, Limits::default(), seed).unwrap();
@@ -69,19 +80,47 @@ fn messages(model: Model) -> Vec<Moved> {
     online(&mut room, 0, Input::Load { amount: 7_50 }, "load", &mut all);
     if model == Model::Mint {
         let payee = room.device(1).cert.bytes().to_vec();
-        online(&mut room, 0, Input::Lock { payee, amount: 1_00 }, "lock", &mut all);
+        online(
+            &mut room,
+            0,
+            Input::Lock {
+                payee,
+                amount: 1_00,
+            },
+            "lock",
+            &mut all,
+        );
     }
-    let request = Input::Request { amount: 1_50, category: 0 };
+    let request = Input::Request {
+        amount: 1_50,
+        category: 0,
+    };
     let request = sent(&room.step(1, request).unwrap()).unwrap();
     let taker = Taker::Payer(Box::new(room.clone()), 0);
-    all.push(Moved { name: "request".to_owned(), bytes: request.clone(), taker });
-    let pay = Input::Pay { request, payee: None, pin: None };
+    all.push(Moved {
+        name: "request".to_owned(),
+        bytes: request.clone(),
+        taker,
+    });
+    let pay = Input::Pay {
+        request,
+        payee: None,
+        pin: None,
+    };
     let pay = sent(&room.step(0, pay).unwrap()).unwrap();
     let taker = Taker::Device(Box::new(room.clone()), 1);
-    all.push(Moved { name: "pay".to_owned(), bytes: pay.clone(), taker });
+    all.push(Moved {
+        name: "pay".to_owned(),
+        bytes: pay.clone(),
+        taker,
+    });
     let ack = sent(&room.step(1, Input::Receive(pay)).unwrap()).unwrap();
     let taker = Taker::Device(Box::new(room.clone()), 0);
-    all.push(Moved { name: "ack".to_owned(), bytes: ack.clone(), taker });
+    all.push(Moved {
+        name: "ack".to_owned(),
+        bytes: ack.clone(),
+        taker,
+    });
     room.step(0, Input::Receive(ack)).unwrap();
     online(&mut room, 1, Input::Sync, "sync", &mut all);
     if mode == Mode::Staged {
@@ -98,17 +137,38 @@ fn online(room: &mut Room, place: usize, input: Input, name: &str, all: &mut Vec
     while let Some(bytes) = asked {
         let name = |what: &str| format!("{name} {what} {round}");
         let taker = Taker::Operator(Box::new(room.clone()));
-        all.push(Moved { name: name("asked"), bytes: bytes.clone(), taker });
-        let acts = room.operate(Command::Receive { bytes, funds: i64::MAX }).unwrap();
+        all.push(Moved {
+            name: name("asked"),
+            bytes: bytes.clone(),
+            taker,
+        });
+        let acts = room
+            .operate(Command::Receive {
+                bytes,
+                funds: i64::MAX,
+            })
+            .unwrap();
         let answer = acts.iter().find_map(|act| match act {
             Act::Send { bytes, .. } => Some(bytes.clone()),
             _ => None,
         });
         let bytes = answer.unwrap();
         let taker = Taker::Device(Box::new(room.clone()), place);
-        all.push(Moved { name: name("answered"), bytes: bytes.clone(), taker });
+        all.push(Moved {
+            name: name("answered"),
+            bytes: bytes.clone(),
+            taker,
+        });
         let outputs = room.step(place, Input::Receive(bytes)).unwrap();
-        let more = |output: &Output| matches!(output, Output::Send { to: To::Operator, .. });
+        let more = |output: &Output| {
+            matches!(
+                output,
+                Output::Send {
+                    to: To::Operator,
+                    ..
+                }
+            )
+        };
         asked = outputs.iter().any(more).then(|| sent(&outputs).unwrap());
         round += 1;
     }
@@ -116,14 +176,23 @@ fn online(room: &mut Room, place: usize, input: Input, name: &str, all: &mut Vec
 
 /// Changes every `step`th byte of every message.
 fn change(model: Model, step: usize) {
-    for Moved { name, bytes, mut taker } in messages(model) {
+    for Moved {
+        name,
+        bytes,
+        mut taker,
+    } in messages(model)
+    {
         let what = format!("{model:?} {name}");
         assert!(taker.takes(bytes.clone()), "{what} is not taken as it is");
         for at in (0..bytes.len()).step_by(step) {
             for bit in [0x01, 0x80] {
                 let mut changed = bytes.clone();
                 changed[at] ^= bit;
-                assert!(taker.refuses(changed), "{what}: byte {at} of {} ^ {bit:02x}", bytes.len());
+                assert!(
+                    taker.refuses(changed),
+                    "{what}: byte {at} of {} ^ {bit:02x}",
+                    bytes.len()
+                );
             }
             assert!(taker.refuses(bytes[..at].to_vec()), "{what}: cut at {at}");
         }
@@ -158,7 +227,13 @@ fn replay(model: Model) {
             let before = room.operator.clone();
             let bytes = moved.bytes.clone();
             let at = room.moment(0);
-            let acts = room.operator.step(Command::Receive { bytes, funds: i64::MAX }, at);
+            let acts = room.operator.step(
+                Command::Receive {
+                    bytes,
+                    funds: i64::MAX,
+                },
+                at,
+            );
             assert!(!acts.is_ok_and(|acts| acts.contains(&Act::Store)), "{what}");
             assert_eq!(room.operator, before, "{what}");
         }
@@ -192,7 +267,12 @@ fn bytes_of_another_model_are_refused_everywhere() {
         for moved in messages(*model) {
             let mut taker = moved.taker;
             for other in &foreign {
-                assert!(taker.refuses(other.bytes.clone()), "{}: {}", moved.name, other.name);
+                assert!(
+                    taker.refuses(other.bytes.clone()),
+                    "{}: {}",
+                    moved.name,
+                    other.name
+                );
             }
         }
     }
@@ -200,7 +280,10 @@ fn bytes_of_another_model_are_refused_everywhere() {
 
 #[test]
 fn a_state_of_another_device_or_of_another_time_is_seen() {
-    let moment = |now| Moment { now, entropy: [1; 32] };
+    let moment = |now| Moment {
+        now,
+        entropy: [1; 32],
+    };
     let mut room = Room::new(Model::Purse, Mode::Fully, Limits::default(), 2).unwrap();
     room.join(Class::Person, Form::Phone, 100_00, None).unwrap();
     let old = room.device(0).clone();

@@ -82,12 +82,20 @@ impl Two {
 
     fn moment(&mut self) -> Moment {
         self.draws += 1;
-        Moment { now: self.now, entropy: [self.draws; 32] }
+        Moment {
+            now: self.now,
+            entropy: [self.draws; 32],
+        }
     }
 
     fn operate(&mut self, operator: u64, command: Command) -> Vec<Act> {
         let at = self.moment();
-        let acts = self.operators.get_mut(&operator).unwrap().step(command, at).unwrap();
+        let acts = self
+            .operators
+            .get_mut(&operator)
+            .unwrap()
+            .step(command, at)
+            .unwrap();
         for act in &acts {
             match act {
                 Act::Post(effect) => self.effects.push((operator, *effect)),
@@ -100,10 +108,22 @@ impl Two {
 
     /// Bytes to an operator, and whatever they bring about.
     fn carry(&mut self, operator: u64, bytes: Vec<u8>) {
-        for act in self.operate(operator, Command::Receive { bytes, funds: 100_00 }) {
+        for act in self.operate(
+            operator,
+            Command::Receive {
+                bytes,
+                funds: 100_00,
+            },
+        ) {
             match act {
-                Act::Send { to: Address::Operator(other), bytes } => self.carry(other, bytes),
-                Act::Send { to: Address::Device(device), bytes } => {
+                Act::Send {
+                    to: Address::Operator(other),
+                    bytes,
+                } => self.carry(other, bytes),
+                Act::Send {
+                    to: Address::Device(device),
+                    bytes,
+                } => {
                     let outputs = self.step(device, Input::Receive(bytes));
                     self.online(device, outputs);
                 }
@@ -121,7 +141,11 @@ impl Two {
     fn online(&mut self, device: u64, outputs: Vec<Output>) {
         let operator = if device == ALICE { A } else { B };
         for output in outputs {
-            if let Output::Send { to: To::Operator, bytes } = output {
+            if let Output::Send {
+                to: To::Operator,
+                bytes,
+            } = output
+            {
                 self.carry(operator, bytes);
             }
         }
@@ -133,8 +157,19 @@ impl Two {
     }
 
     fn tap(&mut self, amount: i64) -> Vec<u8> {
-        let request = sent(&self.step(BOB, Input::Request { amount, category: 0 })).unwrap();
-        let pay = Input::Pay { request, payee: None, pin: None };
+        let request = sent(&self.step(
+            BOB,
+            Input::Request {
+                amount,
+                category: 0,
+            },
+        ))
+        .unwrap();
+        let pay = Input::Pay {
+            request,
+            payee: None,
+            pin: None,
+        };
         let pay = sent(&self.step(ALICE, pay)).unwrap();
         let ack = sent(&self.step(BOB, Input::Receive(pay.clone()))).unwrap();
         self.step(ALICE, Input::Receive(ack));
@@ -158,16 +193,32 @@ fn value_of_one_operator_is_claimed_at_another() {
             assert_eq!(two.devices[&BOB].to_claim(), 0, "{model:?} {mode:?}");
             two.now = 2 * 86_400_000;
             for act in two.operate(A, Command::Tick) {
-                if let Act::Send { to: Address::Operator(other), bytes } = act {
+                if let Act::Send {
+                    to: Address::Operator(other),
+                    bytes,
+                } = act
+                {
                     two.carry(other, bytes);
                 }
             }
             let expected = if in_purse {
-                Effect::Adopt { operator: A, device: BOB, amount: 2_00 }
+                Effect::Adopt {
+                    operator: A,
+                    device: BOB,
+                    amount: 2_00,
+                }
             } else {
-                Effect::PaidIn { operator: A, device: BOB, account: BOB, amount: 2_00 }
+                Effect::PaidIn {
+                    operator: A,
+                    device: BOB,
+                    account: BOB,
+                    amount: 2_00,
+                }
             };
-            let pay_out = Effect::PayOut { operator: B, amount: 2_00 };
+            let pay_out = Effect::PayOut {
+                operator: B,
+                amount: 2_00,
+            };
             assert!(two.effects.contains(&(A, pay_out)), "{model:?} {mode:?}");
             assert!(two.effects.contains(&(B, expected)), "{model:?} {mode:?}");
             assert_eq!(two.found, 0, "{model:?} {mode:?}");
@@ -200,19 +251,37 @@ fn an_answer_that_nobody_asked_for_or_that_another_signed_is_refused() {
     two.ask(ALICE, Input::Load { amount: 7_50 });
     two.tap(2_00);
     let claim = sent(&two.step(BOB, Input::Claim)).unwrap();
-    let acts = two.operate(B, Command::Receive { bytes: claim, funds: 0 });
+    let acts = two.operate(
+        B,
+        Command::Receive {
+            bytes: claim,
+            funds: 0,
+        },
+    );
     let clear = acts.iter().find_map(|act| match act {
-        Act::Send { to: Address::Operator(_), bytes } => Some(bytes.clone()),
+        Act::Send {
+            to: Address::Operator(_),
+            bytes,
+        } => Some(bytes.clone()),
         _ => None,
     });
     let clear = clear.unwrap();
-    let acts = two.operate(A, Command::Receive { bytes: clear.clone(), funds: 0 });
+    let acts = two.operate(
+        A,
+        Command::Receive {
+            bytes: clear.clone(),
+            funds: 0,
+        },
+    );
     let Some(Act::Send { bytes: cleared, .. }) = acts.last().cloned() else {
         panic!("no answer");
     };
     let refused = |two: &mut Two, operator: u64, bytes: &[u8]| {
         let at = two.moment();
-        let command = Command::Receive { bytes: bytes.to_vec(), funds: 0 };
+        let command = Command::Receive {
+            bytes: bytes.to_vec(),
+            funds: 0,
+        };
         let operator = two.operators.get_mut(&operator).unwrap();
         let before = operator.clone();
         let refused = operator.step(command, at).unwrap_err().code;
@@ -228,12 +297,30 @@ fn an_answer_that_nobody_asked_for_or_that_another_signed_is_refused() {
     assert_eq!(refused(&mut two, B, &clear), Code::Operator);
     let again = two.operate(B, Command::Tick);
     let to = Address::Operator(A);
-    assert_eq!(again, [Act::Send { to, bytes: clear.clone() }]);
-    two.operate(B, Command::Receive { bytes: cleared.clone(), funds: 0 });
+    assert_eq!(
+        again,
+        [Act::Send {
+            to,
+            bytes: clear.clone()
+        }]
+    );
+    two.operate(
+        B,
+        Command::Receive {
+            bytes: cleared.clone(),
+            funds: 0,
+        },
+    );
     assert_eq!(two.operate(B, Command::Tick), []);
     assert_eq!(refused(&mut two, B, &cleared), Code::NotAsked);
     // The same question again: the same answer, and nothing is paid twice.
-    let acts = two.operate(A, Command::Receive { bytes: clear, funds: 0 });
+    let acts = two.operate(
+        A,
+        Command::Receive {
+            bytes: clear,
+            funds: 0,
+        },
+    );
     let to = Address::Operator(B);
     assert_eq!(acts, [Act::Send { to, bytes: cleared }]);
 }

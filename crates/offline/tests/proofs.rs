@@ -49,7 +49,10 @@ fn bad_points(good: [u8; 32]) -> Vec<[u8; 32]> {
     let mut sign = good;
     sign[31] |= 0x80;
     let edwards = curve25519_dalek::constants::EIGHT_TORSION;
-    let mut all: Vec<_> = edwards.iter().map(|point| point.compress().to_bytes()).collect();
+    let mut all: Vec<_> = edwards
+        .iter()
+        .map(|point| point.compress().to_bytes())
+        .collect();
     all.extend([[0; 32], one, minus_one, prime, sign, [0xff; 32]]);
     // The basepoint as Ed25519 writes it.
     all.push(curve25519_dalek::constants::ED25519_BASEPOINT_COMPRESSED.to_bytes());
@@ -70,7 +73,12 @@ fn scalar(n: u64) -> Scalar {
 fn proof() -> (Scalar, [u8; 32], Proof) {
     let secret_key = scalar(77);
     let key = (G * secret_key).compress().to_bytes();
-    let secret = Secret { epoch: 3, amount: 400, nonce: [7; 32], lock: None };
+    let secret = Secret {
+        epoch: 3,
+        amount: 400,
+        nonce: [7; 32],
+        lock: None,
+    };
     let signature = sign(&secret_key, &secret.blinded()).unwrap();
     let proof = secret.finish(&key, &signature).unwrap();
     (secret_key, key, proof)
@@ -84,14 +92,34 @@ fn a_proof_of_the_mint_holds_and_each_of_its_parts_counts() {
     let other = (G * scalar(78)).compress().to_bytes();
     refused(check(&proof, &other));
     refused(check_with_secret(&proof, &scalar(78)));
-    refused(check(&Proof { nonce: [8; 32], ..proof.clone() }, &key));
+    refused(check(
+        &Proof {
+            nonce: [8; 32],
+            ..proof.clone()
+        },
+        &key,
+    ));
     let lock = Some(seal::PublicKey([1; 32]));
-    refused(check(&Proof { lock, ..proof.clone() }, &key));
+    refused(check(
+        &Proof {
+            lock,
+            ..proof.clone()
+        },
+        &key,
+    ));
     for good in [proof.e, proof.s, proof.r] {
         for bad in bad_scalars(good) {
             let swap = |bytes: [u8; 32]| if bytes == good { bad } else { bytes };
             let (e, s, r) = (swap(proof.e), swap(proof.s), swap(proof.r));
-            refused(check(&Proof { e, s, r, ..proof.clone() }, &key));
+            refused(check(
+                &Proof {
+                    e,
+                    s,
+                    r,
+                    ..proof.clone()
+                },
+                &key,
+            ));
         }
     }
     for c in bad_points(proof.c) {
@@ -101,7 +129,9 @@ fn a_proof_of_the_mint_holds_and_each_of_its_parts_counts() {
         refused(check(&proof, &bad));
     }
     // Malleated: twice the signature, and the proof's challenge negated.
-    let point = curve25519_dalek::ristretto::CompressedRistretto(proof.c).decompress().unwrap();
+    let point = curve25519_dalek::ristretto::CompressedRistretto(proof.c)
+        .decompress()
+        .unwrap();
     let c = (point + point).compress().to_bytes();
     refused(check(&Proof { c, ..proof.clone() }, &key));
     let e = (Scalar::ZERO - Scalar::from_bytes_mod_order(proof.e)).to_bytes();
@@ -111,7 +141,12 @@ fn a_proof_of_the_mint_holds_and_each_of_its_parts_counts() {
 #[check]
 fn a_mint_signs_points_only_and_a_holder_takes_true_signatures_only() {
     let (secret_key, key, _) = proof();
-    let secret = Secret { epoch: 3, amount: 400, nonce: [9; 32], lock: None };
+    let secret = Secret {
+        epoch: 3,
+        amount: 400,
+        nonce: [9; 32],
+        lock: None,
+    };
     let blinded = secret.blinded();
     for bad in bad_points(blinded) {
         assert_eq!(sign(&secret_key, &bad).unwrap_err().code, Code::Proof);
@@ -124,9 +159,16 @@ fn a_mint_signs_points_only_and_a_holder_takes_true_signatures_only() {
     }
     // Signed with another key than the one that is published for the value.
     let false_key = sign(&scalar(5), &blinded).unwrap();
-    assert_eq!(secret.finish(&key, &false_key).unwrap_err().code, Code::Proof);
+    assert_eq!(
+        secret.finish(&key, &false_key).unwrap_err().code,
+        Code::Proof
+    );
     // The signature without its proof.
-    let bare = MintSignature { e: [0; 32], s: [0; 32], ..good };
+    let bare = MintSignature {
+        e: [0; 32],
+        s: [0; 32],
+        ..good
+    };
     assert_eq!(secret.finish(&key, &bare).unwrap_err().code, Code::Proof);
 }
 
@@ -151,7 +193,13 @@ impl Coins {
     }
 
     fn what(&self, owner: u64) -> Withdrawal<'_> {
-        Withdrawal { epoch: 2, amount: 800, owner, key: &self.key, opened: &self.opened }
+        Withdrawal {
+            epoch: 2,
+            amount: 800,
+            owner,
+            key: &self.key,
+            opened: &self.opened,
+        }
     }
 
     fn coin(&self, owner: u64) -> offline::blind::BlindCoin {
@@ -192,8 +240,14 @@ fn every_part_of_a_show_counts() {
     for bad in bad_points(mint.key) {
         refused(check_show(&show, &bad, &[1; 32]).map(drop));
     }
-    refused(verdict(&Show { epoch: 3, ..show.clone() }));
-    refused(verdict(&Show { amount: 1_600, ..show.clone() }));
+    refused(verdict(&Show {
+        epoch: 3,
+        ..show.clone()
+    }));
+    refused(verdict(&Show {
+        amount: 1_600,
+        ..show.clone()
+    }));
     for at in 0..PAIRS {
         for byte in [0, 8, 24, 55] {
             let mut changed = show.clone();
@@ -216,7 +270,10 @@ fn a_withdrawer_who_hides_another_name_is_found_in_all_candidates_but_one() {
     assert_eq!(sent.len(), CANDIDATES);
     for keep in 0..CANDIDATES {
         let seeds = reveal(&[3; 32], keep);
-        assert_eq!(check_revealed(&sent, keep, &seeds, &mint.what(4711)), Ok(()));
+        assert_eq!(
+            check_revealed(&sent, keep, &seeds, &mint.what(4711)),
+            Ok(())
+        );
         let refusal = check_revealed(&sent, keep, &seeds, &mint.what(815)).unwrap_err();
         assert_eq!(refusal.code, Code::Candidates);
     }
@@ -245,13 +302,25 @@ fn a_false_answer_makes_no_coin_and_a_false_question_gets_none() {
     let sent = candidates(&[3; 32], &what).unwrap();
     let good = answer(&mint.k, &mint.secret, &sent[5]).unwrap();
     for bad in bad_scalars(good) {
-        assert_eq!(unblind(&[3; 32], 5, &bad, &what).unwrap_err().code, Code::Proof);
-        assert_eq!(answer(&mint.k, &mint.secret, &bad).unwrap_err().code, Code::Proof);
+        assert_eq!(
+            unblind(&[3; 32], 5, &bad, &what).unwrap_err().code,
+            Code::Proof
+        );
+        assert_eq!(
+            answer(&mint.k, &mint.secret, &bad).unwrap_err().code,
+            Code::Proof
+        );
     }
     let other = answer(&mint.k, &mint.secret, &sent[6]).unwrap();
-    assert_eq!(unblind(&[3; 32], 5, &other, &what).unwrap_err().code, Code::Proof);
+    assert_eq!(
+        unblind(&[3; 32], 5, &other, &what).unwrap_err().code,
+        Code::Proof
+    );
     for opened in bad_points(mint.opened) {
-        let what = Withdrawal { opened: &opened, ..mint.what(4711) };
+        let what = Withdrawal {
+            opened: &opened,
+            ..mint.what(4711)
+        };
         assert_eq!(candidates(&[3; 32], &what).unwrap_err().code, Code::Proof);
     }
 }

@@ -45,10 +45,19 @@ const RECOVERIES: [Recovery; 3] = [Recovery::Again, Recovery::PayeeFirst, Recove
 fn ways() -> Vec<(Recovery, &'static [usize])> {
     const RESTARTED: [&[usize]; 4] = [&[], &[0], &[1], &[0, 1]];
     if std::env::var_os("EXCHEQUER_SOAK").is_some() {
-        let with_all = |recovery| RESTARTED.iter().map(move |restarted| (recovery, *restarted));
+        let with_all = |recovery| {
+            RESTARTED
+                .iter()
+                .map(move |restarted| (recovery, *restarted))
+        };
         return RECOVERIES.into_iter().flat_map(with_all).collect();
     }
-    let once = [Recovery::PayerFirst, Recovery::Again, Recovery::Again, Recovery::PayeeFirst];
+    let once = [
+        Recovery::PayerFirst,
+        Recovery::Again,
+        Recovery::Again,
+        Recovery::PayeeFirst,
+    ];
     once.into_iter().zip(RESTARTED).collect()
 }
 
@@ -56,7 +65,9 @@ fn ways() -> Vec<(Recovery, &'static [usize])> {
 fn room(model: Model, mode: Mode) -> Room {
     let mut room = Room::new(model, mode, Limits::default(), 3).unwrap();
     for _ in 0..2 {
-        let place = room.join(Class::Person, Form::Phone, 1_000_00, None).unwrap();
+        let place = room
+            .join(Class::Person, Form::Phone, 1_000_00, None)
+            .unwrap();
         room.online(place, Input::Load { amount: LOADED }).unwrap();
         // A blind coin's key serves one session at a time.
         room.wait(61_000).unwrap();
@@ -75,7 +86,10 @@ fn play(room: &mut Room, flow: Flow, cut: &mut Cut) -> Option<Vec<u8>> {
     match flow {
         Flow::Transfer | Flow::Back => {
             let before = room.parties[payee].clone();
-            let input = Input::Request { amount: AMOUNT, category: 0 };
+            let input = Input::Request {
+                amount: AMOUNT,
+                category: 0,
+            };
             let outputs = room.step(payee, input).unwrap();
             // The payee's own store and sending are the first two events.
             if cut.before == 0 {
@@ -85,7 +99,8 @@ fn play(room: &mut Room, flow: Flow, cut: &mut Cut) -> Option<Vec<u8>> {
             let request = sent(&outputs).unwrap();
             let mut rest = Cut::before(cut.before.saturating_sub(2));
             if cut.before > 1 {
-                room.pay_cut(payer, payee, request.clone(), None, &mut rest).unwrap();
+                room.pay_cut(payer, payee, request.clone(), None, &mut rest)
+                    .unwrap();
             }
             *cut = Cut::before(cut.before);
             Some(request)
@@ -96,7 +111,15 @@ fn play(room: &mut Room, flow: Flow, cut: &mut Cut) -> Option<Vec<u8>> {
         Flow::Sync => online(room, 0, Input::Sync, cut),
         Flow::Lock => {
             let payee = room.device(1).cert.bytes().to_vec();
-            online(room, 0, Input::Lock { payee, amount: AMOUNT }, cut)
+            online(
+                room,
+                0,
+                Input::Lock {
+                    payee,
+                    amount: AMOUNT,
+                },
+                cut,
+            )
         }
     }
 }
@@ -118,13 +141,18 @@ fn flows(model: Model, mode: Mode) -> Vec<Flow> {
 
 fn sums_up(room: &Room, what: &str) {
     let it = room.accounted();
-    assert_eq!(it.spendable + it.to_claim + it.limbo, it.float, "{what}: {it:?}");
+    assert_eq!(
+        it.spendable + it.to_claim + it.limbo,
+        it.float,
+        "{what}: {it:?}"
+    );
 }
 
 /// An online request that waits is asked again until it is answered.
 fn online_again(room: &mut Room, place: usize) {
     if room.device(place).asking.is_some() {
-        room.exchange(place, 1 - place, Input::Again, &mut Cut::never()).unwrap();
+        room.exchange(place, 1 - place, Input::Again, &mut Cut::never())
+            .unwrap();
     }
     assert_eq!(room.device(place).asking, None);
 }
@@ -140,7 +168,10 @@ fn recover(room: &mut Room, recovery: Recovery, flow: Flow, request: Option<&[u8
                 let result = room.pay_cut(payer, payee, request.to_vec(), None, &mut Cut::never());
                 // Either it goes through now, or it had gone through to the end.
                 let code = result.map_err(|refusal| refusal.code);
-                assert!(matches!(code, Ok(()) | Err(Code::RequestClosed)), "{what}: {code:?}");
+                assert!(
+                    matches!(code, Ok(()) | Err(Code::RequestClosed)),
+                    "{what}: {code:?}"
+                );
                 sums_up(room, what);
                 assert_eq!(room.device(payer).in_limbo(), 0, "{what}");
                 assert!(room.device(payee).open.is_empty(), "{what}");
@@ -155,7 +186,11 @@ fn recover(room: &mut Room, recovery: Recovery, flow: Flow, request: Option<&[u8
         sums_up(room, what);
     }
     assert_eq!(room.accounted().limbo, 0, "{what}");
-    assert_eq!(room.device(0).in_limbo() + room.device(1).in_limbo(), 0, "{what}");
+    assert_eq!(
+        room.device(0).in_limbo() + room.device(1).in_limbo(),
+        0,
+        "{what}"
+    );
 }
 
 /// Every cut of every flow, with either device restarted and every way to recover.

@@ -24,7 +24,9 @@ fn all() -> impl Iterator<Item = (Model, Mode)> {
 /// A payer with 800 loaded, a payee, a third.
 fn room(model: Model, mode: Mode) -> (Room, usize, usize, usize) {
     let mut room = Room::new(model, mode, Limits::default(), 7).unwrap();
-    let payer = room.join(Class::Person, Form::Phone, 2_000_00, Some(1234)).unwrap();
+    let payer = room
+        .join(Class::Person, Form::Phone, 2_000_00, Some(1234))
+        .unwrap();
     let payee = room.join(Class::Merchant, Form::Phone, 0, None).unwrap();
     let third = room.join(Class::Person, Form::Phone, 0, None).unwrap();
     room.online(payer, Input::Load { amount: 815_50 }).unwrap();
@@ -65,7 +67,11 @@ fn value_is_loaded_paid_collected_acknowledged_and_brought_home() {
         room.bring_home(payee).unwrap();
         room.bring_home(payer).unwrap();
         room.wait(2 * DAY).unwrap();
-        assert_eq!(room.accounts[&room.serial(payee)], amount, "{model:?} {mode:?}");
+        assert_eq!(
+            room.accounts[&room.serial(payee)],
+            amount,
+            "{model:?} {mode:?}"
+        );
         assert_eq!(room.accounts[&room.serial(payer)], 2_000_00 - amount);
         assert_eq!((room.float, room.equity), (0, 0), "{model:?} {mode:?}");
         assert_eq!(room.findings, []);
@@ -80,7 +86,11 @@ fn what_was_received_is_handed_on_where_the_model_and_the_mode_allow_it() {
         room.tap(payer, payee, amount).unwrap();
         let onward = room.tap(payee, third, amount);
         if mode == Mode::Staged {
-            let code = if model == Model::Promise { Code::Ceiling } else { Code::Funds };
+            let code = if model == Model::Promise {
+                Code::Ceiling
+            } else {
+                Code::Funds
+            };
             assert_eq!(onward.unwrap_err().code, code, "{model:?} {mode:?}");
         } else {
             onward.unwrap();
@@ -102,11 +112,21 @@ fn the_same_code_shown_again_gets_the_same_bytes_and_is_paid_once() {
     for (model, mode) in all() {
         let (mut room, payer, payee, _) = room(model, mode);
         let amount = payable(&room, payer);
-        let request = Input::Request { amount, category: 5812 };
+        let request = Input::Request {
+            amount,
+            category: 5812,
+        };
         let request = sent(&room.step(payee, request).unwrap()).unwrap();
         let pay = |room: &mut Room| {
             let request = request.clone();
-            room.step(payer, Input::Pay { request, payee: None, pin: None })
+            room.step(
+                payer,
+                Input::Pay {
+                    request,
+                    payee: None,
+                    pin: None,
+                },
+            )
         };
         let first = sent(&pay(&mut room).unwrap()).unwrap();
         let before = room.device(payer).clone();
@@ -117,7 +137,8 @@ fn the_same_code_shown_again_gets_the_same_bytes_and_is_paid_once() {
         let again = room.step(payee, Input::Receive(first)).unwrap();
         assert_eq!(sent(&again), sent(&ack), "{model:?}");
         assert_eq!(*room.device(payee), before);
-        room.step(payer, Input::Receive(sent(&ack).unwrap())).unwrap();
+        room.step(payer, Input::Receive(sent(&ack).unwrap()))
+            .unwrap();
         assert_eq!(pay(&mut room).unwrap_err().code, Code::RequestClosed);
         let again = room.step(payer, Input::Receive(sent(&ack).unwrap()));
         assert_eq!(again.unwrap_err().code, Code::PaymentUnknown);
@@ -129,16 +150,23 @@ fn the_answer_to_can_this_go_offline_names_the_limit() {
     for (model, mode) in all() {
         let (mut room, payer, payee, _) = room(model, mode);
         let refused = |room: &Room, amount: i64| {
-            room.device(payer).can_pay(amount, None, room.now).unwrap_err()
+            room.device(payer)
+                .can_pay(amount, None, room.now)
+                .unwrap_err()
         };
         let of = Refusal::of;
         assert_eq!(refused(&room, 0), Code::Amount.into());
-        assert_eq!(refused(&room, 500_50), of(Code::LimitPayment, 500_50, 500_00));
+        assert_eq!(
+            refused(&room, 500_50),
+            of(Code::LimitPayment, 500_50, 500_00)
+        );
         if matches!(model, Model::Coins | Model::Blind | Model::Mint) {
             assert_eq!(refused(&room, 12_49), of(Code::Indivisible, 12_49, 50));
         }
         let with_pin = |room: &mut Room, pin| {
-            room.tap_cut(payer, payee, 256_00, pin, &mut Cut::never()).unwrap_err().code
+            room.tap_cut(payer, payee, 256_00, pin, &mut Cut::never())
+                .unwrap_err()
+                .code
         };
         assert_eq!(with_pin(&mut room, None), Code::Pin);
         assert_eq!(with_pin(&mut room, Some(1)), Code::Pin);
@@ -160,7 +188,11 @@ fn the_answer_to_can_this_go_offline_names_the_limit() {
         if mode == Mode::Fully {
             assert!(payable(&room, payer) > 0, "{model:?}");
         } else {
-            assert_eq!(next, Err(of(Code::LimitPayments, 11, 10)), "{model:?} {mode:?}");
+            assert_eq!(
+                next,
+                Err(of(Code::LimitPayments, 11, 10)),
+                "{model:?} {mode:?}"
+            );
             room.online(payer, Input::Sync).unwrap();
             let amount = payable(&room, payer);
             let late = room.device(payer).sync_by().unwrap() + 1;
@@ -179,7 +211,10 @@ fn a_device_is_what_it_stored() {
     for (model, mode) in all() {
         let (mut room, payer, payee, _) = room(model, mode);
         room.tap(payer, payee, payable(&room, payer)).unwrap();
-        let request = Input::Request { amount: 1_00, category: 0 };
+        let request = Input::Request {
+            amount: 1_00,
+            category: 0,
+        };
         room.step(payee, request).unwrap();
         for place in [payer, payee] {
             let bytes = room.device(place).to_bytes();
@@ -194,16 +229,29 @@ fn a_device_is_what_it_stored() {
 #[check]
 fn an_expired_cards_rest_goes_to_the_account_named_for_it() {
     let mut room = Room::new(Model::Purse, Mode::Intermittently, Limits::default(), 1).unwrap();
-    let agent = Limits { purse: 10_000_00, payments: 0, ..Limits::default() };
-    let agent = room.join_with(Class::Agent, Form::Phone, 5_000_00, None, Some(agent)).unwrap();
+    let agent = Limits {
+        purse: 10_000_00,
+        payments: 0,
+        ..Limits::default()
+    };
+    let agent = room
+        .join_with(Class::Agent, Form::Phone, 5_000_00, None, Some(agent))
+        .unwrap();
     let card = room.join(Class::Person, Form::Card, 0, None).unwrap();
     let shop = room.join(Class::Merchant, Form::Phone, 0, None).unwrap();
-    room.online(agent, Input::Load { amount: 3_000_00 }).unwrap();
+    room.online(agent, Input::Load { amount: 3_000_00 })
+        .unwrap();
     // A top-up without a network is a payment of the agent's: it uses a hop and the card's cap.
     room.tap(agent, card, 300_00).unwrap();
-    assert_eq!(room.tap(agent, card, 500_50).unwrap_err().code, Code::LimitPayment);
+    assert_eq!(
+        room.tap(agent, card, 500_50).unwrap_err().code,
+        Code::LimitPayment
+    );
     room.tap(agent, card, 500_00).unwrap();
-    assert_eq!(room.tap(agent, card, 200_50).unwrap_err().code, Code::LimitPurse);
+    assert_eq!(
+        room.tap(agent, card, 200_50).unwrap_err().code,
+        Code::LimitPurse
+    );
     room.tap(card, shop, 100_00).unwrap();
     room.bring_home(shop).unwrap();
     room.online(agent, Input::Sync).unwrap();

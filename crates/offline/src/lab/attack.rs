@@ -9,9 +9,7 @@ use seal::KeyPair;
 use crate::blind::BlindCoin;
 use crate::code::{Checked, Code, Refusal};
 use crate::device::{Chip, Holding, Input, Promises};
-use crate::object::{
-    Ceiling, Chain, Class, Coin, Evidence, Form, Limits, Mode, Model, Proof,
-};
+use crate::object::{Ceiling, Chain, Class, Coin, Evidence, Form, Limits, Mode, Model, Proof};
 use crate::operator::{Command, Finding};
 use crate::wire::{Bytes, Signed, names};
 
@@ -136,7 +134,11 @@ struct Scene {
 
 /// Plays an attack.
 pub fn run(attack: Attack, model: Model) -> Checked<Outcome> {
-    let mode = if model.can_hand_on() { Mode::Intermittently } else { Mode::Staged };
+    let mode = if model.can_hand_on() {
+        Mode::Intermittently
+    } else {
+        Mode::Staged
+    };
     let mut limits = Limits::default();
     match attack {
         Attack::Stolen => limits.pin_from = 20_00,
@@ -200,7 +202,11 @@ impl Scene {
             }
             Attack::Expired | Attack::ClockMoved => {
                 let end = self.room.device(MALLORY).cert.body.not_after;
-                let late = if attack == Attack::Expired { 1 } else { 8 * DAY };
+                let late = if attack == Attack::Expired {
+                    1
+                } else {
+                    8 * DAY
+                };
                 self.room.wait(end - self.room.now + late)?;
                 self.room.stage = Stage::Transfer;
                 let back = super::OPENING + 60_000 - self.room.now;
@@ -231,7 +237,9 @@ impl Scene {
                 // Dan's software was changed and asks for no limits of its own.
                 self.room.parties[DAN].device.mode = Mode::Fully;
                 let way = [(MALLORY, BOB), (BOB, CAROL), (CAROL, DAN), (DAN, ERIN)];
-                Ok(way.into_iter().try_for_each(|(from, to)| self.tap(from, to, AMOUNT)))
+                Ok(way
+                    .into_iter()
+                    .try_for_each(|(from, to)| self.tap(from, to, AMOUNT)))
             }
             Attack::Stolen => {
                 self.honest.push(MALLORY);
@@ -276,7 +284,9 @@ impl Scene {
                     return Ok(whole);
                 }
                 let parts = [8_00, 4_00, 2_00, 1_00];
-                Ok(parts.into_iter().try_for_each(|part| self.tap(MALLORY, BOB, part)))
+                Ok(parts
+                    .into_iter()
+                    .try_for_each(|part| self.tap(MALLORY, BOB, part)))
             }
             Attack::Counterfeit => {
                 self.counterfeit(DAN, model);
@@ -334,7 +344,9 @@ impl Scene {
         self.room.hand_over(payee, payer, amount);
         let ack = sent(&outputs).unwrap_or_default();
         let stored = self.room.step(payer, Input::Receive(ack));
-        stored.map(drop).map_err(|refusal| (By::Payer, refusal.code))
+        stored
+            .map(drop)
+            .map_err(|refusal| (By::Payer, refusal.code))
     }
 
     fn clone_and_pay(&mut self) -> Tried {

@@ -14,10 +14,8 @@ use seal::{KeyPair, PublicKey};
 use crate::code::{Checked, Code};
 use crate::device::{Asked, Chip, Device, Input, Moment, Output, To};
 use crate::object::{Class, Form, Hash, Limits, Mode, Model};
+use crate::operator::{Act, Address, Command, Effect, Finding, Operator, Setup, certify};
 use crate::wire::names;
-use crate::operator::{
-    Act, Address, Command, Effect, Finding, Operator, Setup, certify,
-};
 
 /// The operator's serial number in a room of one.
 pub const OPERATOR: u64 = 1;
@@ -190,7 +188,13 @@ impl Room {
     }
 
     /// A new device with an account; its place in the room. Its serial number is 101 and up.
-    pub fn join(&mut self, class: Class, form: Form, funds: i64, pin: Option<u32>) -> Checked<usize> {
+    pub fn join(
+        &mut self,
+        class: Class,
+        form: Form,
+        funds: i64,
+        pin: Option<u32>,
+    ) -> Checked<usize> {
         self.join_with(class, form, funds, pin, None)
     }
 
@@ -364,6 +368,8 @@ impl Room {
                     stored = true;
                     self.received(place);
                 }
+                // With nobody near, what is meant for a peer is lost.
+                Output::Send { to: To::Peer, .. } if peer == place => {}
                 Output::Send { to, bytes } => {
                     let to = match to {
                         To::Peer => Actor::Device(peer),
@@ -387,7 +393,9 @@ impl Room {
         let before = self.operator.clone();
         let at = self.moment(0);
         let wanted = self.operator.wants(&bytes);
-        let funds = wanted.map_or(0, |(account, _)| self.accounts.get(&account).copied().unwrap_or(0));
+        let funds = wanted.map_or(0, |(account, _)| {
+            self.accounts.get(&account).copied().unwrap_or(0)
+        });
         let acts = self.operator.step(Command::Receive { bytes, funds }, at)?;
         let mut stored = !acts.contains(&Act::Store);
         let mut with_store = Vec::new();
@@ -407,9 +415,16 @@ impl Room {
                     to: Address::Device(serial),
                     bytes,
                 } => {
-                    let place = self.parties.iter().position(|it| it.device.serial() == serial);
+                    let place = self
+                        .parties
+                        .iter()
+                        .position(|it| it.device.serial() == serial);
                     // A copied device answers for its serial number where it asked.
-                    let place = if self.serial(from) == serial { Some(from) } else { place };
+                    let place = if self.serial(from) == serial {
+                        Some(from)
+                    } else {
+                        place
+                    };
                     if let Some(place) = place {
                         waiting.push_back((Actor::Device(place), place, bytes));
                     }
@@ -435,7 +450,11 @@ impl Room {
             let device = self.device(place);
             (device.serial(), device.asking.as_ref().map(|it| it.turn))
         };
-        if self.granted.get(&serial).is_some_and(|(turn, _)| asking != Some(*turn)) {
+        if self
+            .granted
+            .get(&serial)
+            .is_some_and(|(turn, _)| asking != Some(*turn))
+        {
             self.granted.remove(&serial);
         }
     }
@@ -558,10 +577,15 @@ impl Room {
             let Some(asking) = &device.asking else {
                 continue;
             };
-            let turn = self.operator.record(device.serial()).map_or(0, |it| it.turn());
+            let turn = self
+                .operator
+                .record(device.serial())
+                .map_or(0, |it| it.turn());
             let decided = turn == asking.turn;
             let granted = self.granted.get(&device.serial());
-            sum.limbo += granted.filter(|(turn, _)| *turn == asking.turn).map_or(0, |it| it.1);
+            sum.limbo += granted
+                .filter(|(turn, _)| *turn == asking.turn)
+                .map_or(0, |it| it.1);
             match &asking.what {
                 Asked::Mint(it) => sum.limbo += it.given.iter().map(|it| it.amount).sum::<i64>(),
                 Asked::Unload(it) if !decided => sum.limbo += it.amount,
@@ -594,7 +618,8 @@ impl Room {
     /// Brings everything a device holds to its account: sync, claim, unload.
     pub fn bring_home(&mut self, place: usize) -> Checked {
         if self.device(place).asking.is_some() {
-            self.online(place, Input::Again)?;
+            // A refusal ends the waiting as well as an answer.
+            self.exchange(place, place, Input::Again, &mut Cut::never())?;
         }
         self.online(place, Input::Sync)?;
         while self.device(place).to_claim() > 0 {

@@ -23,7 +23,12 @@ use super::{
 };
 
 impl Operator {
-    pub(super) fn claim(&mut self, claim: &Claim, asked: &Asked, at: Moment) -> (Vec<u8>, Vec<Act>) {
+    pub(super) fn claim(
+        &mut self,
+        claim: &Claim,
+        asked: &Asked,
+        at: Moment,
+    ) -> (Vec<u8>, Vec<Act>) {
         let device = asked.turn.device;
         let mut acts = Vec::new();
         let mut verdicts = Vec::new();
@@ -53,7 +58,10 @@ impl Operator {
         acts: &mut Vec<Act>,
     ) -> Caughtable<Verdict> {
         let (terms, pay) = self.trust().evidence(evidence)?;
-        must(terms.payee == device && pay.model() == self.setup.model, Code::RequestOther)?;
+        must(
+            terms.payee == device && pay.model() == self.setup.model,
+            Code::RequestOther,
+        )?;
         self.take_nonce(device, terms.nonce, pay.hash(), at.now)?;
         let issuer = pay.issuer().ok_or(Code::Operator)?;
         let account = self.records.get(&device).ok_or(Code::Device)?.account;
@@ -114,7 +122,13 @@ impl Operator {
     }
 
     /// Notes that a request was paid; a payee who closed it, or had it paid otherwise, lies.
-    pub(super) fn take_nonce(&mut self, payee: u64, nonce: [u8; 16], pay: Hash, now: i64) -> Caughtable {
+    pub(super) fn take_nonce(
+        &mut self,
+        payee: u64,
+        nonce: [u8; 16],
+        pay: Hash,
+        now: i64,
+    ) -> Caughtable {
         match self.nonces.get(&(payee, nonce)) {
             None => {
                 self.nonces.insert((payee, nonce), Nonce::Taken(pay));
@@ -208,7 +222,8 @@ impl Operator {
             verdict,
         };
         let bytes = Signed::sign(&self.key(), cleared).bytes().to_vec();
-        self.cleared.insert(pay.hash(), (it.body.operator, bytes.clone()));
+        self.cleared
+            .insert(pay.hash(), (it.body.operator, bytes.clone()));
         acts.extend([Act::Store, Act::Send { to, bytes }]);
         Ok(acts)
     }
@@ -219,7 +234,10 @@ impl Operator {
         it.verify(&self.trust().operator(it.body.operator)?)?;
         let waiting = self.clearing.get(&it.body.pay).ok_or(Code::NotAsked)?;
         let fits = waiting.device == it.body.device && waiting.amount >= it.body.amount;
-        must(fits && waiting.issuer == it.body.operator, Code::RequestOther)?;
+        must(
+            fits && waiting.issuer == it.body.operator,
+            Code::RequestOther,
+        )?;
         if it.body.verdict == Verdict::Settling {
             return Ok(Vec::new());
         }

@@ -40,7 +40,7 @@ use crate::object::{
     Ask, Cert, Claim, Class, Clear, Cleared, Form, Hash, Hello, Keys, Limits, Mode, Model, Refused,
     RevocationList, Sync, Turn, Unload, Welcome,
 };
-use crate::trust::Trust;
+use crate::trust::{Trust, check_operators};
 use crate::wire::{Object, Signed, number_of};
 
 /// How an operator is set up.
@@ -169,7 +169,8 @@ impl Operator {
         must(setup.model.knows(setup.mode), Code::Mode)?;
         let key = KeyPair::from_bytes(setup.secret);
         must(setup.cert.body.key == key.public(), Code::Operator)?;
-        setup.cert.verify(&setup.root)?;
+        check_operators(&setup.root, &setup.operators)?;
+        must(setup.operators.contains(&setup.cert), Code::Operator)?;
         let book = match setup.model {
             Model::Purse => Book::Purse(purse::Register::default()),
             Model::Coins => Book::Coins(coins::Register::default()),
@@ -241,7 +242,6 @@ impl Operator {
     #[must_use]
     pub fn trust(&self) -> Trust<'_> {
         Trust {
-            root: &self.setup.root,
             operators: &self.setup.operators,
             list: &self.list.body,
             keys: &self.keys,
@@ -327,9 +327,15 @@ impl Operator {
                 let keys = Signed::<Keys>::decode(&keys)?;
                 let (operator, epoch) = (keys.body.operator, keys.body.epoch);
                 keys.verify(&self.trust().operator(operator)?)?;
-                must(operator != self.serial() && epoch >> 16 == operator, Code::Operator)?;
+                must(
+                    operator != self.serial() && epoch >> 16 == operator,
+                    Code::Operator,
+                )?;
                 must(keys.body.model == self.setup.model, Code::Model)?;
-                must(self.keys.iter().all(|it| it.body.epoch != epoch), Code::Field)?;
+                must(
+                    self.keys.iter().all(|it| it.body.epoch != epoch),
+                    Code::Field,
+                )?;
                 self.keys.push(keys);
                 Ok(vec![Act::Store])
             }
@@ -396,15 +402,17 @@ impl Operator {
         self.key_epoch += 1;
         let epoch = self.key_epoch;
         let values = crate::coins::values(self.setup.limits.unit);
-        let point = |value: i64| {
-            crate::group::bytes(&crate::group::base(&self.coin_secret(epoch, value)))
-        };
+        let point =
+            |value: i64| crate::group::bytes(&crate::group::base(&self.coin_secret(epoch, value)));
         let keys = Keys {
             operator: self.serial(),
             model: self.setup.model,
             epoch,
             not_after: now.saturating_add(self.setup.limits.certificate_ms),
-            points: values.into_iter().map(|value| (value, point(value))).collect(),
+            points: values
+                .into_iter()
+                .map(|value| (value, point(value)))
+                .collect(),
         };
         self.keys.push(Signed::sign(&self.key(), keys));
     }
@@ -413,7 +421,11 @@ impl Operator {
     fn coin_secret(&self, epoch: u64, amount: i64) -> curve25519_dalek::scalar::Scalar {
         crate::group::scalar_of(
             "exchequer offline coin key v1",
-            &[&self.setup.secret, &epoch.to_be_bytes(), &amount.to_be_bytes()],
+            &[
+                &self.setup.secret,
+                &epoch.to_be_bytes(),
+                &amount.to_be_bytes(),
+            ],
         )
     }
 
@@ -434,7 +446,11 @@ impl Operator {
             Claim::NUMBER => {
                 let it = Signed::<Claim>::decode(bytes)?;
                 let turn = it.body.turn.clone();
-                self.online(&it, &turn, |own, claim, turn| Ok(own.claim(claim, turn, at)))
+                self.online(
+                    &it,
+                    &turn,
+                    |own, claim, turn| Ok(own.claim(claim, turn, at)),
+                )
             }
             Unload::NUMBER => {
                 let it = Signed::<Unload>::decode(bytes)?;
@@ -487,8 +503,9 @@ impl Operator {
             record.answer = bytes.clone();
         }
         // What goes to other operators goes after the store as well.
-        let (others, mut first): (Vec<Act>, Vec<Act>) =
-            acts.drain(..).partition(|act| matches!(act, Act::Send { .. }));
+        let (others, mut first): (Vec<Act>, Vec<Act>) = acts
+            .drain(..)
+            .partition(|act| matches!(act, Act::Send { .. }));
         first.push(Act::Store);
         first.extend(others);
         first.push(Act::Send { to, bytes });
@@ -501,7 +518,10 @@ impl Operator {
             asked: asked.hash,
             code: place_of(refusal.code),
         };
-        (Signed::sign(&self.key(), refused).bytes().to_vec(), Vec::new())
+        (
+            Signed::sign(&self.key(), refused).bytes().to_vec(),
+            Vec::new(),
+        )
     }
 }
 
@@ -538,5 +558,7 @@ impl From<Code> for Box<Caught> {
 /// A code's place in the list of codes.
 fn place_of(code: Code) -> u32 {
     let place = Code::ALL.iter().position(|known| *known == code);
-    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
+    place
+        .and_then(|place| u32::try_from(place).ok())
+        .unwrap_or(u32::MAX)
 }

@@ -3,15 +3,21 @@
 use crate::code::{Checked, Code, at_most, must};
 use crate::device::Moment;
 use crate::object::{
-    Ask, Cert, Form, Grant, Hash, Load, Model, Rest, Sync, SyncAnswer, Unload, Unloaded,
-    Waiting, Wish,
+    Ask, Cert, Form, Grant, Hash, Load, Model, Rest, Sync, SyncAnswer, Unload, Unloaded, Waiting,
+    Wish,
 };
 use crate::wire::Signed;
 
 use super::{Act, Asked, Caught, Effect, Finding, Nonce, Operator, What};
 
 impl Operator {
-    pub(super) fn load(&mut self, ask: &Ask, asked: &Asked, funds: i64, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
+    pub(super) fn load(
+        &mut self,
+        ask: &Ask,
+        asked: &Asked,
+        funds: i64,
+        at: Moment,
+    ) -> Checked<(Vec<u8>, Vec<Act>)> {
         let device = asked.turn.device;
         let record = self.records.get(&device).ok_or(Code::Device)?;
         let (account, key) = (record.account, record.cert.body.key);
@@ -62,7 +68,12 @@ impl Operator {
         Ok((Signed::sign(&self.key(), load).bytes().to_vec(), acts))
     }
 
-    pub(super) fn unload(&mut self, unload: &Unload, asked: &Asked, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
+    pub(super) fn unload(
+        &mut self,
+        unload: &Unload,
+        asked: &Asked,
+        at: Moment,
+    ) -> Checked<(Vec<u8>, Vec<Act>)> {
         let device = asked.turn.device;
         let record = self.records.get(&device).ok_or(Code::Device)?;
         let account = record.account;
@@ -130,7 +141,12 @@ impl Operator {
         Some(Act::Found(finding))
     }
 
-    pub(super) fn sync(&mut self, sync: &Sync, asked: &Asked, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
+    pub(super) fn sync(
+        &mut self,
+        sync: &Sync,
+        asked: &Asked,
+        at: Moment,
+    ) -> Checked<(Vec<u8>, Vec<Act>)> {
         let device = asked.turn.device;
         let plan = match self.check_log(sync, device) {
             Ok(plan) => plan,
@@ -191,7 +207,10 @@ impl Operator {
     pub(super) fn fates(&mut self, waiting: &[Waiting], payer: u64) -> (Vec<Hash>, Vec<Hash>) {
         let (mut closed, mut arrived) = (Vec::new(), Vec::new());
         for it in waiting {
-            let gone = self.records.get(&it.payee).is_some_and(|record| record.shut);
+            let gone = self
+                .records
+                .get(&it.payee)
+                .is_some_and(|record| record.shut);
             match self.nonces.get(&(it.payee, it.nonce)) {
                 Some(Nonce::Taken(pay)) if *pay == it.pay => arrived.push(it.pay),
                 Some(_) => closed.push(it.pay),

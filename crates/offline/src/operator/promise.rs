@@ -93,12 +93,18 @@ impl Operator {
         let Book::Promise(register) = &mut self.book else {
             return Err(Code::Model.into());
         };
-        let hold = register.holds.get_mut(&promise.ceiling.hash()).ok_or(Code::Ceiling)?;
+        let hold = register
+            .holds
+            .get_mut(&promise.ceiling.hash())
+            .ok_or(Code::Ceiling)?;
         let end = hold.ceiling.body.to.saturating_add(grace);
         must(!hold.settled && now <= end, Code::Late)?;
         let id = pay.hash();
         must(hold.promises.iter().all(|it| it.pay != id), Code::Claimed)?;
-        let before = hold.promises.iter().find(|it| it.sequence == promise.sequence);
+        let before = hold
+            .promises
+            .iter()
+            .find(|it| it.sequence == promise.sequence);
         let (payer, amount) = (hold.ceiling.body.payer, pay.body.amount);
         let hop = |to, twice| Hop {
             from: payer,

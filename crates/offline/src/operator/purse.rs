@@ -188,7 +188,11 @@ impl Operator {
                 cheat: payer,
                 amount,
             });
-            return Ok(self.note(Some(finding)).into_iter().chain([honour]).collect());
+            return Ok(self
+                .note(Some(finding))
+                .into_iter()
+                .chain([honour])
+                .collect());
         }
         register.first.insert((payer, counter), id);
         let mut certain = false;
@@ -240,7 +244,10 @@ impl Operator {
             returned: Vec::new(),
         };
         let Book::Purse(register) = &self.book else {
-            must(sync.log.is_empty() && sync.counter == 0 && sync.balance == 0, Code::Model)?;
+            must(
+                sync.log.is_empty() && sync.counter == 0 && sync.balance == 0,
+                Code::Model,
+            )?;
             return Ok(plan);
         };
         let record = self.records.get(&device).ok_or(Code::Device)?;
@@ -260,7 +267,10 @@ impl Operator {
                     it.amount.checked_neg().ok_or(Code::Amount)?
                 }
                 Entry::Returned(it) => {
-                    must(shadow.returns.get(&it.pay) == Some(&it.amount), Code::Shadow)?;
+                    must(
+                        shadow.returns.get(&it.pay) == Some(&it.amount),
+                        Code::Shadow,
+                    )?;
                     must(seen.insert(it.pay), Code::Shadow)?;
                     plan.returned.push(it.pay);
                     it.amount
@@ -312,7 +322,13 @@ impl Operator {
     }
 
     /// Notes what a checked log says.
-    pub(super) fn apply_log(&mut self, sync: &Sync, plan: Plan, device: u64, at: Moment) -> Vec<Act> {
+    pub(super) fn apply_log(
+        &mut self,
+        sync: &Sync,
+        plan: Plan,
+        device: u64,
+        at: Moment,
+    ) -> Vec<Act> {
         let mut acts = Vec::new();
         for (counter, hop, pay) in &plan.paid {
             let Ok(register) = self.purses() else {

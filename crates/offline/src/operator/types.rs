@@ -186,4 +186,3 @@ pub enum Act {
         bytes: Vec<u8>,
     },
 }
-
