@@ -62,20 +62,34 @@ type Side = [u8; 24];
 /// Both sides of each pair of the coin of this seed.
 fn pairs(seed: &[u8; 32], owner: u64) -> [[Side; 2]; PAIRS] {
     std::array::from_fn(|at| {
-        let part = |what: u8| bytes_of("exchequer offline blind pair v1", &[seed, &[at as u8, what]]);
+        let part = |what: u8| {
+            bytes_of(
+                "exchequer offline blind pair v1",
+                &[seed, &[at as u8, what]],
+            )
+        };
         let mask = part(0);
         let blinders = part(1);
         let value: [u8; 8] = std::array::from_fn(|at| mask[at]);
         let hidden = (u64::from_be_bytes(value) ^ owner).to_be_bytes();
         let side = |value: [u8; 8], from: usize| {
-            std::array::from_fn(|at| if at < 8 { value[at] } else { blinders[from + at - 8] })
+            std::array::from_fn(|at| {
+                if at < 8 {
+                    value[at]
+                } else {
+                    blinders[from + at - 8]
+                }
+            })
         };
         [side(value, 0), side(hidden, 16)]
     })
 }
 
 fn commit(side: &Side, at: usize, which: usize) -> [u8; 32] {
-    bytes_of("exchequer offline blind side v1", &[side, &[at as u8, which as u8]])
+    bytes_of(
+        "exchequer offline blind side v1",
+        &[side, &[at as u8, which as u8]],
+    )
 }
 
 /// The coin's name: what is signed.
@@ -109,7 +123,10 @@ fn sides(request: &Hash, r: &[u8; 32]) -> [usize; PAIRS] {
 /// The seed of a candidate.
 #[must_use]
 pub fn candidate_seed(master: &[u8; 32], at: usize) -> [u8; 32] {
-    bytes_of("exchequer offline blind candidate v1", &[master, &(at as u64).to_be_bytes()])
+    bytes_of(
+        "exchequer offline blind candidate v1",
+        &[master, &(at as u64).to_be_bytes()],
+    )
 }
 
 /// A candidate blinded: what it shows the operator, and what its owner keeps.
@@ -167,7 +184,10 @@ pub fn check_revealed(
     revealed: &[[u8; 32]],
     what: &Withdrawal<'_>,
 ) -> Checked {
-    must(sent.len() == CANDIDATES && keep < CANDIDATES, Code::Candidates)?;
+    must(
+        sent.len() == CANDIDATES && keep < CANDIDATES,
+        Code::Candidates,
+    )?;
     must(revealed.len() == CANDIDATES - 1, Code::Candidates)?;
     let others = (0..CANDIDATES).filter(|at| *at != keep);
     for (at, seed) in others.zip(revealed) {
@@ -218,7 +238,13 @@ impl BlindCoin {
         let opened = (0..PAIRS).map(|at| {
             let open = all[at][chosen[at]];
             let other = commit(&all[at][1 - chosen[at]], at, 1 - chosen[at]);
-            std::array::from_fn(|byte| if byte < 24 { open[byte] } else { other[byte - 24] })
+            std::array::from_fn(|byte| {
+                if byte < 24 {
+                    open[byte]
+                } else {
+                    other[byte - 24]
+                }
+            })
         });
         Show {
             epoch: self.epoch,
@@ -250,7 +276,11 @@ pub fn check_show(show: &Show, key: &[u8; 32], request: &Hash) -> Checked<Opened
         let side: Side = std::array::from_fn(|byte| bytes[byte]);
         let other: [u8; 32] = std::array::from_fn(|byte| bytes[24 + byte]);
         let own = commit(&side, at, which);
-        commitments.push(if which == 0 { [own, other] } else { [other, own] });
+        commitments.push(if which == 0 {
+            [own, other]
+        } else {
+            [other, own]
+        });
         let value: [u8; 8] = std::array::from_fn(|byte| side[byte]);
         opened.push((which, u64::from_be_bytes(value)));
     }

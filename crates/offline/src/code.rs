@@ -1,11 +1,22 @@
 //! Why something is turned down: a closed list, in the order in which the reasons are looked at.
+//!
+//! Where several reasons apply, the first of these ladders that fails is the code.
+//!
+//! * **Paying:** the same request again gets the same bytes; the request's bytes; the payee's
+//!   certificate and signature; whether it was answered, is one's own, is of the payee meant; the
+//!   own certificate; the amount, PIN blocked, one payment, payments, sync, log, hops, ceiling,
+//!   funds, change; the PIN.
+//! * **Collecting:** the same payment again gets the same acknowledgement; the bytes; the model;
+//!   whether it was asked for; the payer's certificate and signature; payee, amount and request;
+//!   the proofs of value; hops; room in the purse.
+//! * **At the operator:** the bytes; device and signature; the number of the request; shut,
+//!   revoked; then what the model proves; then limits and funds.
 
 use thiserror::Error;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $key:literal, $again:ident;)+) => {
-        /// Why an input is refused. The order of the list is the order of the checks: the first
-        /// that fails is the code.
+        /// Why an input is refused, from the bytes to the limits.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+

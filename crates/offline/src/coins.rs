@@ -20,7 +20,9 @@ pub const VALUES: u32 = 24;
 /// The values of coin, ascending.
 #[must_use]
 pub fn values(unit: i64) -> Vec<i64> {
-    (0..VALUES).map_while(|power| unit.checked_mul(1 << power)).collect()
+    (0..VALUES)
+        .map_while(|power| unit.checked_mul(1 << power))
+        .collect()
 }
 
 /// How many units an amount is.
@@ -81,7 +83,9 @@ impl Chain {
     /// What the next endorsement follows on.
     #[must_use]
     pub fn head(&self) -> Hash {
-        self.links.last().map_or_else(|| self.coin.hash(), |link| link.hash())
+        self.links
+            .last()
+            .map_or_else(|| self.coin.hash(), |link| link.hash())
     }
 
     /// Who owns it now, and by which key.

@@ -11,7 +11,9 @@ use crate::code::{Checked, Code, must};
 
 /// A point's bytes, if they are its one encoding and it is not the identity.
 pub(crate) fn point(bytes: &[u8; 32]) -> Checked<RistrettoPoint> {
-    let point = CompressedRistretto(*bytes).decompress().ok_or(Code::Proof)?;
+    let point = CompressedRistretto(*bytes)
+        .decompress()
+        .ok_or(Code::Proof)?;
     must(!point.is_identity(), Code::Proof)?;
     Ok(point)
 }

@@ -45,7 +45,10 @@ impl Secret {
     fn hashed(&self) -> curve25519_dalek::ristretto::RistrettoPoint {
         let lock = self.lock.map_or([0; 32], |key| key.0);
         let locked = [u8::from(self.lock.is_some())];
-        point_of("exchequer offline mint secret v1", &[&self.nonce, &locked, &lock])
+        point_of(
+            "exchequer offline mint secret v1",
+            &[&self.nonce, &locked, &lock],
+        )
     }
 
     /// r: follows from the random part, so that the same secret is always asked for in the same
@@ -90,7 +93,10 @@ pub fn sign(secret: &Scalar, blinded: &[u8; 32]) -> Checked<MintSignature> {
     let c = bytes(&(b * secret));
     let key = bytes(&base(secret));
     // The nonce follows from key and message: the same question gets the same answer.
-    let nonce = scalar_of("exchequer offline mint nonce v1", &[secret.as_bytes(), blinded]);
+    let nonce = scalar_of(
+        "exchequer offline mint nonce v1",
+        &[secret.as_bytes(), blinded],
+    );
     let (r1, r2) = (bytes(&base(&nonce)), bytes(&(b * nonce)));
     let e = challenge([&r1, &r2, &key, &c]);
     Ok(MintSignature {

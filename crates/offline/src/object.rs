@@ -819,4 +819,25 @@ impl Payment {
             Self::Bearer(pay) => (pay.payee, pay.amount, pay.request),
         }
     }
+
+    /// Which operator issued the value, if it is one alone.
+    #[must_use]
+    pub fn issuer(&self) -> Option<u64> {
+        fn same(mut issuers: impl Iterator<Item = u64>) -> Option<u64> {
+            let first = issuers.next()?;
+            issuers.all(|issuer| issuer == first).then_some(first)
+        }
+        // An epoch's number begins with its operator's.
+        match self {
+            Self::Named(pay) => match &pay.body.content {
+                Content::Purse(_) => Some(pay.body.payer.body.operator),
+                Content::Coins(chains) => same(chains.iter().map(|it| it.coin.body.operator)),
+                Content::Promise(promise) => Some(promise.ceiling.body.operator),
+            },
+            Self::Bearer(pay) => match &pay.content {
+                BearerContent::Blind(shows) => same(shows.iter().map(|it| it.epoch >> 16)),
+                BearerContent::Mint(proofs) => same(proofs.iter().map(|it| it.epoch >> 16)),
+            },
+        }
+    }
 }

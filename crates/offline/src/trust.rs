@@ -12,12 +12,19 @@ use crate::object::{
 };
 use crate::wire::Signed;
 
+/// Whether the central bank certified each of these operators.
+pub(crate) fn check_operators(root: &PublicKey, operators: &[Signed<Cert>]) -> Checked {
+    operators.iter().try_for_each(|cert| {
+        let of_the_root = cert.body.class == Class::Operator && cert.body.operator == 0;
+        must(of_the_root, Code::Operator)?;
+        cert.verify(root)
+    })
+}
+
 /// Whom to believe.
 #[derive(Clone, Copy, Debug)]
 pub struct Trust<'a> {
-    /// The central bank's root key.
-    pub root: &'a PublicKey,
-    /// The operators' certificates.
+    /// The operators' certificates, checked when they were learned: see [`check_operators`].
     pub operators: &'a [Signed<Cert>],
     /// The revocation list.
     pub list: &'a RevocationList,
@@ -43,11 +50,11 @@ pub struct Terms {
 impl Trust<'_> {
     /// The key of an operator that the central bank certified.
     pub fn operator(&self, serial: u64) -> Checked<PublicKey> {
-        let cert = self.operators.iter().find(|cert| cert.body.serial == serial);
-        let cert = cert.ok_or(Code::Operator)?;
-        must(cert.body.class == Class::Operator && cert.body.operator == 0, Code::Operator)?;
-        cert.verify(self.root)?;
-        Ok(cert.body.key)
+        let cert = self
+            .operators
+            .iter()
+            .find(|cert| cert.body.serial == serial);
+        Ok(cert.ok_or(Code::Operator)?.body.key)
     }
 
     /// Whether an operator signed this certificate of a device.
@@ -103,10 +110,7 @@ impl Trust<'_> {
     /// payer's certificate and the coins' epochs must be valid at it as well.
     pub fn payment(&self, pay: &Payment, terms: &Terms, now: Option<i64>) -> Checked {
         let (payee, amount, request) = pay.terms();
-        must(
-            payee == terms.payee && amount == terms.amount && request == terms.request,
-            Code::RequestOther,
-        )?;
+        let fits = payee == terms.payee && amount == terms.amount && request == terms.request;
         match pay {
             Payment::Named(pay) => {
                 let body = &pay.body;
@@ -115,10 +119,12 @@ impl Trust<'_> {
                     None => self.signed(&body.payer)?,
                 }
                 pay.verify(&body.payer.body.key)?;
+                must(fits, Code::RequestOther)?;
                 must(body.payer.body.serial != terms.payee, Code::Self_)?;
                 self.content(&body.content, &body.payer.body, terms, now)
             }
             Payment::Bearer(pay) => match &pay.content {
+                _ if !fits => Err(Code::RequestOther.into()),
                 BearerContent::Blind(shows) => {
                     must(!shows.is_empty(), Code::Proof)?;
                     let ascending = shows.windows(2).all(|pair| pair[0].r < pair[1].r);
@@ -150,13 +156,7 @@ impl Trust<'_> {
         }
     }
 
-    fn content(
-        &self,
-        content: &Content,
-        payer: &Cert,
-        terms: &Terms,
-        now: Option<i64>,
-    ) -> Checked {
+    fn content(&self, content: &Content, payer: &Cert, terms: &Terms, now: Option<i64>) -> Checked {
         match content {
             // The chip's word is its signature, which is verified.
             Content::Purse(_) => Ok(()),
@@ -170,7 +170,10 @@ impl Trust<'_> {
                     let coin = &chain.coin.body;
                     must(now.is_none_or(|now| now <= coin.not_after), Code::EpochOver)?;
                     let last = chain.links.last().ok_or(Code::Proof)?;
-                    must(chain.owner() == (terms.payee, terms.key), Code::RequestOther)?;
+                    must(
+                        chain.owner() == (terms.payee, terms.key),
+                        Code::RequestOther,
+                    )?;
                     must(last.body.request == terms.request, Code::RequestOther)?;
                     let before = chain.owner_before(chain.links.len() - 1);
                     must(before == (payer.serial, payer.key), Code::Proof)?;

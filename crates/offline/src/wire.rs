@@ -41,7 +41,10 @@ pub trait Object: Field {
 
     /// Its bytes: an array of its number and its fields.
     fn encode(&self) -> Vec<u8> {
-        encode(&Value::Array(vec![Value::Unsigned(Self::NUMBER), self.value()]))
+        encode(&Value::Array(vec![
+            Value::Unsigned(Self::NUMBER),
+            self.value(),
+        ]))
     }
 
     /// The object of these bytes.
@@ -348,14 +351,22 @@ macro_rules! choice {
 }
 
 macro_rules! arm {
-    (@pattern $inner:ident, $number:literal) => { [Value::Unsigned($number)] };
-    (@pattern $inner:ident, $number:literal, $type:ty) => { [Value::Unsigned($number), $inner] };
-    (@make $name:ident, $variant:ident, $inner:ident) => { $name::$variant };
+    (@pattern $inner:ident, $number:literal) => {
+        [Value::Unsigned($number)]
+    };
+    (@pattern $inner:ident, $number:literal, $type:ty) => {
+        [Value::Unsigned($number), $inner]
+    };
+    (@make $name:ident, $variant:ident, $inner:ident) => {
+        $name::$variant
+    };
     (@make $name:ident, $variant:ident, $inner:ident, $type:ty) => {
         $name::$variant($crate::wire::Field::of($inner)?)
     };
     ($self:ident, $name:ident, $variant:ident, $number:literal) => {
-        if let $name::$variant = $self { return Value::Array(vec![Value::Unsigned($number)]); }
+        if let $name::$variant = $self {
+            return Value::Array(vec![Value::Unsigned($number)]);
+        }
     };
     ($self:ident, $name:ident, $variant:ident, $number:literal, $type:ty) => {
         if let $name::$variant(inner) = $self {

@@ -37,7 +37,7 @@ use crate::object::{
 };
 pub use online::unload_request;
 
-use crate::trust::Trust;
+use crate::trust::{Trust, check_operators};
 use crate::wire::{Bytes, Field, Object, Signed, choice, encode, hash, number_of, record};
 
 /// The most requests a device keeps open.
@@ -54,6 +54,9 @@ const MAX_CLAIM: usize = 8;
 
 /// How many answered requests are remembered, so that an old code is not paid twice.
 const REMEMBERED: usize = 64;
+
+/// How many acknowledgements are kept, so that a payer who missed one gets it again.
+const KEPT_ACKS: usize = 32;
 
 /// Wrong PINs in a row after which a device pays no more.
 const PIN_TRIES: u32 = 3;
@@ -375,8 +378,8 @@ record! {
         closed: Vec<Closed>,
         /// Requests that were paid, not yet reported.
         taken: Vec<Taken>,
-        /// Acknowledgements of what was collected since the last sync, by payment.
-        collected: BTreeMap<Hash, Bytes>,
+        /// The latest payments collected, with their acknowledgements.
+        collected: Vec<(Hash, Bytes)>,
         /// Payments in limbo.
         pending: BTreeMap<Hash, Pending>,
         /// Requests answered and acknowledged lately.
@@ -413,7 +416,10 @@ impl Device {
         let signed = Signed::<Welcome>::decode(welcome)?;
         let it = &signed.body;
         must(it.model.knows(it.mode), Code::Mode)?;
-        must(it.cert.body.key == KeyPair::from_bytes(secret).public(), Code::Device)?;
+        must(
+            it.cert.body.key == KeyPair::from_bytes(secret).public(),
+            Code::Device,
+        )?;
         let device = Self {
             model: it.model,
             mode: it.mode,
@@ -437,7 +443,7 @@ impl Device {
             open: BTreeMap::new(),
             closed: Vec::new(),
             taken: Vec::new(),
-            collected: BTreeMap::new(),
+            collected: Vec::new(),
             pending: BTreeMap::new(),
             answered: Vec::new(),
             deposits: Vec::new(),
@@ -459,6 +465,7 @@ impl Device {
                 }),
             },
         };
+        check_operators(&device.root, &device.operators)?;
         let operator = device.trust().operator(device.cert.body.operator)?;
         signed.verify(&operator)?;
         device.trust().signed(&device.cert)?;
@@ -539,7 +546,6 @@ impl Device {
     #[must_use]
     pub fn trust(&self) -> Trust<'_> {
         Trust {
-            root: &self.root,
             operators: &self.operators,
             list: &self.list.body,
             keys: &self.keys,
@@ -578,9 +584,7 @@ impl Device {
                 pin,
             } => self.pay(&request, payee, pin, at),
             Input::Receive(bytes) => match number_of(&bytes)? {
-                Pay::NUMBER | Bearer::NUMBER => {
-                    self.collect(&bytes, at)
-                }
+                Pay::NUMBER | Bearer::NUMBER => self.collect(&bytes, at),
                 Ack::NUMBER => self.acknowledged(&bytes),
                 _ => self.answer(&bytes, at),
             },
@@ -635,7 +639,10 @@ impl Device {
         {
             return Err(Refusal::of(Code::Indivisible, amount, limits.unit));
         }
-        must(self.pin.as_ref().is_none_or(|pin| pin.tries > 0), Code::PinBlocked)?;
+        must(
+            self.pin.as_ref().is_none_or(|pin| pin.tries > 0),
+            Code::PinBlocked,
+        )?;
         if limits.payment > 0 {
             at_most(amount, limits.payment, Code::LimitPayment)?;
         }
@@ -672,7 +679,10 @@ impl Device {
             return Err(Refusal::of(Code::Indivisible, amount, limits.unit));
         }
         must(self.open.len() < MAX_OPEN, Code::LogFull)?;
-        must(self.closed.len() + self.taken.len() < MAX_TOLD, Code::LogFull)?;
+        must(
+            self.closed.len() + self.taken.len() < MAX_TOLD,
+            Code::LogFull,
+        )?;
         self.has_room(amount)
     }
 
@@ -702,7 +712,13 @@ impl Device {
                 let hops = self.limits().hops as usize;
                 let fresh = |chain: &Chain| !self.bounded() || chain.links.len() < hops;
                 must(chains.iter().any(fresh), Code::LimitHops)?;
-                let value = |it: &Chain| if fresh(it) { it.coin.body.amount } else { NEVER };
+                let value = |it: &Chain| {
+                    if fresh(it) {
+                        it.coin.body.amount
+                    } else {
+                        NEVER
+                    }
+                };
                 pick(&chains.iter().map(value).collect::<Vec<_>>())
             }
             Holding::Blind(coins) => pick(&coins.iter().map(|it| it.amount).collect::<Vec<_>>()),

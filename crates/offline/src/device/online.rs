@@ -56,8 +56,12 @@ impl Device {
     /// The keys of the newest epoch of this model.
     fn newest_keys(&self, now: i64) -> Checked<&Keys> {
         let keys = self.keys.iter().map(|keys| &keys.body);
-        let own = keys.filter(|keys| keys.model == self.model && now <= keys.not_after);
-        own.max_by_key(|keys| keys.epoch).ok_or(Code::EpochOver.into())
+        let own = keys.filter(|keys| {
+            let mine = keys.model == self.model && keys.operator == self.cert.body.operator;
+            mine && now <= keys.not_after
+        });
+        own.max_by_key(|keys| keys.epoch)
+            .ok_or(Code::EpochOver.into())
     }
 
     fn key_of(&self, epoch: u64, amount: i64) -> Checked<[u8; 32]> {
@@ -99,7 +103,10 @@ impl Device {
         let epoch = self.newest_keys(at.now)?.epoch;
         let master = |at_coin: usize| {
             let place = (at_coin as u64).to_be_bytes();
-            bytes_of("exchequer offline blind master v1", &[&at.entropy, &self.secret, &place])
+            bytes_of(
+                "exchequer offline blind master v1",
+                &[&at.entropy, &self.secret, &place],
+            )
         };
         let asked = BlindAsked {
             epoch,
@@ -152,7 +159,13 @@ impl Device {
         let Holding::Mint(proofs) = &self.holding else {
             return Err(Code::Model.into());
         };
-        let free = |it: &crate::object::Proof| if it.lock.is_none() { it.amount } else { i64::MAX };
+        let free = |it: &crate::object::Proof| {
+            if it.lock.is_none() {
+                it.amount
+            } else {
+                i64::MAX
+            }
+        };
         let values: Vec<i64> = proofs.iter().map(free).collect();
         let picked = pick(&values, amount).ok_or(Code::NoChange)?;
         let given: Vec<_> = picked.iter().map(|at| proofs[*at].clone()).collect();
@@ -168,7 +181,11 @@ impl Device {
         let count = self.deposits.len().min(MAX_CLAIM);
         let pays = self.deposits.iter().take(count).cloned().collect();
         let account = self.account;
-        let make = |turn| Claim { turn, account, pays };
+        let make = |turn| Claim {
+            turn,
+            account,
+            pays,
+        };
         Ok(self.ask(make, Asked::Claim(count as u64)))
     }
 
@@ -210,7 +227,11 @@ impl Device {
             Holding::Mint(proofs) => {
                 let own = self.cert.body.key;
                 let value = |it: &crate::object::Proof| {
-                    if it.lock.is_none_or(|lock| lock == own) { it.amount } else { i64::MAX }
+                    if it.lock.is_none_or(|lock| lock == own) {
+                        it.amount
+                    } else {
+                        i64::MAX
+                    }
                 };
                 let values: Vec<i64> = proofs.iter().map(value).collect();
                 let picked = pick(&values, amount).ok_or(Code::NoChange)?;
@@ -228,9 +249,7 @@ impl Device {
         // From here on no open request can be paid: that is what lets payers have their value back.
         self.close_all();
         let (log, head, counter, balance) = match &self.holding {
-            Holding::Purse(purse) => {
-                (purse.log.clone(), purse.head, purse.counter, purse.balance)
-            }
+            Holding::Purse(purse) => (purse.log.clone(), purse.head, purse.counter, purse.balance),
             _ => (Vec::new(), [0; 32], 0, 0),
         };
         let what = Asked::Sync(SyncAsked {
@@ -358,7 +377,10 @@ impl Device {
                     return Err(Code::Model.into());
                 };
                 let links = Vec::new;
-                chains.extend(coins.into_iter().map(|coin| crate::object::Chain { coin, links: links() }));
+                chains.extend(coins.into_iter().map(|coin| crate::object::Chain {
+                    coin,
+                    links: links(),
+                }));
             }
             (Grant::Ceiling(ceiling), Asked::Load) => {
                 let own = ceiling.body.payer == self.serial()
@@ -392,14 +414,25 @@ impl Device {
     }
 
     /// One of the three rounds in which blind coins are made.
-    fn blind_round(&mut self, amount: i64, grant: Grant, mut asked: BlindAsked) -> Checked<Vec<Output>> {
+    fn blind_round(
+        &mut self,
+        amount: i64,
+        grant: Grant,
+        mut asked: BlindAsked,
+    ) -> Checked<Vec<Output>> {
         let count = asked.amounts.len();
-        let keys = asked.amounts.iter().map(|value| self.key_of(asked.epoch, *value));
+        let keys = asked
+            .amounts
+            .iter()
+            .map(|value| self.key_of(asked.epoch, *value));
         let keys = keys.collect::<Checked<Vec<_>>>()?;
         let (epoch, owner) = (asked.epoch, self.serial());
         match grant {
             Grant::Opened(opened) => {
-                must(opened.len() == count && asked.opened.is_empty(), Code::Field)?;
+                must(
+                    opened.len() == count && asked.opened.is_empty(),
+                    Code::Field,
+                )?;
                 let mut sent = Vec::with_capacity(count);
                 for (at, point) in opened.iter().enumerate() {
                     let what = Withdrawal {
@@ -415,19 +448,27 @@ impl Device {
                 Ok(self.ask_for(amount, Wish::Candidates(sent), Asked::Blind(asked)))
             }
             Grant::Keep(keep) => {
-                must(keep.len() == count && asked.opened.len() == count, Code::Field)?;
+                must(
+                    keep.len() == count && asked.opened.len() == count,
+                    Code::Field,
+                )?;
                 must(asked.keep.is_empty(), Code::Field)?;
                 let kept = keep.iter().map(|at| usize::try_from(*at).ok());
                 let kept: Option<Vec<usize>> = kept.collect();
                 let kept = kept.filter(|kept| kept.iter().all(|at| *at < blind::CANDIDATES));
                 let kept = kept.ok_or(Code::Field)?;
                 let masters = asked.masters.iter().zip(kept);
-                let seeds = masters.map(|(master, keep)| blind::reveal(master, keep)).collect();
+                let seeds = masters
+                    .map(|(master, keep)| blind::reveal(master, keep))
+                    .collect();
                 asked.keep = keep;
                 Ok(self.ask_for(amount, Wish::Reveal(seeds), Asked::Blind(asked)))
             }
             Grant::Blind(answers) => {
-                must(answers.len() == count && asked.keep.len() == count, Code::Field)?;
+                must(
+                    answers.len() == count && asked.keep.len() == count,
+                    Code::Field,
+                )?;
                 let mut coins = Vec::with_capacity(count);
                 for (at, answer) in answers.iter().enumerate() {
                     let what = Withdrawal {
@@ -463,7 +504,12 @@ impl Device {
         }
     }
 
-    fn synced(&mut self, answer: &SyncAnswer, covered: &SyncAsked, at: Moment) -> Checked<Vec<Output>> {
+    fn synced(
+        &mut self,
+        answer: &SyncAnswer,
+        covered: &SyncAsked,
+        at: Moment,
+    ) -> Checked<Vec<Output>> {
         let own = answer.cert.body.serial == self.serial()
             && answer.cert.body.key == self.cert.body.key
             && answer.cert.body.operator == self.cert.body.operator;
@@ -481,9 +527,7 @@ impl Device {
             self.remember(closed.hash);
         }
         let taken = count(covered.taken).min(self.taken.len());
-        for taken in self.taken.drain(..taken).collect::<Vec<_>>() {
-            self.collected.remove(&taken.pay);
-        }
+        self.taken.drain(..taken);
         if let Holding::Purse(purse) = &mut self.holding {
             let logged = count(covered.log).min(purse.log.len());
             purse.log.drain(..logged);

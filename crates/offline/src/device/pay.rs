@@ -2,19 +2,24 @@
 
 use crate::code::{Checked, Code, at_most, must};
 use crate::object::{
-    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Form, Link, Mode, Pay, Payment,
-    PromiseContent, PurseContent, Request, Taken,
+    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Form, Link, Mode, Model, Pay,
+    Payment, PromiseContent, PurseContent, Request, Taken,
 };
 use crate::trust::Terms;
 use crate::wire::{Bytes, Object, Signed, hash};
 
 use super::{
-    Device, Held, Holding, MAX_LOG, Moment, Open, Output, PIN_TRIES, Pending, REMEMBERED,
-    To, pin_tag, send,
+    Device, Held, Holding, KEPT_ACKS, MAX_LOG, Moment, Open, Output, PIN_TRIES, Pending,
+    REMEMBERED, To, pin_tag, send,
 };
 
 impl Device {
-    pub(super) fn request(&mut self, amount: i64, category: u32, at: Moment) -> Checked<Vec<Output>> {
+    pub(super) fn request(
+        &mut self,
+        amount: i64,
+        category: u32,
+        at: Moment,
+    ) -> Checked<Vec<Output>> {
         self.can_request(amount, at.now)?;
         let nonce = std::array::from_fn(|byte| at.entropy[byte]);
         must(!self.open.contains_key(&nonce), Code::Field)?;
@@ -52,7 +57,10 @@ impl Device {
         let terms = self.trust().terms(&request, Some(at.now))?;
         must(!self.answered.contains(&digest), Code::RequestClosed)?;
         must(terms.payee != self.serial(), Code::Self_)?;
-        must(payee.is_none_or(|payee| payee == terms.payee), Code::RequestOther)?;
+        must(
+            payee.is_none_or(|payee| payee == terms.payee),
+            Code::RequestOther,
+        )?;
         self.can_pay(terms.amount, Some(&terms.key), at.now)?;
         if let Some(refused) = self.check_pin(terms.amount, pin)? {
             return Ok(refused);
@@ -75,7 +83,11 @@ impl Device {
             return Ok(None);
         }
         own.tries = own.tries.saturating_sub(1);
-        let code = if own.tries == 0 { Code::PinBlocked } else { Code::Pin };
+        let code = if own.tries == 0 {
+            Code::PinBlocked
+        } else {
+            Code::Pin
+        };
         Ok(Some(vec![Output::Store, Output::Refused(code.into())]))
     }
 
@@ -139,7 +151,10 @@ impl Device {
             Holding::Mint(proofs) => {
                 let mut given = take(proofs, &picked);
                 given.sort_by_key(|proof| proof.nonce);
-                (bearer(BearerContent::Mint(given.clone())), Held::Mint(given))
+                (
+                    bearer(BearerContent::Mint(given.clone())),
+                    Held::Mint(given),
+                )
             }
             Holding::Promise(promises) => {
                 let ceiling = promises.ceiling.clone().ok_or(Code::Ceiling)?;
@@ -183,7 +198,7 @@ impl Device {
     /// Checks a payment and stores its value, then acknowledges it.
     pub(super) fn collect(&mut self, bytes: &[u8], at: Moment) -> Checked<Vec<Output>> {
         let id = hash(bytes);
-        if let Some(ack) = self.collected.get(&id) {
+        if let Some((_, ack)) = self.collected.iter().find(|(pay, _)| *pay == id) {
             return Ok(vec![send(To::Peer, &ack.0)]);
         }
         let pay = Payment::decode(bytes)?;
@@ -192,9 +207,13 @@ impl Device {
         must(payee == self.serial(), Code::RequestOther)?;
         let found = self.open.iter().find(|(_, open)| open.hash == request);
         let Some((nonce, open)) = found else {
-            let closed = self.closed.iter().any(|it| it.hash == request)
-                || self.answered.contains(&request);
-            let code = if closed { Code::RequestClosed } else { Code::RequestUnknown };
+            let closed =
+                self.closed.iter().any(|it| it.hash == request) || self.answered.contains(&request);
+            let code = if closed {
+                Code::RequestClosed
+            } else {
+                Code::RequestUnknown
+            };
             return Err(code.into());
         };
         let (nonce, open) = (*nonce, open.clone());
@@ -212,7 +231,9 @@ impl Device {
             request: open.bytes,
             pay: Bytes(bytes.to_vec()),
         };
-        if self.mode == Mode::Staged || !self.model.can_hand_on() {
+        // Another operator's coins are claimed before they are spent; a purse's balance is one.
+        let own = self.model == Model::Purse || pay.issuer() == Some(self.cert.body.operator);
+        if self.mode == Mode::Staged || !self.model.can_hand_on() || !own {
             must(self.deposits.len() < MAX_LOG, Code::LogFull)?;
             self.deposits.push(evidence);
         } else {
@@ -222,7 +243,10 @@ impl Device {
         self.taken.push(Taken { nonce, pay: id });
         self.remember(request);
         let ack = Signed::sign(&self.key(), Ack { pay: id });
-        self.collected.insert(id, Bytes(ack.bytes().to_vec()));
+        self.collected.push((id, Bytes(ack.bytes().to_vec())));
+        if self.collected.len() > KEPT_ACKS {
+            self.collected.remove(0);
+        }
         Ok(vec![Output::Store, send(To::Peer, ack.bytes())])
     }
 
@@ -279,7 +303,10 @@ impl Device {
 
     pub(super) fn acknowledged(&mut self, bytes: &[u8]) -> Checked<Vec<Output>> {
         let ack = Signed::<Ack>::decode(bytes)?;
-        let pending = self.pending.get(&ack.body.pay).ok_or(Code::PaymentUnknown)?;
+        let pending = self
+            .pending
+            .get(&ack.body.pay)
+            .ok_or(Code::PaymentUnknown)?;
         ack.verify(&pending.key)?;
         let request = pending.request;
         self.pending.remove(&ack.body.pay);

@@ -61,7 +61,10 @@ impl Operator {
         let epoch = self.key_epoch;
         match wish {
             Wish::Open(amounts) => {
-                must(*amounts == fewest(amount, self.setup.limits.unit)?, Code::Amount)?;
+                must(
+                    *amounts == fewest(amount, self.setup.limits.unit)?,
+                    Code::Amount,
+                )?;
                 let register = self.blinds()?;
                 for value in amounts {
                     let busy = register.sessions.get(value);
@@ -76,7 +79,9 @@ impl Operator {
                 };
                 let mut points = Vec::with_capacity(amounts.len());
                 // An older session of this device's is over: its k is forgotten with it.
-                register.sessions.retain(|_, session| session.device != device);
+                register
+                    .sessions
+                    .retain(|_, session| session.device != device);
                 for value in amounts {
                     let k = nonce(value);
                     points.push(bytes(&base(&k)));
@@ -147,9 +152,19 @@ impl Operator {
     }
 
     /// The coins a device is withdrawing, if every session of theirs is still its own.
-    fn withdrawing(&mut self, device: u64, amount: i64, count: usize, now: i64) -> Checked<Vec<i64>> {
+    fn withdrawing(
+        &mut self,
+        device: u64,
+        amount: i64,
+        count: usize,
+        now: i64,
+    ) -> Checked<Vec<i64>> {
         let register = self.blinds()?;
-        let amounts = register.amounts.get(&device).cloned().ok_or(Code::Session)?;
+        let amounts = register
+            .amounts
+            .get(&device)
+            .cloned()
+            .ok_or(Code::Session)?;
         must(amounts.len() == count, Code::Field)?;
         must(sum(amounts.iter().copied())? == amount, Code::Amount)?;
         for value in &amounts {
@@ -162,13 +177,20 @@ impl Operator {
 
     fn forget_sessions(&mut self, device: u64) {
         if let Ok(register) = self.blinds() {
-            register.sessions.retain(|_, session| session.device != device);
+            register
+                .sessions
+                .retain(|_, session| session.device != device);
             register.amounts.remove(&device);
         }
     }
 
     /// A withdrawer whose candidates are not what they must be is named and gets nothing.
-    pub(super) fn false_candidates(&mut self, asked: &Asked, amount: i64, now: i64) -> (Vec<u8>, Vec<Act>) {
+    pub(super) fn false_candidates(
+        &mut self,
+        asked: &Asked,
+        amount: i64,
+        now: i64,
+    ) -> (Vec<u8>, Vec<Act>) {
         let device = asked.turn.device;
         self.forget_sessions(device);
         let finding = Finding {
@@ -203,7 +225,10 @@ impl Operator {
         let mut found: Option<Box<Caught>> = None;
         for show in shows {
             self.epoch_open(show.epoch, now)?;
-            let key = *self.trust().coin_key(Model::Blind, show.epoch, show.amount)?.0;
+            let key = *self
+                .trust()
+                .coin_key(Model::Blind, show.epoch, show.amount)?
+                .0;
             let opened = blind::check_show(show, &key, request)?;
             let coin = opened.coin;
             if found.is_none()

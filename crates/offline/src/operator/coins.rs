@@ -58,7 +58,11 @@ impl Operator {
         let coin = |(place, amount): (usize, i64)| {
             let id = bytes_of(
                 "exchequer offline coin id v1",
-                &[&self.setup.secret, &at.entropy, &(place as u64).to_be_bytes()],
+                &[
+                    &self.setup.secret,
+                    &at.entropy,
+                    &(place as u64).to_be_bytes(),
+                ],
             );
             let coin = Coin {
                 id: std::array::from_fn(|byte| id[byte]),
@@ -70,7 +74,9 @@ impl Operator {
             };
             Signed::sign(&signer, coin)
         };
-        Ok(Grant::Coins(amounts.into_iter().enumerate().map(coin).collect()))
+        Ok(Grant::Coins(
+            amounts.into_iter().enumerate().map(coin).collect(),
+        ))
     }
 
     /// Takes coins whose owner is this device: all of them or none.
@@ -86,7 +92,9 @@ impl Operator {
             must(chain.owner().0 == device, Code::RequestOther)?;
             let until = coin.not_after.saturating_add(self.reporting());
             must(now <= until, Code::EpochOver)?;
-            let caught = self.check_closed(chain, now).or_else(|| self.check_known(chain, now));
+            let caught = self
+                .check_closed(chain, now)
+                .or_else(|| self.check_known(chain, now));
             if found.is_none() {
                 found = caught.map(Box::new);
             }
@@ -105,7 +113,8 @@ impl Operator {
 
     /// A payee that closed a request and yet uses what answered it.
     fn check_closed(&self, chain: &Chain, now: i64) -> Option<Caught> {
-        let closed = |link: &Signed<Link>| self.closed.get(&link.body.request) == Some(&link.body.to);
+        let closed =
+            |link: &Signed<Link>| self.closed.get(&link.body.request) == Some(&link.body.to);
         let at = chain.links.iter().position(closed)?;
         Some(Caught {
             refusal: Code::RequestClosed.into(),

@@ -20,7 +20,13 @@ pub(super) struct Register {
 
 impl Operator {
     /// Signs blinded secrets, for money or for proofs that are spent with it.
-    pub(super) fn mint(&mut self, amount: i64, wish: &Wish, key: &PublicKey, at: Moment) -> Checked<Grant> {
+    pub(super) fn mint(
+        &mut self,
+        amount: i64,
+        wish: &Wish,
+        key: &PublicKey,
+        at: Moment,
+    ) -> Checked<Grant> {
         let (blinded, given) = match wish {
             Wish::Mint(blinded) => (blinded, None),
             Wish::Swap(swap) => (&swap.blinded, Some(&swap.proofs)),
@@ -37,8 +43,12 @@ impl Operator {
         };
         let signatures = blinded.iter().map(sign_one).collect::<Checked<Vec<_>>>()?;
         if let Some(given) = given {
-            must(sum(given.iter().map(|it| it.amount))? == amount, Code::Amount)?;
-            self.redeem(given, key, at.now).map_err(|caught| caught.refusal)?;
+            must(
+                sum(given.iter().map(|it| it.amount))? == amount,
+                Code::Amount,
+            )?;
+            self.redeem(given, key, at.now)
+                .map_err(|caught| caught.refusal)?;
         }
         Ok(Grant::Mint(signatures))
     }

@@ -20,24 +20,28 @@
 //! ```
 
 mod blind;
+mod clearing;
 mod coins;
 mod mint;
+mod online;
 mod promise;
 mod purse;
+mod types;
+
+pub use types::{Act, Address, Command, Effect, Finding, Hop, What};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use seal::{KeyPair, PublicKey};
 
-use crate::code::{Checked, Code, Refusal, at_most, must};
+use crate::code::{Checked, Code, Refusal, must};
 use crate::device::Moment;
 use crate::object::{
-    Ask, Bearer, Cert, Claim, Claimed, Class, Clear, Cleared, Content, Evidence, Form, Grant, Hash,
-    Hello, Keys, Limits, Load, Mode, Model, Payment, Refused, Rest, RevocationList, Sync,
-    SyncAnswer, Turn, Unload, Unloaded, Verdict, Waiting, Welcome, Wish,
+    Ask, Cert, Claim, Class, Clear, Cleared, Form, Hash, Hello, Keys, Limits, Mode, Model, Refused,
+    RevocationList, Sync, Turn, Unload, Welcome,
 };
-use crate::trust::{Terms, Trust};
-use crate::wire::{Object, Signed, hash, names, number_of};
+use crate::trust::{Trust, check_operators};
+use crate::wire::{Object, Signed, number_of};
 
 /// How an operator is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,187 +80,6 @@ pub fn certify(root: &KeyPair, serial: u64, key: PublicKey, until: i64) -> Signe
     Signed::sign(root, cert)
 }
 
-/// What an operator is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Know a new device. Answered with a welcome.
-    Enrol {
-        /// Its serial number.
-        serial: u64,
-        /// What it sent: its key and what it is.
-        hello: Vec<u8>,
-        /// Whose it is.
-        class: Class,
-        /// The account it belongs to.
-        account: u64,
-        /// The account that gets the rest when it expires, if another.
-        return_to: Option<u64>,
-        /// Its limits, if others than usual.
-        limits: Option<Limits>,
-    },
-    /// Bytes arrived from a device or another operator.
-    Receive {
-        /// The bytes.
-        bytes: Vec<u8>,
-        /// What the asking device's account holds.
-        funds: i64,
-    },
-    /// Put a device on the revocation list.
-    Revoke {
-        /// Its serial number.
-        serial: u64,
-    },
-    /// Begin an epoch of keys.
-    Epoch,
-    /// From the next sync on other limits hold.
-    Policy(Limits),
-    /// Time has passed: settle ceilings and shut devices that are due.
-    Tick,
-}
-
-/// Whom bytes are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Address {
-    /// A device.
-    Device(u64),
-    /// Another operator.
-    Operator(u64),
-}
-
-/// What has to be posted in the operator's book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Debit the account, credit the float.
-    Load {
-        /// The device.
-        device: u64,
-        /// Its account.
-        account: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit the float, credit the account: what a device gave back.
-    Unload {
-        /// The device.
-        device: u64,
-        /// The account.
-        account: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit the float, credit the account: what a payee claimed.
-    Claim {
-        /// The payee's device.
-        device: u64,
-        /// Its account.
-        account: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit equity, credit the float: value that a cheat made is honoured.
-    Honour {
-        /// Who made it.
-        cheat: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit the float, credit reserves: another operator's device claimed value issued here.
-    PayOut {
-        /// The other operator.
-        operator: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit reserves, credit the account: another operator paid a claim.
-    PaidIn {
-        /// The other operator.
-        operator: u64,
-        /// The payee's device.
-        device: u64,
-        /// Its account.
-        account: u64,
-        /// How much.
-        amount: i64,
-    },
-    /// Debit reserves, credit the float: value of another operator's stays in a purse here.
-    Adopt {
-        /// The other operator.
-        operator: u64,
-        /// The device.
-        device: u64,
-        /// How much.
-        amount: i64,
-    },
-}
-
-names! {
-    /// What was found.
-    What {
-        /// The same value was spent twice.
-        Double = 0 "value-twice",
-        /// More was paid than was ever there; it may still turn out to have been collected.
-        Suspected = 1 "suspected",
-        /// More was paid than was ever there, and now it is sure.
-        Negative = 2 "negative",
-        /// A log that does not hold.
-        Log = 3 "log",
-        /// A payee who closed a request and used its payment, or showed one payment twice.
-        Payee = 4 "payee",
-        /// A withdrawer whose coins hide another name.
-        Identity = 5 "identity",
-        /// A settlement that does not cover a promise.
-        Short = 6 "short",
-        /// A claim that another operator did not pay.
-        Unpaid = 7 "unpaid",
-    }
-}
-
-/// One hand-over of value, as a trace shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hop {
-    /// Who gave.
-    pub from: u64,
-    /// Who got.
-    pub to: u64,
-    /// How much.
-    pub amount: i64,
-    /// Whether this is the hand-over of value already given away.
-    pub twice: bool,
-}
-
-/// Something that is not as it should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What.
-    pub what: What,
-    /// Who did it, if that can be told.
-    pub named: Option<u64>,
-    /// How much is at stake.
-    pub amount: i64,
-    /// When it was found.
-    pub at: i64,
-    /// The way of the value, oldest hand-over first, as far as it is known.
-    pub trace: Vec<Hop>,
-}
-
-/// What a step makes visible, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Money moves; part of what the next [`Act::Store`] stores.
-    Post(Effect),
-    /// Something was found; part of what the next [`Act::Store`] stores.
-    Found(Finding),
-    /// The state must be stored, with all postings and findings before.
-    Store,
-    /// Bytes go out.
-    Send {
-        /// Whom they are for.
-        to: Address,
-        /// The bytes.
-        bytes: Vec<u8>,
-    },
-}
-
 /// What an operator knows of a device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -283,6 +106,14 @@ pub struct Record {
     shadow: purse::Shadow,
 }
 
+impl Record {
+    /// The number of its last online request.
+    #[must_use]
+    pub const fn turn(&self) -> u64 {
+        self.turn
+    }
+}
+
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Nonce {
@@ -291,13 +122,15 @@ enum Nonce {
 }
 
 /// Value whose issuer another operator is, sent there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Clearing {
     issuer: u64,
     device: u64,
     amount: i64,
     /// The value is in a purse here already.
     adopted: bool,
+    /// The question: it and no other is asked again.
+    bytes: Vec<u8>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -323,7 +156,10 @@ pub struct Operator {
     nonces: BTreeMap<(u64, [u8; 16]), Nonce>,
     /// Closed requests by their digest, and whose they were.
     closed: BTreeMap<Hash, u64>,
+    /// Claims that other operators decide, by payment.
     clearing: BTreeMap<Hash, Clearing>,
+    /// What was answered to other operators, by payment, and to whom.
+    cleared: BTreeMap<Hash, (u64, Vec<u8>)>,
     book: Book,
 }
 
@@ -333,7 +169,8 @@ impl Operator {
         must(setup.model.knows(setup.mode), Code::Mode)?;
         let key = KeyPair::from_bytes(setup.secret);
         must(setup.cert.body.key == key.public(), Code::Operator)?;
-        setup.cert.verify(&setup.root)?;
+        check_operators(&setup.root, &setup.operators)?;
+        must(setup.operators.contains(&setup.cert), Code::Operator)?;
         let book = match setup.model {
             Model::Purse => Book::Purse(purse::Register::default()),
             Model::Coins => Book::Coins(coins::Register::default()),
@@ -358,6 +195,7 @@ impl Operator {
             nonces: BTreeMap::new(),
             closed: BTreeMap::new(),
             clearing: BTreeMap::new(),
+            cleared: BTreeMap::new(),
             book,
             setup,
         };
@@ -404,7 +242,6 @@ impl Operator {
     #[must_use]
     pub fn trust(&self) -> Trust<'_> {
         Trust {
-            root: &self.setup.root,
             operators: &self.setup.operators,
             list: &self.list.body,
             keys: &self.keys,
@@ -486,6 +323,22 @@ impl Operator {
                 self.new_epoch(at.now);
                 Ok(vec![Act::Store])
             }
+            Command::Learn { keys } => {
+                let keys = Signed::<Keys>::decode(&keys)?;
+                let (operator, epoch) = (keys.body.operator, keys.body.epoch);
+                keys.verify(&self.trust().operator(operator)?)?;
+                must(
+                    operator != self.serial() && epoch >> 16 == operator,
+                    Code::Operator,
+                )?;
+                must(keys.body.model == self.setup.model, Code::Model)?;
+                must(
+                    self.keys.iter().all(|it| it.body.epoch != epoch),
+                    Code::Field,
+                )?;
+                self.keys.push(keys);
+                Ok(vec![Act::Store])
+            }
             Command::Policy(limits) => {
                 self.setup.limits = limits;
                 self.policy_epoch += 1;
@@ -498,6 +351,7 @@ impl Operator {
                     acts.extend(shut);
                     acts.push(Act::Store);
                 }
+                acts.extend(self.ask_again());
                 Ok(acts)
             }
         }
@@ -548,15 +402,17 @@ impl Operator {
         self.key_epoch += 1;
         let epoch = self.key_epoch;
         let values = crate::coins::values(self.setup.limits.unit);
-        let point = |value: i64| {
-            crate::group::bytes(&crate::group::base(&self.coin_secret(epoch, value)))
-        };
+        let point =
+            |value: i64| crate::group::bytes(&crate::group::base(&self.coin_secret(epoch, value)));
         let keys = Keys {
             operator: self.serial(),
             model: self.setup.model,
             epoch,
             not_after: now.saturating_add(self.setup.limits.certificate_ms),
-            points: values.into_iter().map(|value| (value, point(value))).collect(),
+            points: values
+                .into_iter()
+                .map(|value| (value, point(value)))
+                .collect(),
         };
         self.keys.push(Signed::sign(&self.key(), keys));
     }
@@ -565,7 +421,11 @@ impl Operator {
     fn coin_secret(&self, epoch: u64, amount: i64) -> curve25519_dalek::scalar::Scalar {
         crate::group::scalar_of(
             "exchequer offline coin key v1",
-            &[&self.setup.secret, &epoch.to_be_bytes(), &amount.to_be_bytes()],
+            &[
+                &self.setup.secret,
+                &epoch.to_be_bytes(),
+                &amount.to_be_bytes(),
+            ],
         )
     }
 
@@ -586,7 +446,11 @@ impl Operator {
             Claim::NUMBER => {
                 let it = Signed::<Claim>::decode(bytes)?;
                 let turn = it.body.turn.clone();
-                self.online(&it, &turn, |own, claim, turn| Ok(own.claim(claim, turn, at)))
+                self.online(
+                    &it,
+                    &turn,
+                    |own, claim, turn| Ok(own.claim(claim, turn, at)),
+                )
             }
             Unload::NUMBER => {
                 let it = Signed::<Unload>::decode(bytes)?;
@@ -639,8 +503,9 @@ impl Operator {
             record.answer = bytes.clone();
         }
         // What goes to other operators goes after the store as well.
-        let (others, mut first): (Vec<Act>, Vec<Act>) =
-            acts.drain(..).partition(|act| matches!(act, Act::Send { .. }));
+        let (others, mut first): (Vec<Act>, Vec<Act>) = acts
+            .drain(..)
+            .partition(|act| matches!(act, Act::Send { .. }));
         first.push(Act::Store);
         first.extend(others);
         first.push(Act::Send { to, bytes });
@@ -653,412 +518,10 @@ impl Operator {
             asked: asked.hash,
             code: place_of(refusal.code),
         };
-        (Signed::sign(&self.key(), refused).bytes().to_vec(), Vec::new())
-    }
-
-    fn load(&mut self, ask: &Ask, asked: &Asked, funds: i64, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
-        let device = asked.turn.device;
-        let record = self.records.get(&device).ok_or(Code::Device)?;
-        let (account, key) = (record.account, record.cert.body.key);
-        must(at.now <= record.cert.body.not_after, Code::Expired)?;
-        must(ask.amount > 0, Code::Amount)?;
-        if !matches!(ask.wish, Wish::Swap(_)) {
-            at_most(ask.amount, funds, Code::Funds)?;
-            let purse = record.cert.body.limits.purse;
-            if purse > 0 {
-                at_most(ask.amount, purse, Code::LimitPurse)?;
-            }
-        }
-        let grant = match (self.setup.model, &ask.wish) {
-            (Model::Purse, Wish::Plain) => self.load_purse(device, ask.amount)?,
-            (Model::Coins, Wish::Plain) => self.issue_coins(device, key, ask.amount, at)?,
-            (Model::Promise, Wish::Plain) => self.reserve(device, key, ask.amount, at)?,
-            (Model::Blind, wish) => match self.blind_round(device, ask.amount, wish, at) {
-                Ok(grant) => grant,
-                Err(refusal) if refusal.code == Code::Candidates => {
-                    return Ok(self.false_candidates(asked, ask.amount, at.now));
-                }
-                Err(refusal) => return Err(refusal),
-            },
-            (Model::Mint, wish) => self.mint(ask.amount, wish, &key, at)?,
-            _ => return Err(Code::Model.into()),
-        };
-        let paid = !matches!(grant, Grant::Opened(_) | Grant::Keep(_))
-            && !matches!(ask.wish, Wish::Swap(_));
-        let (policy_epoch, revocation_epoch) = (self.policy_epoch, self.list_epoch);
-        let record = self.records.get_mut(&device).ok_or(Code::Device)?;
-        record.loads += u64::from(paid);
-        let load = Load {
-            turn: asked.turn.clone(),
-            asked: asked.hash,
-            amount: ask.amount,
-            counter: record.loads,
-            policy_epoch,
-            revocation_epoch,
-            grant,
-        };
-        let amount = ask.amount;
-        let effect = Act::Post(Effect::Load {
-            device,
-            account,
-            amount,
-        });
-        let acts = if paid { vec![effect] } else { Vec::new() };
-        Ok((Signed::sign(&self.key(), load).bytes().to_vec(), acts))
-    }
-
-    fn unload(&mut self, unload: &Unload, asked: &Asked, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
-        let device = asked.turn.device;
-        let record = self.records.get(&device).ok_or(Code::Device)?;
-        let account = record.account;
-        must(unload.amount > 0, Code::Amount)?;
-        let mut acts = Vec::new();
-        match (&unload.rest, self.setup.model) {
-            (Rest::Balance, Model::Purse) => self.unload_purse(device, unload.amount)?,
-            (Rest::Promise, Model::Promise) => return Err(Code::Outstanding.into()),
-            (Rest::Coins(chains), Model::Coins) => {
-                let total = crate::coins::sum(chains.iter().map(|it| it.coin.body.amount))?;
-                must(total == unload.amount, Code::Amount)?;
-                acts = match self.deposit_coins(chains, device, at.now) {
-                    Ok(()) => acts,
-                    Err(caught) => return self.caught(asked, *caught),
-                };
-            }
-            (Rest::Blind(shows), Model::Blind) => {
-                let total = crate::coins::sum(shows.iter().map(|it| it.amount))?;
-                must(total == unload.amount, Code::Amount)?;
-                let request = crate::device::unload_request(&asked.turn);
-                acts = match self.deposit_shows(shows, &request, device, at.now) {
-                    Ok(()) => acts,
-                    Err(caught) => return self.caught(asked, *caught),
-                };
-            }
-            (Rest::Mint(proofs), Model::Mint) => {
-                let total = crate::coins::sum(proofs.iter().map(|it| it.amount))?;
-                must(total == unload.amount, Code::Amount)?;
-                let key = self.records.get(&device).ok_or(Code::Device)?.cert.body.key;
-                acts = match self.redeem(proofs, &key, at.now) {
-                    Ok(()) => acts,
-                    Err(caught) => return self.caught(asked, *caught),
-                };
-            }
-            _ => return Err(Code::Model.into()),
-        }
-        acts.push(Act::Post(Effect::Unload {
-            device,
-            account,
-            amount: unload.amount,
-        }));
-        let unloaded = Unloaded {
-            turn: asked.turn.clone(),
-            asked: asked.hash,
-            amount: unload.amount,
-        };
-        Ok((Signed::sign(&self.key(), unloaded).bytes().to_vec(), acts))
-    }
-
-    /// A refusal that comes with a finding: the finding is stored, its culprit revoked.
-    fn caught(&mut self, asked: &Asked, caught: Caught) -> Checked<(Vec<u8>, Vec<Act>)> {
-        let (bytes, mut acts) = self.refusal(asked, caught.refusal);
-        acts.extend(self.note(caught.finding));
-        Ok((bytes, acts))
-    }
-
-    /// Stores a finding and revokes whom it names.
-    fn note(&mut self, finding: Option<Finding>) -> Option<Act> {
-        let finding = finding?;
-        if let Some(named) = finding.named
-            && !matches!(finding.what, What::Suspected | What::Short | What::Unpaid)
-        {
-            self.revoke(named, finding.at);
-        }
-        Some(Act::Found(finding))
-    }
-
-    fn claim(&mut self, claim: &Claim, asked: &Asked, at: Moment) -> (Vec<u8>, Vec<Act>) {
-        let device = asked.turn.device;
-        let mut acts = Vec::new();
-        let mut verdicts = Vec::new();
-        for evidence in &claim.pays {
-            let verdict = match self.claim_one(evidence, device, at, &mut acts) {
-                Ok(verdict) => verdict,
-                Err(caught) => {
-                    acts.extend(self.note(caught.finding));
-                    Verdict::Refused(place_of(caught.refusal.code))
-                }
-            };
-            verdicts.push(verdict);
-        }
-        let claimed = Claimed {
-            turn: asked.turn.clone(),
-            asked: asked.hash,
-            verdicts,
-        };
-        (Signed::sign(&self.key(), claimed).bytes().to_vec(), acts)
-    }
-
-    fn claim_one(
-        &mut self,
-        evidence: &Evidence,
-        device: u64,
-        at: Moment,
-        acts: &mut Vec<Act>,
-    ) -> Caughtable<Verdict> {
-        let (terms, pay) = self.trust().evidence(evidence)?;
-        must(terms.payee == device && pay.model() == self.setup.model, Code::RequestOther)?;
-        self.take_nonce(device, terms.nonce, pay.hash(), at.now)?;
-        let issuer = issuer(&pay).ok_or(Code::Operator)?;
-        let account = self.records.get(&device).ok_or(Code::Device)?.account;
-        let amount = terms.amount;
-        if issuer != self.serial() {
-            acts.push(self.send_to_clear(issuer, device, evidence, amount, false));
-            return Ok(Verdict::Clearing);
-        }
-        let verdict = self.clear(&terms, &pay, device, Ok(account), at, acts)?;
-        if verdict == Verdict::Paid {
-            acts.push(Act::Post(Effect::Claim {
-                device,
-                account,
-                amount,
-            }));
-        }
-        Ok(verdict)
-    }
-
-    /// Decides on value that this operator issued, for an account here or another operator.
-    fn clear(
-        &mut self,
-        terms: &Terms,
-        pay: &Payment,
-        device: u64,
-        account: Result<u64, u64>,
-        at: Moment,
-        acts: &mut Vec<Act>,
-    ) -> Caughtable<Verdict> {
-        match pay {
-            Payment::Named(pay) => match &pay.body.content {
-                Content::Purse(_) => {
-                    let found = self.register_collected(pay, device, at.now)?;
-                    acts.extend(found);
-                    Ok(Verdict::Paid)
-                }
-                Content::Coins(chains) => {
-                    self.deposit_coins(chains, device, at.now)?;
-                    Ok(Verdict::Paid)
-                }
-                Content::Promise(_) => {
-                    let found = self.promised(pay, device, account, at.now)?;
-                    acts.extend(found);
-                    Ok(Verdict::Settling)
-                }
-            },
-            Payment::Bearer(Bearer { content, .. }) => match content {
-                crate::object::BearerContent::Blind(shows) => {
-                    self.deposit_shows(shows, &terms.request, device, at.now)?;
-                    Ok(Verdict::Paid)
-                }
-                crate::object::BearerContent::Mint(proofs) => {
-                    self.redeem(proofs, &terms.key, at.now)?;
-                    Ok(Verdict::Paid)
-                }
-            },
-        }
-    }
-
-    /// Notes that a request was paid; a payee who closed it, or had it paid otherwise, lies.
-    fn take_nonce(&mut self, payee: u64, nonce: [u8; 16], pay: Hash, now: i64) -> Caughtable {
-        match self.nonces.get(&(payee, nonce)) {
-            None => {
-                self.nonces.insert((payee, nonce), Nonce::Taken(pay));
-                Ok(())
-            }
-            Some(Nonce::Taken(known)) if *known == pay => Ok(()),
-            Some(_) => Err(Box::new(Caught {
-                refusal: Code::RequestClosed.into(),
-                finding: Some(Finding {
-                    what: What::Payee,
-                    named: Some(payee),
-                    amount: 0,
-                    at: now,
-                    trace: Vec::new(),
-                }),
-            })),
-        }
-    }
-
-    fn sync(&mut self, sync: &Sync, asked: &Asked, at: Moment) -> Checked<(Vec<u8>, Vec<Act>)> {
-        let device = asked.turn.device;
-        let plan = match self.check_log(sync, device) {
-            Ok(plan) => plan,
-            Err(refusal) => {
-                let finding = Finding {
-                    what: What::Log,
-                    named: Some(device),
-                    amount: 0,
-                    at: at.now,
-                    trace: Vec::new(),
-                };
-                let finding = Some(finding);
-                return self.caught(asked, Caught { refusal, finding });
-            }
-        };
-        let mut acts = self.apply_log(sync, plan, device, at);
-        for closed in &sync.closed {
-            self.nonces
-                .entry((device, closed.nonce))
-                .or_insert(Nonce::Closed);
-            self.closed.entry(closed.hash).or_insert(device);
-        }
-        for taken in &sync.taken {
-            if let Err(caught) = self.take_nonce(device, taken.nonce, taken.pay, at.now) {
-                acts.extend(self.note(caught.finding));
-            }
-        }
-        let (closed, arrived) = self.fates(&sync.waiting, device);
-        let record = self.records.get(&device).ok_or(Code::Device)?;
-        let old = &record.cert.body;
-        let limits = record.own_limits.then_some(&old.limits);
-        let mut cert = self.certificate(device, old.key, old.class, limits, at.now);
-        if record.form == Form::Card {
-            // A card's end is printed on it.
-            let body = Cert {
-                not_after: old.not_after,
-                ..cert.body
-            };
-            cert = Signed::sign(&self.key(), body);
-        }
-        let answer = SyncAnswer {
-            turn: asked.turn.clone(),
-            asked: asked.hash,
-            cert: cert.clone(),
-            list: self.list.clone(),
-            keys: self.keys.clone(),
-            closed,
-            arrived,
-        };
-        if let Some(record) = self.records.get_mut(&device) {
-            record.cert = cert;
-            record.synced = at.now;
-        }
-        Ok((Signed::sign(&self.key(), answer).bytes().to_vec(), acts))
-    }
-
-    /// Which waiting payments can never be collected any more, and which were.
-    fn fates(&mut self, waiting: &[Waiting], payer: u64) -> (Vec<Hash>, Vec<Hash>) {
-        let (mut closed, mut arrived) = (Vec::new(), Vec::new());
-        for it in waiting {
-            let gone = self.records.get(&it.payee).is_some_and(|record| record.shut);
-            match self.nonces.get(&(it.payee, it.nonce)) {
-                Some(Nonce::Taken(pay)) if *pay == it.pay => arrived.push(it.pay),
-                Some(_) => closed.push(it.pay),
-                None if gone => closed.push(it.pay),
-                None => {}
-            }
-        }
-        for pay in &closed {
-            self.allow_return(payer, pay);
-        }
-        (closed, arrived)
-    }
-
-    fn send_to_clear(
-        &mut self,
-        issuer: u64,
-        device: u64,
-        evidence: &Evidence,
-        amount: i64,
-        adopted: bool,
-    ) -> Act {
-        self.clearing.insert(
-            hash(&evidence.pay.0),
-            Clearing {
-                issuer,
-                device,
-                amount,
-                adopted,
-            },
-        );
-        let clear = Clear {
-            operator: self.serial(),
-            device,
-            pay: evidence.clone(),
-        };
-        Act::Send {
-            to: Address::Operator(issuer),
-            bytes: Signed::sign(&self.key(), clear).bytes().to_vec(),
-        }
-    }
-
-    /// Another operator's device claims value that was issued here.
-    fn clear_for(&mut self, bytes: &[u8], at: Moment) -> Checked<Vec<Act>> {
-        let it = Signed::<Clear>::decode(bytes)?;
-        it.verify(&self.trust().operator(it.body.operator)?)?;
-        let (terms, pay) = self.trust().evidence(&it.body.pay)?;
-        must(terms.payee == it.body.device, Code::RequestOther)?;
-        must(issuer(&pay) == Some(self.serial()), Code::Operator)?;
-        must(pay.model() == self.setup.model, Code::Model)?;
-        let mut acts = Vec::new();
-        let asks = Err(it.body.operator);
-        let verdict = match self.clear(&terms, &pay, it.body.device, asks, at, &mut acts) {
-            Ok(verdict) => verdict,
-            Err(caught) => {
-                acts.extend(self.note(caught.finding));
-                Verdict::Refused(place_of(caught.refusal.code))
-            }
-        };
-        if verdict == Verdict::Paid {
-            acts.push(Act::Post(Effect::PayOut {
-                operator: it.body.operator,
-                amount: terms.amount,
-            }));
-        }
-        let cleared = Cleared {
-            operator: self.serial(),
-            device: it.body.device,
-            pay: pay.hash(),
-            amount: terms.amount,
-            verdict,
-        };
-        let bytes = Signed::sign(&self.key(), cleared).bytes().to_vec();
-        let to = Address::Operator(it.body.operator);
-        acts.extend([Act::Store, Act::Send { to, bytes }]);
-        Ok(acts)
-    }
-
-    /// Another operator's answer.
-    fn cleared(&mut self, bytes: &[u8], at: Moment) -> Checked<Vec<Act>> {
-        let it = Signed::<Cleared>::decode(bytes)?;
-        it.verify(&self.trust().operator(it.body.operator)?)?;
-        let waiting = *self.clearing.get(&it.body.pay).ok_or(Code::NotAsked)?;
-        let fits = waiting.device == it.body.device && waiting.amount >= it.body.amount;
-        must(fits && waiting.issuer == it.body.operator, Code::RequestOther)?;
-        if it.body.verdict == Verdict::Settling {
-            return Ok(Vec::new());
-        }
-        let (device, amount, operator) = (waiting.device, it.body.amount, it.body.operator);
-        let account = self.records.get(&device).ok_or(Code::Device)?.account;
-        let act = match (it.body.verdict, waiting.adopted) {
-            (Verdict::Paid, true) => Act::Post(Effect::Adopt {
-                operator,
-                device,
-                amount,
-            }),
-            (Verdict::Paid, false) => Act::Post(Effect::PaidIn {
-                operator,
-                device,
-                account,
-                amount,
-            }),
-            _ => Act::Found(Finding {
-                what: What::Unpaid,
-                named: None,
-                amount,
-                at: at.now,
-                trace: Vec::new(),
-            }),
-        };
-        self.clearing.remove(&it.body.pay);
-        Ok(vec![act, Act::Store])
+        (
+            Signed::sign(&self.key(), refused).bytes().to_vec(),
+            Vec::new(),
+        )
     }
 }
 
@@ -1095,24 +558,7 @@ impl From<Code> for Box<Caught> {
 /// A code's place in the list of codes.
 fn place_of(code: Code) -> u32 {
     let place = Code::ALL.iter().position(|known| *known == code);
-    place.and_then(|place| u32::try_from(place).ok()).unwrap_or(u32::MAX)
-}
-
-/// Which operator issued the value of a payment, if it is one.
-fn issuer(pay: &Payment) -> Option<u64> {
-    fn same(mut issuers: impl Iterator<Item = u64>) -> Option<u64> {
-        let first = issuers.next()?;
-        issuers.all(|issuer| issuer == first).then_some(first)
-    }
-    match pay {
-        Payment::Named(pay) => match &pay.body.content {
-            Content::Purse(_) => Some(pay.body.payer.body.operator),
-            Content::Coins(chains) => same(chains.iter().map(|it| it.coin.body.operator)),
-            Content::Promise(promise) => Some(promise.ceiling.body.operator),
-        },
-        Payment::Bearer(pay) => match &pay.content {
-            crate::object::BearerContent::Blind(shows) => same(shows.iter().map(|it| it.epoch >> 16)),
-            crate::object::BearerContent::Mint(proofs) => same(proofs.iter().map(|it| it.epoch >> 16)),
-        },
-    }
+    place
+        .and_then(|place| u32::try_from(place).ok())
+        .unwrap_or(u32::MAX)
 }

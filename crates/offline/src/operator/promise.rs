@@ -93,12 +93,18 @@ impl Operator {
         let Book::Promise(register) = &mut self.book else {
             return Err(Code::Model.into());
         };
-        let hold = register.holds.get_mut(&promise.ceiling.hash()).ok_or(Code::Ceiling)?;
+        let hold = register
+            .holds
+            .get_mut(&promise.ceiling.hash())
+            .ok_or(Code::Ceiling)?;
         let end = hold.ceiling.body.to.saturating_add(grace);
         must(!hold.settled && now <= end, Code::Late)?;
         let id = pay.hash();
         must(hold.promises.iter().all(|it| it.pay != id), Code::Claimed)?;
-        let before = hold.promises.iter().find(|it| it.sequence == promise.sequence);
+        let before = hold
+            .promises
+            .iter()
+            .find(|it| it.sequence == promise.sequence);
         let (payer, amount) = (hold.ceiling.body.payer, pay.body.amount);
         let hop = |to, twice| Hop {
             from: payer,
@@ -121,6 +127,16 @@ impl Operator {
             pay: id,
         });
         Ok(self.note(finding))
+    }
+
+    /// What was promised and claimed and is not settled yet.
+    #[must_use]
+    pub fn settling(&self) -> i64 {
+        let Book::Promise(register) = &self.book else {
+            return 0;
+        };
+        let open = register.holds.values().filter(|it| !it.settled);
+        open.flat_map(|it| &it.promises).map(|it| it.amount).sum()
     }
 
     /// Settles every hold whose time is over.
@@ -161,10 +177,10 @@ impl Operator {
                         amount,
                         verdict: Verdict::Paid,
                     };
-                    answers.push(Act::Send {
-                        to: Address::Operator(operator),
-                        bytes: Signed::sign(&key, cleared).bytes().to_vec(),
-                    });
+                    let bytes = Signed::sign(&key, cleared).bytes().to_vec();
+                    self.cleared.insert(it.pay, (operator, bytes.clone()));
+                    let to = Address::Operator(operator);
+                    answers.push(Act::Send { to, bytes });
                 }
                 if amount < it.amount {
                     acts.push(Act::Found(Finding {

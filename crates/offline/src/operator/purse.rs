@@ -13,7 +13,7 @@ use crate::object::{Content, Entry, Evidence, Grant, Hash, Pay, Payment, Sync};
 use crate::trust::Terms;
 use crate::wire::{Object, Signed, number_of};
 
-use super::{Act, Book, Caught, Caughtable, Effect, Finding, Hop, Operator, What, issuer};
+use super::{Act, Book, Caught, Caughtable, Effect, Finding, Hop, Operator, What};
 
 /// What is known of a purse's holdings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,11 +24,13 @@ pub(super) struct Shadow {
     unloads: i64,
     /// What was honoured beyond what was ever there.
     honoured: i64,
-    /// The deficit that was told as a suspicion.
-    told: i64,
     /// The balance of the last sync, and what moved between purse and operator since.
     balance: i64,
     moved: i64,
+    /// What was loaded since, and what was paid out of that and the balance: the payments of a
+    /// purse that says it has collected nothing since.
+    fresh: i64,
+    direct: i64,
     counter: u64,
     head: Hash,
     /// Payments whose value may come back.
@@ -76,8 +78,9 @@ impl Register {
         self.pays.insert(pay.hash(), seen);
     }
 
-    /// The way of a payment's value, as far as hops and payees tell.
-    fn trace(&self, pay: &Hash) -> Vec<Hop> {
+    /// The way of a payment's value, as far as hops and payees tell; the last hand-over may be of
+    /// value already given away.
+    fn trace(&self, pay: &Hash, twice: bool) -> Vec<Hop> {
         let mut hops = Vec::new();
         let mut at = self.pays.get(pay);
         while let Some(seen) = at {
@@ -85,7 +88,7 @@ impl Register {
                 from: seen.payer,
                 to: seen.payee,
                 amount: seen.amount,
-                twice: hops.is_empty(),
+                twice: twice && hops.is_empty(),
             });
             // The hop before is of the payment that raised the payer's hop: the latest such.
             let before = self.pays.values().filter(|it| {
@@ -129,6 +132,7 @@ impl Operator {
         }
         record.shadow.loads += amount;
         record.shadow.moved += amount;
+        record.shadow.fresh += amount;
         Ok(Grant::Purse)
     }
 
@@ -161,7 +165,7 @@ impl Operator {
                         named: Some(payee),
                         amount,
                         at: now,
-                        trace: register.trace(&id),
+                        trace: register.trace(&id, true),
                     }),
                 }));
             }
@@ -178,55 +182,57 @@ impl Operator {
                 named: Some(payer),
                 amount,
                 at: now,
-                trace: register.trace(&id),
+                trace: register.trace(&id, true),
             };
             let honour = Act::Post(Effect::Honour {
                 cheat: payer,
                 amount,
             });
-            return Ok(self.note(Some(finding)).into_iter().chain([honour]).collect());
+            return Ok(self
+                .note(Some(finding))
+                .into_iter()
+                .chain([honour])
+                .collect());
         }
         register.first.insert((payer, counter), id);
         let mut certain = false;
         if let Some(record) = self.records.get_mut(&payer) {
-            record.shadow.paid += amount;
-            certain = record.shut;
+            let shadow = &mut record.shadow;
+            shadow.paid += amount;
+            if hop == 1 {
+                shadow.direct += amount;
+            }
+            // A purse that has collected nothing cannot have paid more than it was known to hold.
+            certain = record.shut || shadow.direct > shadow.balance + shadow.fresh;
         }
-        let trace = self.purses()?.trace(&id);
+        let trace = self.purses()?.trace(&id, false);
         Ok(self.deficit(payer, certain, trace, now))
     }
 
-    /// What a purse paid beyond what was ever there: a suspicion while it may still have collected
-    /// it from somebody who has not synced, and honoured once that is over.
+    /// What a purse paid beyond what was ever there. While it may still have collected that from
+    /// somebody who has not synced, it is left open; once it is certain, the issuer honours it.
     fn deficit(&mut self, device: u64, certain: bool, trace: Vec<Hop>, now: i64) -> Vec<Act> {
         let Some(record) = self.records.get_mut(&device) else {
             return Vec::new();
         };
         let shadow = &mut record.shadow;
         let missing = -shadow.known() - shadow.honoured;
-        let finding = |what| Finding {
-            what,
+        if missing <= 0 || !certain {
+            return Vec::new();
+        }
+        shadow.honoured += missing;
+        let found = self.note(Some(Finding {
+            what: What::Negative,
             named: Some(device),
             amount: missing,
             at: now,
             trace,
-        };
-        if missing <= 0 {
-            Vec::new()
-        } else if certain {
-            shadow.honoured += missing;
-            let honour = Act::Post(Effect::Honour {
-                cheat: device,
-                amount: missing,
-            });
-            let found = self.note(Some(finding(What::Negative)));
-            found.into_iter().chain([honour]).collect()
-        } else if missing > shadow.told {
-            shadow.told = missing;
-            self.note(Some(finding(What::Suspected))).into_iter().collect()
-        } else {
-            Vec::new()
-        }
+        }));
+        let honour = Act::Post(Effect::Honour {
+            cheat: device,
+            amount: missing,
+        });
+        found.into_iter().chain([honour]).collect()
     }
 
     /// Whether a report holds: the log follows on the last one, its chain is intact, every payment
@@ -238,7 +244,10 @@ impl Operator {
             returned: Vec::new(),
         };
         let Book::Purse(register) = &self.book else {
-            must(sync.log.is_empty() && sync.counter == 0 && sync.balance == 0, Code::Model)?;
+            must(
+                sync.log.is_empty() && sync.counter == 0 && sync.balance == 0,
+                Code::Model,
+            )?;
             return Ok(plan);
         };
         let record = self.records.get(&device).ok_or(Code::Device)?;
@@ -258,7 +267,10 @@ impl Operator {
                     it.amount.checked_neg().ok_or(Code::Amount)?
                 }
                 Entry::Returned(it) => {
-                    must(shadow.returns.get(&it.pay) == Some(&it.amount), Code::Shadow)?;
+                    must(
+                        shadow.returns.get(&it.pay) == Some(&it.amount),
+                        Code::Shadow,
+                    )?;
                     must(seen.insert(it.pay), Code::Shadow)?;
                     plan.returned.push(it.pay);
                     it.amount
@@ -310,7 +322,13 @@ impl Operator {
     }
 
     /// Notes what a checked log says.
-    pub(super) fn apply_log(&mut self, sync: &Sync, plan: Plan, device: u64, at: Moment) -> Vec<Act> {
+    pub(super) fn apply_log(
+        &mut self,
+        sync: &Sync,
+        plan: Plan,
+        device: u64,
+        at: Moment,
+    ) -> Vec<Act> {
         let mut acts = Vec::new();
         for (counter, hop, pay) in &plan.paid {
             let Ok(register) = self.purses() else {
@@ -343,7 +361,7 @@ impl Operator {
                 record.shadow.collected += terms.amount;
             }
             let payment = Payment::Named(Box::new(pay.clone()));
-            if let Some(other) = issuer(&payment)
+            if let Some(other) = payment.issuer()
                 && other != self.serial()
             {
                 acts.push(self.send_to_clear(other, device, &evidence, terms.amount, true));
@@ -366,6 +384,8 @@ impl Operator {
             shadow.returns.retain(|pay, _| !plan.returned.contains(pay));
             shadow.balance = sync.balance;
             shadow.moved = 0;
+            shadow.fresh = 0;
+            shadow.direct = 0;
             shadow.counter = sync.counter;
             shadow.head = sync.head;
         }
