@@ -49,6 +49,8 @@ pub(super) struct TopBarProps {
     pub(super) program: Option<Rc<Program>>,
     pub(super) settings: UseReducerHandle<Settings>,
     pub(super) narrow: bool,
+    /// Whether other rules are held beside.
+    pub(super) comparing: bool,
     pub(super) onaccounted: Callback<()>,
     pub(super) onshortcuts: Callback<()>,
     pub(super) onabout: Callback<()>,
@@ -116,6 +118,18 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
                         label: words.say("view-registers"),
                         onclick: props.onpicture.reform(|()| Picture::Registers),
                     })) }
+                    { menu_item(&props!(MenuItemProps {
+                        menu: MENU,
+                        label: words.say("rules-title"),
+                        onclick: props.onrules.clone(),
+                    })) }
+                    if props.comparing {
+                        { menu_item(&props!(MenuItemProps {
+                            menu: MENU,
+                            label: words.say("view-compare"),
+                            onclick: props.onpicture.reform(|()| Picture::Compare),
+                        })) }
+                    }
                     { menu_item(&props!(MenuItemProps {
                         menu: MENU,
                         label: words.say("share"),
@@ -229,6 +243,8 @@ fn settings_form(words: &Speech, settings: &UseReducerHandle<Settings>) -> Html 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ViewTabsProps {
     pub(super) selected: Picture,
+    /// Whether other rules are held beside.
+    pub(super) comparing: bool,
     pub(super) onselect: Callback<Picture>,
 }
 
@@ -236,6 +252,7 @@ pub(super) struct ViewTabsProps {
 pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
     let pictures: Vec<Tab> = Picture::ALL
         .iter()
+        .filter(|picture| props.comparing || **picture != Picture::Compare)
         .map(|picture| Tab {
             id: picture.name(),
             label: words.say(&format!("view-{}", picture.name())).into(),
@@ -319,6 +336,8 @@ pub(super) struct DialogsProps {
     pub(super) engine: Engine,
     /// Opens a lesson's text.
     pub(super) onlesson: Callback<Rc<str>>,
+    /// Compares with another preset.
+    pub(super) oncompare: Callback<AttrValue>,
     pub(super) onclose: Callback<()>,
 }
 
@@ -350,7 +369,7 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
         (Open::Lessons, ..) => ("lessons", lesson_list(words, &props.onlesson)),
         (Open::Rules, ..) => (
             "rules-title",
-            html! { <Rules engine={props.engine.clone()} /> },
+            html! { <Rules engine={props.engine.clone()} oncompare={props.oncompare.clone()} /> },
         ),
         (Open::Shortcuts, ..) => (
             "shortcuts",

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use exchequer::lessons::{self, Lesson};
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew::props;
@@ -27,7 +27,7 @@ use self::script::ScriptPanel;
 use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
 use crate::browser;
-use crate::engine::Engine;
+use crate::engine::{Engine, Inquiry, Reply};
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
 use crate::settings::{Set, Settings};
@@ -121,6 +121,8 @@ pub fn App() -> Html {
     let page = use_state_eq(Page::default);
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
+    let beside = use_state_eq(|| None::<AttrValue>);
+    let comparison = use_comparison(&engine, &show, &beside);
     let misread = use_state_eq(|| None::<FileError>);
     let parting = use_state_eq(|| Place::NotAsked);
     let updated = use_new_version();
@@ -191,7 +193,7 @@ pub fn App() -> Html {
                 program,
                 show.playback.position,
                 *seen,
-                beside(&show, *selected),
+                told_of(&show, *selected),
             )
         });
         use_effect_with(wanted, move |wanted| {
@@ -297,11 +299,15 @@ pub fn App() -> Html {
     let onopened = {
         let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
         let (how, fork, link) = (how.clone(), fork.clone(), link.clone());
+        let (beside, seen, selected) = (beside.setter(), seen.setter(), selected.setter());
         Callback::from(move |text: Rc<str>| {
             work.leave();
             *how.borrow_mut() = Some(How::Replaced);
             fork.set(None);
             link.set(Link::None);
+            beside.set(None);
+            seen.set(Seen::default());
+            selected.set(None);
             begin(&history, dispatcher.clone()).emit(text);
         })
     };
@@ -332,6 +338,15 @@ pub fn App() -> Html {
         let history = history.clone();
         let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
         Callback::from(move |()| browser::download(&name, history.text()))
+    };
+    // The same text by other rules beside it.
+    let oncompare = {
+        let (beside, picture, page) = (beside.setter(), picture.setter(), page.setter());
+        Callback::from(move |preset: AttrValue| {
+            beside.set(Some(preset));
+            picture.set(Picture::Compare);
+            page.set(Page::Picture);
+        })
     };
     let narrow = room == Room::Narrow;
     let script = (*script_open || (narrow && *page == Page::Script)).then(|| {
@@ -370,6 +385,7 @@ pub fn App() -> Html {
                         program: show.program.clone(),
                         settings: settings.clone(),
                         narrow,
+                        comparing: beside.is_some(),
                         onaccounted: onopen(Open::Accounted),
                         onshortcuts: onopen(Open::Shortcuts),
                         onabout: onopen(Open::About),
@@ -387,7 +403,7 @@ pub fn App() -> Html {
                     })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, onselect: {
+                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, comparing: beside.is_some(), onselect: {
                                 let (picture, dispatcher) = (picture.setter(), show.dispatcher());
                                 Callback::from(move |chosen| {
                                     dispatcher.dispatch(Event::Settled);
@@ -441,6 +457,8 @@ pub fn App() -> Html {
                             motion={show.motion}
                             picture={*picture}
                             seen={*seen}
+                            comparison={comparison.clone()}
+                            oncompare={oncompare.clone()}
                             engine={Some((*engine).clone())}
                             {room}
                             page={*page}
@@ -472,6 +490,10 @@ pub fn App() -> Html {
                         onlesson: {
                             let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
                             Callback::from(move |text| { onopened.emit(text); close.emit(()); })
+                        },
+                        oncompare: {
+                            let close = onopen(Open::Nothing);
+                            Callback::from(move |preset| { close.emit(()); oncompare.emit(preset); })
                         },
                         onclose: onopen(Open::Nothing),
                     })) }
@@ -513,7 +535,7 @@ pub fn App() -> Html {
 }
 
 /// Who of a crowd is told of on their own: who is selected and has no card.
-fn beside(show: &Show, selected: Option<PartyNo>) -> Option<PartyNo> {
+fn told_of(show: &Show, selected: Option<PartyNo>) -> Option<PartyNo> {
     let shown = show.moment.as_ref();
     let folded = |no: &PartyNo| {
         let party = shown.and_then(|moment| moment.party(*no));
@@ -598,6 +620,32 @@ fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) 
             .pace
             .hold(beat, next, caption, motion::total(&moment.flows)),
     )
+}
+
+/// What comes out differently by the rules that the run is held beside, kept up
+/// with the text.
+#[hook]
+fn use_comparison(
+    engine: &Engine,
+    show: &Show,
+    beside: &UseStateHandle<Option<AttrValue>>,
+) -> Option<Rc<Comparison>> {
+    let found = use_state_eq(|| None::<Rc<Comparison>>);
+    let (engine, setter) = (engine.clone(), found.setter());
+    let digest = show.program.as_ref().map(|program| program.digest.clone());
+    use_effect_with(((**beside).clone(), digest), move |(preset, _)| {
+        setter.set(None);
+        if let Some(preset) = preset {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Comparison(comparison) = reply {
+                    setter.set(comparison.map(|it| Rc::new(*it)));
+                }
+            });
+            let preset = preset.to_string();
+            engine.ask(Inquiry::Compare { preset }, reply);
+        }
+    });
+    (*found).clone()
 }
 
 /// Whether a new version of the app waits to be used.

@@ -27,6 +27,9 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
     let marks = marks(&moment.books);
     html! {
         <div class={classes!("books", props.docked.then_some("books-docked"))}>
+            if moment.books.is_empty() {
+                <p class="empty">{ words.say("books-none") }</p>
+            }
             <div class="ledgers">
                 { for moment.books.iter().map(|book| t_account(words, &props!(TAccountProps {
                     book: book.clone(),

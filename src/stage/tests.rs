@@ -93,6 +93,7 @@ async fn story(run: &mut Run, steps: &[Step]) -> String {
             ontry: Callback::noop(),
             onreturn: Callback::noop(),
             onscript: Callback::noop(),
+            oncompare: Callback::noop(),
         };
         drawn(move |words| story_panel(words, &props))
     }
@@ -107,6 +108,7 @@ async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
         seen: Seen::Everyone,
         engine: None,
         selected: None,
+        differs: Rc::from([]),
         onselect: Callback::noop(),
     })
     .hydratable(false)

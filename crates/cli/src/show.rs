@@ -21,6 +21,7 @@ use world::state::World;
 use world::visible::{Centre, Field, Viewer, knows, visible};
 
 use crate::args::{self, View};
+use crate::differences;
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
 use crate::series;
@@ -31,6 +32,12 @@ use crate::words::{Words, clock};
 /// Prints a view.
 pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure> {
     let source = Source::read(&asked.file)?;
+    if asked.with.is_some() && asked.view != View::Differences {
+        return Err(Failure::NotWith {
+            option: "--with",
+            view: "any but differences",
+        });
+    }
     let mut session = Session::open_with(&source.text, Options::default());
     source.accept(session.diagnostics())?;
     let Some(run) = session.run() else {
@@ -60,6 +67,9 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         }
         return Ok(Verdict::Held);
     }
+    if asked.view == View::Differences {
+        return differences::show(asked, &source, out);
+    }
     if asked.json {
         let view = match asked.view {
             View::BalanceSheet => "balance-sheet",
@@ -68,7 +78,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
             View::Flows => "flows",
             View::Addresses => "addresses",
             View::Registers => "registers",
-            View::Refusals | View::Series => "refusals",
+            View::Refusals | View::Series | View::Differences => "refusals",
         };
         return Err(Failure::NotWith {
             option: "--json",
@@ -131,7 +141,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         View::BalanceSheet | View::Addresses | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
-        View::Refusals | View::Series => scene.refusals(),
+        View::Refusals | View::Series | View::Differences => scene.refusals(),
     };
     if table.is_empty() {
         out.line("Nothing to see.");

@@ -49,6 +49,9 @@ pub struct BoardProps {
     /// Whose details are open.
     #[prop_or_default]
     pub selected: Option<PartyNo>,
+    /// Who has something else on a board beside this one.
+    #[prop_or_default]
+    pub differs: Rc<[PartyNo]>,
     /// Called when a card is chosen.
     pub onselect: Callback<PartyNo>,
 }
@@ -108,8 +111,9 @@ pub fn Board(props: &BoardProps) -> Html {
                 </svg>
                 { for board.cards.iter().filter_map(|card| {
                     let party = moment.party(card.party)?;
+                    let differs = props.differs.contains(&party.no);
                     Some(html! {
-                        <Placed key={party.no} rect={card.rect}>
+                        <Placed key={party.no} rect={card.rect} class={classes!(differs.then_some("placed-differs"))}>
                             <PartyCard
                                 party={party.clone()}
                                 size={board.cards_are}
@@ -195,6 +199,8 @@ fn held(moment: &Moment, party: PartyNo) -> Option<(i64, bool)> {
 #[derive(Clone, PartialEq, Properties)]
 struct PlacedProps {
     rect: Rect,
+    #[prop_or_default]
+    class: Classes,
     children: Html,
 }
 
@@ -208,5 +214,5 @@ fn Placed(props: &PlacedProps) -> Html {
         ("width", format!("{}px", Px(w))),
         ("height", format!("{}px", Px(h))),
     ]);
-    html! { <div class="placed" ref={node}>{ props.children.clone() }</div> }
+    html! { <div class={classes!("placed", props.class.clone())} ref={node}>{ props.children.clone() }</div> }
 }

@@ -103,16 +103,7 @@ pub fn Phones(props: &PhonesProps) -> Html {
             if let Some(phone) = &*phone {
                 { phone_view(&words, phone, &statement_button(&words, &reading)) }
                 if phone.status == "status-open" {
-                    <div class="phone-hand">
-                        <Acts key={name.clone()} name={name.clone()} phone={phone.clone()} moment={props.moment.clone()}
-                            currency={props.currency.clone()} codes={(*codes).clone()}
-                            engine={props.engine.clone()} onact={props.onact.clone()} />
-                        if phone.address.code.is_some() {
-                            <Code key={format!("code-{name}")} address={phone.address.clone()}
-                                open={is_shop(&props.moment, phone.owner)}
-                                currency={props.currency.clone()} onshow={showing(&codes)} />
-                        }
-                    </div>
+                    { hand(props, phone, &codes) }
                 }
                 if *reading {
                     <StatementDialog name={name.clone()} position={props.moment.position} seen={props.seen}
@@ -136,6 +127,43 @@ fn showing(codes: &UseStateHandle<Shown>) -> Callback<(String, String)> {
         let others = codes.iter().filter(|(other, _)| *other != name).cloned();
         codes.set(others.chain([(name.clone(), code)]).collect());
     })
+}
+
+/// What a phone can do, and the code by which it is paid: at a till that comes
+/// first.
+fn hand(props: &PhonesProps, phone: &Rc<Phone>, codes: &UseStateHandle<Shown>) -> Html {
+    let name = phone.wallet.name.clone();
+    let is_till = is_shop(&props.moment, phone.owner);
+    let acts = html! {
+        <Acts
+            key={name.clone()}
+            name={name.clone()}
+            phone={phone.clone()}
+            moment={props.moment.clone()}
+            currency={props.currency.clone()}
+            codes={(**codes).clone()}
+            engine={props.engine.clone()}
+            onact={props.onact.clone()}
+        />
+    };
+    let code = phone.address.code.is_some().then(|| {
+        html! {
+            <Code
+                key={format!("code-{name}")}
+                address={phone.address.clone()}
+                open={is_till}
+                currency={props.currency.clone()}
+                onshow={showing(codes)}
+            />
+        }
+    });
+    html! {
+        <div class="phone-hand">
+            { for code.clone().filter(|_| is_till) }
+            { acts }
+            { for code.filter(|_| !is_till) }
+        </div>
+    }
 }
 
 /// Opens the statement.

@@ -106,7 +106,7 @@ fn statement_view(words: &Speech, statement: &Statement) -> Html {
     };
     html! {
         <>
-            <p class="register-what">{ statement.account.clone() }{ " · " }{ words.figures().clock(&statement.at) }</p>
+            <p class="register-what">{ statement.account.clone() }{ " · " }{ words.figures().moment(&statement.at) }</p>
             <table class="statement">
                 <thead><tr>
                     <th scope="col">{ words.say("statement-when") }</th>
@@ -118,7 +118,7 @@ fn statement_view(words: &Speech, statement: &Statement) -> Html {
                     { edge("statement-opening", statement.opening) }
                     { for statement.lines.iter().map(|line| html! {
                         <tr key={line.position}>
-                            <td>{ words.figures().clock(&line.at) }</td>
+                            <td>{ words.figures().moment(&line.at) }</td>
                             <td>
                                 { what(&line.key) }
                                 if let Some(it) = &line.who { { " · " }{ who(it) } }

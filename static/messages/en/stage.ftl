@@ -222,7 +222,31 @@ statement-closing = Closing balance
 statement-print = Print
 statement-csv = Save as CSV
 entry-other = Other
-seen-by-investigator = An investigator with a warrant
-warrant-for = for
+seen-by-investigator = An investigator
+warrant-for = by a warrant for
 warrant-from = from { $time } on
 warrant-now = Begin here
+view-compare = Compare
+compare-with = Compare with…
+compare-choose = Choose other rules
+compare-what = The same text plays by other rules beside these; what differs is lit and listed.
+compare-story = Compare with: { $name }
+compare-working = Playing the text by the other rules…
+compare-waits = From line { $line } on it cannot be played by these rules.
+differences = What differs
+differences-count = { $count ->
+    [0] No difference
+    [one] One event comes out differently
+   *[other] { $count } events come out differently
+}
+differences-none = Every event comes to the same by both rules.
+differences-held = { $count ->
+    [one] One more after the question.
+   *[other] { $count } more after the question.
+}
+differences-cut = Only the first 500 events were compared.
+difference-event = Event
+difference-line = Line { $line }
+difference-missing = did not take place
+difference-same = unchanged
+books-none = From here nobody’s books can be seen.

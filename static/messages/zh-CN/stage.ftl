@@ -218,7 +218,29 @@ statement-closing = 期末余额
 statement-print = 打印
 statement-csv = 存为 CSV
 entry-other = 其他
-seen-by-investigator = 持令调查员
-warrant-for = 调查对象
+seen-by-investigator = 调查员
+warrant-for = 调查令对象
 warrant-from = 自 { $time } 起
 warrant-now = 从此刻起
+view-compare = 对比
+compare-with = 与其他规则对比……
+compare-choose = 选择另一套规则
+compare-what = 同一段文本在旁边按另一套规则运行，不同之处会标出并列出。
+compare-story = 对比：{ $name }
+compare-working = 正在按另一套规则运行……
+compare-waits = 从第 { $line } 行起，这套规则无法运行。
+differences = 不同之处
+differences-count = { $count ->
+    [0] 没有不同
+   *[other] { $count } 个事件结果不同
+}
+differences-none = 两套规则下每个事件的结果都相同。
+differences-held = { $count ->
+   *[other] 问题之后还有 { $count } 处。
+}
+differences-cut = 只对比了前 500 个事件。
+difference-event = 事件
+difference-line = 第 { $line } 行
+difference-missing = 没有发生
+difference-same = 不变
+books-none = 从这里看不到任何账簿。
