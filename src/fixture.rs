@@ -190,6 +190,7 @@ fn flows(beat: usize) -> Vec<Flow> {
     list.into_iter()
         .zip(first + 1..)
         .map(|((from, to, what, fate), position)| Flow {
+            centre: None,
             handles: [None, None],
             position,
             from,

@@ -551,7 +551,10 @@ impl<'a> Scene<'a> {
         let [from, to] = &flow.handles;
         [(flow.from, from), (flow.to, to)].map(|(party, handle)| match handle {
             Some(handle) => handle.clone(),
-            None => self.name(PartyId(party)),
+            None => match flow.centre.as_ref().filter(|_| party == 0) {
+                Some(centre) => self.words.say(centre),
+                None => self.name(PartyId(party)),
+            },
         })
     }
 

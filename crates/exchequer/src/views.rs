@@ -317,6 +317,9 @@ pub struct Flow {
     /// The wallets' numbers instead of names, `#7`, where the viewer does not
     /// know who it is.
     pub handles: [Option<String>; 2],
+    /// The centre of the central bank that a message passes through, by the key
+    /// of its name: `centre-registration`.
+    pub centre: Option<String>,
     /// What moved.
     pub what: Moved,
     /// What became of it.

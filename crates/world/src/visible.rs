@@ -137,6 +137,34 @@ pub fn knows(viewer: Viewer, party: PartyId, world: &World) -> bool {
     }
 }
 
+/// The centre of the central bank that a message to or from it passes through;
+/// none where it concerns reserve accounts, or where banks owe the money and
+/// the central bank registers nothing.
+pub fn centre_of(message: &Message, world: &World) -> Option<Centre> {
+    if message.from != CENTRAL_BANK && message.to != CENTRAL_BANK {
+        return None;
+    }
+    match message.subject {
+        Subject::LookUp
+        | Subject::Found
+        | Subject::NotFound
+        | Subject::Enrol
+        | Subject::Enrolled => Some(Centre::Authentication),
+        Subject::Convert
+        | Subject::Converted
+        | Subject::Withdraw
+        | Subject::Withdrawn
+        | Subject::Order
+        | Subject::Accept
+        | Subject::Settled
+        | Subject::Rejected => {
+            let registers = world.issuance() != Issuance::Deposit;
+            registers.then_some(Centre::Registration)
+        }
+        _ => None,
+    }
+}
+
 /// What the central bank's centres know.
 fn at_centre(fact: &Fact, field: Field, centre: Centre, world: &World) -> bool {
     match (centre, fact) {
@@ -144,21 +172,8 @@ fn at_centre(fact: &Fact, field: Field, centre: Centre, world: &World) -> bool {
             matches!(field, Field::Existence | Field::Holder | Field::Wallet)
         }
         (Centre::Registration, Fact::Sent(message)) => {
-            let is_register = matches!(
-                message.subject,
-                Subject::Convert
-                    | Subject::Converted
-                    | Subject::Withdraw
-                    | Subject::Withdrawn
-                    | Subject::Order
-                    | Subject::Accept
-                    | Subject::Settled
-                    | Subject::Rejected
-            );
-            let passes = message.from == CENTRAL_BANK || message.to == CENTRAL_BANK;
-            // Where banks owe the money, it registers nothing.
-            let registers = world.issuance() != Issuance::Deposit;
-            registers && is_register && passes && !field.is_personal()
+            let is_register = centre_of(message, world) == Some(Centre::Registration);
+            is_register && !field.is_personal()
         }
         (Centre::Registration, Fact::Posted(journal)) => {
             let is_wallet = |account| {

@@ -111,6 +111,7 @@ mod tests {
             }
         };
         Flow {
+            centre: None,
             handles: [None, None],
             position: 0,
             from,

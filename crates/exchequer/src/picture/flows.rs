@@ -7,7 +7,7 @@ use world::fact::{
 };
 
 use world::state::CENTRAL_BANK;
-use world::visible::{Field, visible};
+use world::visible::{Field, centre_of, visible};
 
 use super::At;
 use crate::views::{Fate, Flow, Form, Moved, Owed};
@@ -47,6 +47,11 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
                 from: from.0.0,
                 to: to.0.0,
                 handles: [from.1, to.1],
+                centre: match &stamped.fact {
+                    Fact::Sent(message) => centre_of(message, at.now),
+                    _ => None,
+                }
+                .map(|centre| format!("centre-{}", centre.key())),
                 what,
                 fate,
             });
