@@ -1,5 +1,5 @@
 //! Honest devices under every model and mode, natively and, by `wasm-bindgen-test`, in a browser.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 #[cfg(not(target_arch = "wasm32"))]
 use core::prelude::v1::test as check;
