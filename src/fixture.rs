@@ -321,8 +321,11 @@ pub fn moment(position: u32) -> Moment {
         position,
         beat: beat.checked_sub(1).map(|beat| beat as u32),
         at: format!("2025-11-03T09:{:02}:00", MINUTES[beat]),
+        warrant: None,
         caption: caption(beat),
         parties: parties(now, before, lit),
+        crowds: Vec::new(),
+        traces: Vec::new(),
         books: books(now, before),
         accounted: Accounted {
             holds: true,
@@ -466,6 +469,7 @@ fn parties(now: &State, before: &State, lit: impl Fn(PartyNo) -> bool) -> Vec<Pa
         holdings,
         wallets,
         lit: lit(no),
+        crowd: None,
     };
     let reserves = |amount, before| {
         holding(
@@ -706,6 +710,7 @@ pub fn town(operators: u32, public: u32) -> Vec<Party> {
         holdings: Vec::new(),
         wallets: Vec::new(),
         lit,
+        crowd: None,
     };
     let mut parties = vec![party(0, Kind::CentralBank, None, false)];
     parties.extend((1..=operators).map(|no| party(no, Kind::Operator, None, false)));

@@ -18,6 +18,7 @@ pub mod state;
 pub mod store;
 mod tries;
 pub mod ui;
+mod update;
 pub mod words;
 
 /// Mounts the app on the page.

@@ -3,34 +3,35 @@
 
 mod chrome;
 mod keys;
+mod news;
 mod script;
+mod seen;
 mod show;
 
 use std::rc::Rc;
 
 use exchequer::lessons::{self, Lesson};
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew::props;
 
 use self::chrome::{
-    DialogsProps, HealthProps, Open, PageTabsProps, SeenAsProps, TopBarProps, ViewTabsProps,
-    dialogs, health_notice, page_tabs, seen_as, top_bar, view_tabs,
+    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, dialogs,
+    health_notice, page_tabs, top_bar, view_tabs,
 };
 use self::keys::use_keys;
+use self::news::{Written, link_news, update_news, written_news};
 use self::script::ScriptPanel;
+use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
 use crate::browser;
-use crate::engine::Engine;
+use crate::engine::{Engine, Inquiry, Reply};
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
 use crate::settings::{Set, Settings};
-use crate::share::{
-    LinkTroubleProps, RunDiffersProps, ShareDialogProps, link_trouble, page_address, page_fragment,
-    run_differs, share_dialog,
-};
+use crate::share::{Place, ShareDialogProps, page_address, page_fragment, share_dialog};
 use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
 use crate::stage::{Page, Picture, Room, Stage};
@@ -40,7 +41,7 @@ use crate::store::{
     file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
-use crate::ui::{ButtonProps, NoticeProps, button, notice};
+use crate::update;
 use crate::words::{Speech, Words};
 
 /// The scenario a first visitor meets.
@@ -120,7 +121,11 @@ pub fn App() -> Html {
     let page = use_state_eq(Page::default);
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
+    let beside = use_state_eq(|| None::<AttrValue>);
+    let comparison = use_comparison(&engine, &show, &beside);
     let misread = use_state_eq(|| None::<FileError>);
+    let parting = use_state_eq(|| Place::NotAsked);
+    let updated = use_new_version();
     let room = use_room();
 
     let decimals = show
@@ -141,6 +146,8 @@ pub fn App() -> Html {
     });
     use_effect_with(*settings, |settings| settings.apply());
 
+    let edited = history.can_undo() || history.can_redo();
+
     // A text that changed is played, and kept once it is the reader's own.
     let how = use_mut_ref(|| None::<How>);
     let passing = use_mut_ref(|| false);
@@ -157,7 +164,6 @@ pub fn App() -> Html {
                 engine.load(revision, text, language.tag());
             });
         }
-        let edited = history.can_undo() || history.can_redo();
         use_effect_with(history.revision(), move |_| {
             let replaced = how.borrow_mut().take();
             // A try can be had again: it is not worth keeping by itself.
@@ -182,13 +188,17 @@ pub fn App() -> Html {
     // A position that changed is shown.
     {
         let engine = engine.clone();
-        let wanted = show
-            .program
-            .clone()
-            .map(|program| (program, show.playback.position, *seen));
+        let wanted = show.program.clone().map(|program| {
+            (
+                program,
+                show.playback.position,
+                *seen,
+                told_of(&show, *selected),
+            )
+        });
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position, seen)) = wanted {
-                engine.moment(*position, *seen);
+            if let Some((_, position, seen, also)) = wanted {
+                engine.moment(*position, *seen, *also);
             }
         });
     }
@@ -200,12 +210,8 @@ pub fn App() -> Html {
             _ => 1,
         };
         use_effect_with(program.is_some(), move |_| {
-            let from = program
-                .as_ref()
-                .filter(|_| step > 1)
-                .and_then(|program| program.steps.get(step - 1));
-            if let Some(step) = from {
-                dispatcher.dispatch(Event::Step(Step::Seek(step.from)));
+            if program.is_some() && step > 1 {
+                dispatcher.dispatch(Event::Step(Step::ToStep(step - 1)));
             }
         });
     }
@@ -293,11 +299,15 @@ pub fn App() -> Html {
     let onopened = {
         let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
         let (how, fork, link) = (how.clone(), fork.clone(), link.clone());
+        let (beside, seen, selected) = (beside.setter(), seen.setter(), selected.setter());
         Callback::from(move |text: Rc<str>| {
             work.leave();
             *how.borrow_mut() = Some(How::Replaced);
             fork.set(None);
             link.set(Link::None);
+            beside.set(None);
+            seen.set(Seen::default());
+            selected.set(None);
             begin(&history, dispatcher.clone()).emit(text);
         })
     };
@@ -328,6 +338,15 @@ pub fn App() -> Html {
         let history = history.clone();
         let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
         Callback::from(move |()| browser::download(&name, history.text()))
+    };
+    // The same text by other rules beside it.
+    let oncompare = {
+        let (beside, picture, page) = (beside.setter(), picture.setter(), page.setter());
+        Callback::from(move |preset: AttrValue| {
+            beside.set(Some(preset));
+            picture.set(Picture::Compare);
+            page.set(Page::Picture);
+        })
     };
     let narrow = room == Room::Narrow;
     let script = (*script_open || (narrow && *page == Page::Script)).then(|| {
@@ -366,6 +385,7 @@ pub fn App() -> Html {
                         program: show.program.clone(),
                         settings: settings.clone(),
                         narrow,
+                        comparing: beside.is_some(),
                         onaccounted: onopen(Open::Accounted),
                         onshortcuts: onopen(Open::Shortcuts),
                         onabout: onopen(Open::About),
@@ -383,7 +403,7 @@ pub fn App() -> Html {
                     })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, onselect: {
+                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, comparing: beside.is_some(), onselect: {
                                 let (picture, dispatcher) = (picture.setter(), show.dispatcher());
                                 Callback::from(move |chosen| {
                                     dispatcher.dispatch(Event::Settled);
@@ -394,6 +414,8 @@ pub fn App() -> Html {
                                 { seen_as(&speech, &props!(SeenAsProps {
                                     seen: *seen,
                                     program: program.clone(),
+                                    moment: moment.clone(),
+                                    selected: *selected,
                                     onchange: {
                                         let (seen, dispatcher) = (seen.setter(), show.dispatcher());
                                         Callback::from(move |chosen| {
@@ -417,7 +439,8 @@ pub fn App() -> Html {
                             ondownload: ondownload.reform(|_: MouseEvent| ()),
                         })) }
                         { for unsaved.then_some(saved) }
-                        { link_news(&speech, &link, &show, &onopened) }
+                        { for updated.then(|| update_news(&speech, edited)) }
+                        { link_news(&speech, &link, &show, &engine, &parting, &onopened) }
                         { written_news(&speech, &written, &show, &history) }
                         if let Some(error) = &*misread {
                             { file_trouble(&speech, &props!(FileTroubleProps { error: error.clone(), onclose: {
@@ -434,6 +457,8 @@ pub fn App() -> Html {
                             motion={show.motion}
                             picture={*picture}
                             seen={*seen}
+                            comparison={comparison.clone()}
+                            oncompare={oncompare.clone()}
                             engine={Some((*engine).clone())}
                             {room}
                             page={*page}
@@ -466,6 +491,10 @@ pub fn App() -> Html {
                             let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
                             Callback::from(move |text| { onopened.emit(text); close.emit(()); })
                         },
+                        oncompare: {
+                            let close = onopen(Open::Nothing);
+                            Callback::from(move |preset| { close.emit(()); oncompare.emit(preset); })
+                        },
                         onclose: onopen(Open::Nothing),
                     })) }
                     if let (Open::Share, Some(program)) = (*open, &show.program) {
@@ -475,6 +504,7 @@ pub fn App() -> Html {
                             address: page_address(),
                             text: history.text().clone(),
                             engine: program.engine.clone(),
+                            trail: Some((*engine).clone()),
                             digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())),
                             ondownload: ondownload.clone(),
                         })) }
@@ -502,6 +532,16 @@ pub fn App() -> Html {
             </DropFile>
         </ContextProvider<Speech>>
     }
+}
+
+/// Who of a crowd is told of on their own: who is selected and has no card.
+fn told_of(show: &Show, selected: Option<PartyNo>) -> Option<PartyNo> {
+    let shown = show.moment.as_ref();
+    let folded = |no: &PartyNo| {
+        let party = shown.and_then(|moment| moment.party(*no));
+        party.is_none_or(|party| party.crowd.is_some())
+    };
+    selected.filter(folded)
 }
 
 /// The line being shown, from 1: the beat's, or what stands above the first.
@@ -544,100 +584,6 @@ fn begin(
     })
 }
 
-/// An act that was clicked: where it was written, and the run before it.
-#[derive(Clone, PartialEq)]
-struct Written {
-    line: u32,
-    before: Rc<Program>,
-    text: Rc<str>,
-}
-
-/// What became of the lines below one that was clicked, for as long as the
-/// text is the one that it made.
-fn written_news(
-    words: &Speech,
-    written: &UseStateHandle<Option<Written>>,
-    show: &Show,
-    history: &UseReducerHandle<History>,
-) -> Html {
-    let shown = (**written)
-        .as_ref()
-        .zip(show.program.as_ref())
-        .filter(|(it, _)| it.text == *history.text() && it.text == show.played);
-    let Some((it, program)) = shown else {
-        return Html::default();
-    };
-    let differing = tries::differing(&it.before, program, it.line);
-    let line = it.line as usize;
-    let text = if differing == 0 {
-        words.tell("line-added", &[("line", line.into())])
-    } else {
-        let args = [("line", line.into()), ("count", differing.into())];
-        words.tell("line-added-differs", &args)
-    };
-    let keep = {
-        let written = written.setter();
-        move |_: MouseEvent| written.set(None)
-    };
-    let undo = {
-        let (written, history) = (written.setter(), history.clone());
-        move |_: MouseEvent| {
-            written.set(None);
-            history.dispatch(Action::Undo);
-        }
-    };
-    notice(&props!(NoticeProps {
-        text,
-        children: html! { <>
-            { button(&props!(ButtonProps { onclick: keep, says: words.say("keep") })) }
-            { button(&props!(ButtonProps { onclick: undo, says: words.say("script-undo") })) }
-        </> },
-    }))
-}
-
-/// What is to be said of the link that opened the page.
-fn link_news(
-    words: &Speech,
-    link: &UseStateHandle<Link>,
-    show: &Show,
-    onopened: &Callback<Rc<str>>,
-) -> Html {
-    let onclose = {
-        let link = link.setter();
-        Callback::from(move |()| link.set(Link::None))
-    };
-    match &**link {
-        Link::None | Link::Lesson(..) => Html::default(),
-        Link::Broken(error) => link_trouble(
-            words,
-            &props!(LinkTroubleProps {
-                error: error.clone(),
-                onopen: onopened.clone(),
-                onlast: Some(onclose)
-            }),
-        ),
-        Link::Whole(shared) => {
-            let program = show
-                .program
-                .as_ref()
-                .filter(|_| *show.played == *shared.text);
-            match (program, shared.digest) {
-                (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => {
-                    run_differs(
-                        words,
-                        &props!(RunDiffersProps {
-                            theirs: shared.engine.clone(),
-                            ours: program.engine.clone(),
-                            onclose
-                        }),
-                    )
-                }
-                _ => Html::default(),
-            }
-        }
-    }
-}
-
 /// While it plays, the next beat comes when this one has been seen.
 #[hook]
 fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
@@ -674,6 +620,41 @@ fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) 
             .pace
             .hold(beat, next, caption, motion::total(&moment.flows)),
     )
+}
+
+/// What comes out differently by the rules that the run is held beside, kept up
+/// with the text.
+#[hook]
+fn use_comparison(
+    engine: &Engine,
+    show: &Show,
+    beside: &UseStateHandle<Option<AttrValue>>,
+) -> Option<Rc<Comparison>> {
+    let found = use_state_eq(|| None::<Rc<Comparison>>);
+    let (engine, setter) = (engine.clone(), found.setter());
+    let digest = show.program.as_ref().map(|program| program.digest.clone());
+    use_effect_with(((**beside).clone(), digest), move |(preset, _)| {
+        setter.set(None);
+        if let Some(preset) = preset {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Comparison(comparison) = reply {
+                    setter.set(comparison.map(|it| Rc::new(*it)));
+                }
+            });
+            let preset = preset.to_string();
+            engine.ask(Inquiry::Compare { preset }, reply);
+        }
+    });
+    (*found).clone()
+}
+
+/// Whether a new version of the app waits to be used.
+#[hook]
+fn use_new_version() -> bool {
+    let found = use_state_eq(|| false);
+    let setter = found.setter();
+    use_effect_with((), move |()| update::watch(move || setter.set(true)));
+    *found
 }
 
 /// How much room there is, kept up with the window.

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use exchequer::views::{Moment, Program, Seen};
+use exchequer::views::{Moment, PartyNo, Program, Seen};
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
@@ -79,7 +79,7 @@ struct Inner {
     /// The text as last sent, for a new worker, and the language to tell it in.
     text: Option<(u32, Rc<str>, &'static str)>,
     load: bool,
-    moment: Option<(u32, Seen)>,
+    moment: Option<(u32, Seen, Option<PartyNo>)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
     news: Callback<News>,
 }
@@ -140,9 +140,10 @@ impl Engine {
         self.send();
     }
 
-    /// Asks for a moment as somebody sees it. Only the newest that waits is answered.
-    pub fn moment(&self, position: u32, seen: Seen) {
-        self.inner.borrow_mut().moment = Some((position, seen));
+    /// Asks for a moment as somebody sees it, with somebody of a crowd on their
+    /// own. Only the newest that waits is answered.
+    pub fn moment(&self, position: u32, seen: Seen, also: Option<PartyNo>) {
+        self.inner.borrow_mut().moment = Some((position, seen, also));
         self.send();
     }
 
@@ -179,8 +180,13 @@ impl Engine {
                 },
                 None,
             )
-        } else if let Some((position, seen)) = inner.moment.take() {
-            (Request::Moment { position, seen }, None)
+        } else if let Some((position, seen, also)) = inner.moment.take() {
+            let request = Request::Moment {
+                position,
+                seen,
+                also,
+            };
+            (request, None)
         } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
             (Request::Ask(inquiry), Some(reply))
         } else {

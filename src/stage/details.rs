@@ -34,9 +34,7 @@ pub struct DetailsProps {
 /// The details.
 pub fn details(words: &Speech, props: &DetailsProps) -> Html {
     let moment = &props.moment;
-    let found = props
-        .selected
-        .and_then(|no| moment.parties.get(no as usize));
+    let found = props.selected.and_then(|no| moment.party(no));
     let chooser = props.onchoose.as_ref().map(|onchoose| {
         let onchange = onchoose.reform(|no: AttrValue| no.parse().unwrap_or_default());
         let choices = moment.parties.iter().map(|party| Choice {

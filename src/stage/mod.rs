@@ -5,6 +5,7 @@ pub mod accounted;
 pub mod board;
 pub mod books;
 pub mod charts;
+pub mod compare;
 pub mod details;
 pub mod phones;
 mod question;
@@ -19,7 +20,7 @@ mod transport;
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
 use yew::prelude::*;
 use yew::props;
 
@@ -27,6 +28,7 @@ use self::board::Board;
 use self::board::layout::View;
 use self::books::{BooksProps, books, journal, party_name};
 use self::charts::Charts;
+use self::compare::Compare;
 use self::details::{DetailsProps, details};
 use self::phones::Phones;
 use self::registers::Registers;
@@ -54,17 +56,20 @@ pub enum Picture {
     Registers,
     /// How the money moved as time passed.
     Charts,
+    /// The same text by another preset's rules beside it.
+    Compare,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Board,
         Self::Sequence,
         Self::Books,
         Self::Phones,
         Self::Registers,
         Self::Charts,
+        Self::Compare,
     ];
 
     /// What names it in ids and keys.
@@ -76,6 +81,7 @@ impl Picture {
             Self::Phones => "phones",
             Self::Registers => "registers",
             Self::Charts => "charts",
+            Self::Compare => "compare",
         }
     }
 
@@ -144,6 +150,12 @@ pub struct StageProps {
     pub motion: Motion,
     /// How it is looked at.
     pub picture: Picture,
+    /// What comes out differently by the rules it is compared with.
+    #[prop_or_default]
+    pub comparison: Option<Rc<Comparison>>,
+    /// Compares with another preset.
+    #[prop_or_default]
+    pub oncompare: Callback<AttrValue>,
     /// Who looks.
     #[prop_or_default]
     pub seen: Seen,
@@ -207,6 +219,8 @@ pub fn Stage(props: &StageProps) -> Html {
                 moment={moment.clone()}
                 motion={props.motion}
                 {view}
+                seen={props.seen}
+                engine={props.engine.clone()}
                 selected={props.selected}
                 onselect={select.clone()}
             />
@@ -228,6 +242,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 seen={props.seen}
                 engine={props.engine.clone()}
                 selected={props.selected}
+                currency={(program.preset.currency.clone(), program.preset.decimals)}
                 onact={props.onact.clone()}
             />
         },
@@ -236,6 +251,19 @@ pub fn Stage(props: &StageProps) -> Html {
                 position={moment.position}
                 digest={program.digest.clone()}
                 engine={props.engine.clone()}
+            />
+        },
+        (_, _, Picture::Compare) => html! {
+            <Compare
+                comparison={props.comparison.clone()}
+                moment={moment.clone()}
+                motion={props.motion}
+                horizon={playback.horizon(program)}
+                seen={props.seen}
+                engine={props.engine.clone()}
+                selected={props.selected}
+                onselect={select.clone()}
+                onstep={props.onstep.clone()}
             />
         },
         (_, _, Picture::Registers) => html! {
@@ -265,6 +293,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     ontry: props.ontry.clone(),
                     onreturn: props.onreturn.clone(),
                     onscript: props.onscript.clone(),
+                    oncompare: props.oncompare.clone(),
                 })) }
             </aside>
         },

@@ -71,14 +71,15 @@ after(async () => {
  * Opens the app as a visitor who has never been here. Options are those of a
  * Playwright context (`viewport`, `colorScheme`, `locale`, …), and besides:
  *
+ * - `dist`: another build than the one under test;
  * - `base`: the path the app is found under;
  * - `at`: what follows the app's address, such as `#/l/birth-of-a-yuan/3`.
  *
  * The journey fails at its end if the page reported an error that the journey
  * has not taken out of `problems`.
  */
-export async function visit(t, { base, at = "", ...options } = {}) {
-  const host = await serve(DIST, base);
+export async function visit(t, { dist = DIST, base, at = "", ...options } = {}) {
+  const host = await serve(dist, base);
   const context = await (await launch()).newContext({ viewport: VIEWPORTS.laptop, ...options });
   const page = await context.newPage();
   const problems = [];

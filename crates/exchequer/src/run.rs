@@ -633,7 +633,7 @@ impl Run {
                 refusal,
                 line: self.line_of(refusal.order),
                 // That some of what a crowd asks is turned down goes without saying.
-                expected: self.simulation.asked_by(refusal.order) != refusal.order,
+                expected: self.simulation.is_by_crowd(refusal.order),
             });
         }
     }
@@ -799,6 +799,7 @@ impl Run {
                     let account = world.of(world.party(party)?.at?, Title::Deposits, party.0)?;
                     Some(world.ledger().balance(account))
                 }
+                "balance" => world.kept_by_agents(party),
                 "cash" => own(Title::Cash),
                 "reserves" => own(Title::OwnReserves),
                 "vault" => own(Title::Vault),

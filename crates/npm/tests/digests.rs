@@ -28,6 +28,8 @@ scenarios! {
         "payday"
         "who-sees-what";
     "tests/scenarios":
+        "a-bank-fails"
+        "a-bank-fails-under-digital-cash"
         "a-bank-run"
         "a-crowd-trades"
         "a-day-ends-at-midnight"
@@ -38,14 +40,17 @@ scenarios! {
         "a-message-comes-twice"
         "a-message-is-lost"
         "a-payee-who-may-not-hold-it"
+        "a-pix-code"
         "a-story-in-chinese"
         "a-visitor"
         "a-wallet-at-another-bank"
         "a-year-ends-at-new-year"
+        "an-agent"
         "deposit-money"
         "lost-and-repaired"
         "messages-take-their-time"
         "not-enough-to-go-round"
+        "paid-by-number-name-and-code"
         "requests-and-refunds"
         "wallets-change"
         "who-may-know-what";

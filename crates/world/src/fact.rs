@@ -83,6 +83,9 @@ tagged! {
         Visitor = 5 "visitor",
         /// The network, whose faults are acts.
         Network = 6 "network",
+        /// A payment firm or bank without wallets of its own: the front end of
+        /// one operator, and a keeper of its customers' money.
+        Agent = 7 "agent",
     }
 }
 
@@ -121,6 +124,16 @@ tagged! {
         Accrued = 14 "accrued",
         /// Bank: what interest has cost it; lessens its own funds.
         InterestExpense = 15 "interest-expense",
+        /// Central bank: what it keeps of an agent's customers' money.
+        ClientReserves = 16 "client-reserves",
+        /// Agent: its customers' money at the central bank.
+        ClientAsset = 17 "client-asset",
+        /// Agent: what it owes each customer.
+        Balances = 18 "balances",
+        /// Central bank: what a failed bank owes it for insured deposits.
+        Claims = 19 "claims",
+        /// Failed bank: insured deposits that the central bank has paid.
+        OwedToInsurer = 20 "owed-to-insurer",
     }
 }
 
@@ -180,6 +193,24 @@ tagged! {
         Trade = 24 "trade",
         /// A crowd's people take their deposits out.
         Run = 25 "run",
+        /// A wallet gets a name in the directory.
+        Alias = 26 "alias",
+        /// A payer asks whose name it is.
+        LookUp = 27 "look-up",
+        /// A bank lets a type of wallet do less.
+        Restrict = 28 "restrict",
+        /// A payer reads a payment code.
+        Scan = 29 "scan",
+        /// A payer pays a list.
+        PayMany = 30 "pay-many",
+        /// Deposit to a balance at an agent.
+        TopUp = 31 "top-up",
+        /// A balance at an agent to deposit.
+        Withdraw = 32 "withdraw",
+        /// From balance to balance at an agent.
+        Transfer = 33 "transfer",
+        /// A bank has failed: insured deposits go to another.
+        Resolve = 34 "resolve",
     }
 }
 
@@ -239,6 +270,21 @@ tagged! {
         WillNotPay = 24 "will-not-pay",
         /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
         Lapsed = 25 "lapsed",
+        /// Bank to the directory: whose name is this?
+        LookUp = 26 "look-up",
+        /// Directory to bank, and on to the holder: this wallet's.
+        Found = 27 "found",
+        /// Directory to bank, and on to the holder: nobody's.
+        NotFound = 28 "not-found",
+        /// Bank to the directory: enter this name for this wallet.
+        Enrol = 29 "enrol",
+        /// Directory to bank: entered.
+        Enrolled = 30 "enrolled",
+        /// Central bank to a bank: you have failed.
+        Resolve = 31 "resolve",
+        /// Failed bank to the central bank: so much of this depositor's is
+        /// insured.
+        Insured = 32 "insured",
     }
 }
 
@@ -290,14 +336,32 @@ tagged! {
     }
 }
 
+impl Kind {
+    /// Whether it keeps books for others, and is known to everybody.
+    pub fn is_institution(self) -> bool {
+        matches!(self, Kind::CentralBank | Kind::Operator | Kind::Agent)
+    }
+}
+
 impl Purpose {
     /// Whether it is between two wallets, whose numbers its messages bear.
     pub fn is_between_wallets(self) -> bool {
         self.is_payment()
             || matches!(
                 self,
-                Purpose::Request | Purpose::Decline | Purpose::Schedule | Purpose::OpenSub
+                Purpose::Request
+                    | Purpose::Decline
+                    | Purpose::Schedule
+                    | Purpose::OpenSub
+                    | Purpose::LookUp
+                    | Purpose::Transfer
             )
+    }
+
+    /// Whether what is asked for by it ends in a payment, if nothing is in its
+    /// way.
+    pub fn leads_to_payment(self) -> bool {
+        matches!(self, Purpose::Pay | Purpose::LookUp | Purpose::Scan)
     }
 
     /// Whether money goes from one wallet to another for it.
@@ -382,6 +446,9 @@ pub struct Terms {
     pub key: TextId,
     /// The name it is spoken of by.
     pub name: TextId,
+    /// The name in the directory, or the text of a payment code, by which the
+    /// payee is meant.
+    pub address: TextId,
     /// When it is to be done, or until when it may be, milliseconds; 0 for no
     /// time.
     pub due: i64,
@@ -402,6 +469,23 @@ pub struct Limits {
     pub day: Option<i64>,
     /// The most it may pay in a local calendar year.
     pub year: Option<i64>,
+}
+
+impl Limits {
+    /// The lower of each two.
+    #[must_use]
+    pub fn lower(self, other: Self) -> Self {
+        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Limits {
+            balance: lower(self.balance, other.balance),
+            payment: lower(self.payment, other.payment),
+            day: lower(self.day, other.day),
+            year: lower(self.year, other.year),
+        }
+    }
 }
 
 /// A thing's state changed: the state after.
@@ -631,6 +715,50 @@ pub enum Change {
     Recalled {
         /// Which.
         serial: Serial,
+    },
+    /// The directory has a name for a wallet.
+    Aliased {
+        /// Which wallet.
+        wallet: WalletId,
+        /// Its name there.
+        alias: TextId,
+    },
+    /// A bank lets its wallets of a type do less than the rules do.
+    TypeLimited {
+        /// Which bank.
+        bank: PartyId,
+        /// Which type, as an index into the rules' wallet types.
+        ty: u16,
+        /// Its limits now.
+        limits: Limits,
+    },
+    /// A holder reaches its bank through an agent.
+    Fronted {
+        /// Who.
+        party: PartyId,
+        /// Through whom.
+        agent: PartyId,
+    },
+    /// An agent passes a request on that was signed earlier.
+    Relayed {
+        /// Which request.
+        order: OrderId,
+        /// When it was signed, milliseconds.
+        signed: i64,
+    },
+    /// The central bank has declared a bank failed.
+    BankFailed {
+        /// Which.
+        bank: PartyId,
+        /// Who takes its insured depositors.
+        successor: PartyId,
+    },
+    /// A holder's account is at another bank now.
+    Moved {
+        /// Whose.
+        party: PartyId,
+        /// Where it is.
+        bank: PartyId,
     },
     /// The people of a crowd begin to do something, each for itself.
     Begun {

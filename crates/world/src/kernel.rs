@@ -64,6 +64,9 @@ pub enum Stop {
     /// Whoever acts has no such thing to act with.
     #[error("this actor cannot do that")]
     CannotAct,
+    /// The agent is another bank's.
+    #[error("the agent is not one of this bank's")]
+    NotItsAgent,
     /// A crowd has somebody in it, and not more than there may be.
     #[error("a crowd has from 1 to {MOST_PARTIES} people, all parties of the run together")]
     CrowdSize,
@@ -90,6 +93,8 @@ pub struct Simulation {
     ceiling: u32,
     out: Vec<Fact>,
     crowds: Crowds,
+    /// Payments of lists: the first order, the last, the line.
+    lists: Vec<(OrderId, OrderId, OrderId)>,
 }
 
 impl Simulation {
@@ -127,6 +132,7 @@ impl Simulation {
             ceiling: CEILING,
             out: Vec::new(),
             crowds: Crowds::default(),
+            lists: Vec::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -286,7 +292,10 @@ impl Simulation {
         }
         for fact in &facts {
             let fact = match *fact {
-                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
+                Fact::Sent(message) => {
+                    let message = self.through_agent(message);
+                    Fact::Sent(self.post_to_network(message))
+                }
                 Fact::Scheduled(mut timer) => {
                     timer.number = self.world.flight.next_number();
                     Fact::Scheduled(timer)
@@ -319,6 +328,23 @@ impl Simulation {
             .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)))
     }
 
+    /// What a holder and its bank say to each other goes through its agent.
+    fn through_agent(&self, message: Message) -> Message {
+        let agent_between = |holder: PartyId, bank: PartyId| {
+            let agent = self.world.party(holder)?.via?;
+            (self.world.party(agent)?.at == Some(bank)).then_some(agent)
+        };
+        let agent = if message.subject.is_in_person() {
+            None
+        } else {
+            agent_between(message.from, message.to).or(agent_between(message.to, message.from))
+        };
+        Message {
+            to: agent.unwrap_or(message.to),
+            ..message
+        }
+    }
+
     /// Gives a message its number, its time, what the network makes of it,
     /// and its sender's signature.
     fn post_to_network(&mut self, mut message: Message) -> Message {
@@ -336,7 +362,9 @@ impl Simulation {
             message.due += fault.delay;
         }
         let is_request = matches!(message.subject, Subject::Ask | Subject::AskWithNotes);
-        if self.signing && is_request {
+        // What an agent passes on is signed.
+        let is_own = message.signature == TextId::default();
+        if self.signing && is_request && is_own {
             message.signature = self.sign(&message).unwrap_or_default();
         }
         message
@@ -524,6 +552,22 @@ impl Simulation {
                 self.open_with(order, bank, own, funds, reserves)?;
                 self.hold_cash(order, bank, cash)?;
             }
+            Declaration::Agent(it) => {
+                self.check_bank(it.at)?;
+                let agent = self.open_party(cause, name, Kind::Agent, Some(it.at))?;
+                let client = [
+                    (agent, Title::ClientAsset, Class::Asset, NONE),
+                    (
+                        CENTRAL_BANK,
+                        Title::ClientReserves,
+                        Class::Liability,
+                        agent.0,
+                    ),
+                ];
+                for (book, title, class, subject) in client {
+                    self.open_account(cause, book, class, title, subject, false)?;
+                }
+            }
             Declaration::Person(it) => {
                 let holder = Holder {
                     kind: Kind::Person,
@@ -532,6 +576,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, it.deposit.is_some())?;
             }
@@ -543,6 +588,7 @@ impl Simulation {
                     deposit: None,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, false)?;
             }
@@ -555,6 +601,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -567,6 +614,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -609,7 +657,16 @@ impl Simulation {
         let cause = Cause::Line(order);
         self.check_bank(holder.at)?;
         let (deposit, cash) = self.fit(holder.deposit, holder.cash)?;
+        let of_agent = |agent: PartyId| self.world.party(agent).map(|it| (it.kind, it.at));
+        if let Some(agent) = holder.via
+            && of_agent(agent) != Some((Kind::Agent, Some(holder.at)))
+        {
+            return Err(Stop::NotItsAgent);
+        }
         let party = self.open_party(cause, name, holder.kind, Some(holder.at))?;
+        if let Some(agent) = holder.via {
+            self.emit(cause, Fact::Changed(Change::Fronted { party, agent }))?;
+        }
         for (title, class) in [(Title::Cash, Class::Asset), (Title::Funds, Class::Equity)] {
             // What a holder has elsewhere may exceed what it brought.
             self.open_account(cause, party, class, title, NONE, title == Title::Funds)?;
@@ -656,7 +713,15 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if operation.amount().is_some_and(|amount| amount <= 0) {
+        let shares = match operation {
+            Operation::PayMany(it) => it.to.as_slice(),
+            _ => &[],
+        };
+        let amounts = operation.amount().into_iter();
+        if amounts
+            .chain(shares.iter().map(|(_, amount)| amount.0))
+            .any(|amount| amount <= 0)
+        {
             return Err(Stop::NotPositive);
         }
         if name.is_some_and(|name| self.names.contains_key(name)) {
@@ -676,18 +741,32 @@ impl Simulation {
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
             Operation::Issue(it) => kind == Kind::CentralBank && self.check_bank(it.to).is_ok(),
+            Operation::Resolve(it) => {
+                kind == Kind::CentralBank
+                    && it.bank != it.to
+                    && self.check_bank(it.bank).is_ok()
+                    && self.check_bank(it.to).is_ok()
+                    && self.world.successor(it.bank).is_none()
+                    && self.world.successor(it.to).is_none()
+            }
             Operation::Return(_)
             | Operation::Freeze(_)
             | Operation::Unfreeze(_)
             | Operation::Accrue(_)
-            | Operation::Reverse(_) => kind == Kind::Operator,
-            Operation::Retry(_) => matches!(kind, Kind::Operator | Kind::CentralBank),
+            | Operation::Restrict(_) => kind == Kind::Operator,
+            Operation::Reverse(_) => matches!(kind, Kind::Operator | Kind::Agent),
+            Operation::Retry(_) => {
+                matches!(kind, Kind::Operator | Kind::CentralBank | Kind::Agent)
+            }
             _ => wallet.is_some(),
         };
         if !may {
             return Err(Stop::CannotAct);
         }
         let order = self.next_order();
+        if let Operation::PayMany(it) = operation {
+            return self.pay_many(order, party, wallet, it);
+        }
         let command = self.command(order, wallet, operation, name);
         // A sub-wallet can be spoken of once its bank has opened it.
         if let Some(name) = name.filter(|_| !matches!(operation, Operation::OpenSub(_))) {
@@ -703,6 +782,46 @@ impl Simulation {
         Ok(order)
     }
 
+    /// Pays each of the list, one after the other, by an order of its own.
+    fn pay_many(
+        &mut self,
+        line: OrderId,
+        party: PartyId,
+        wallet: Option<WalletId>,
+        it: &cbdc::PayMany,
+    ) -> Result<OrderId, Stop> {
+        let last = line.0 + u32::try_from(it.to.as_slice().len()).unwrap_or(u32::MAX);
+        self.lists.push((OrderId(line.0 + 1), OrderId(last), line));
+        for (to, amount) in it.to.as_slice() {
+            let order = self.next_order();
+            let pay = Operation::Pay(cbdc::Pay {
+                to: *to,
+                amount: *amount,
+                memo: it.memo,
+                key: None,
+            });
+            let command = self.command(order, wallet, &pay, None);
+            let cause = Cause::Line(order);
+            self.decide(party, cause, &Input::Command(command), Change::Idle)?;
+            self.drain(self.world.now())?;
+        }
+        Ok(line)
+    }
+
+    /// The request whose line brought a request about: of what a crowd's people
+    /// ask, the line that set them going; of one payment of a list, the list; of
+    /// any other, the request itself.
+    pub fn asked_by(&self, order: OrderId) -> OrderId {
+        let of_list = |lists: &[(OrderId, OrderId, OrderId)]| {
+            let next = lists.partition_point(|(first, ..)| *first <= order);
+            let (_, last, line) = *lists.get(next.checked_sub(1)?)?;
+            (order <= last).then_some(line)
+        };
+        of_list(&self.crowds.made)
+            .or_else(|| of_list(&self.lists))
+            .unwrap_or(order)
+    }
+
     /// A line of the scenario as its party gets it.
     fn command(
         &mut self,
@@ -716,6 +835,7 @@ impl Simulation {
             purpose: operation.purpose(),
             wallet,
             other: None,
+            to: None,
             amount: operation.amount().unwrap_or(0),
             memo: TextId::default(),
             terms: None,
@@ -730,10 +850,40 @@ impl Simulation {
         let mut says = Terms::default();
         match operation {
             Operation::Issue(it) => command.other = Some(it.to.0),
+            Operation::Resolve(it) => {
+                command.other = Some(it.bank.0);
+                command.to = Some(it.to);
+            }
+            Operation::TopUp(it) => command.other = Some(it.at.0),
+            Operation::Withdraw(it) => command.to = Some(it.from),
+            Operation::Transfer(it) => {
+                command.other = wallet_of(it.payee);
+                command.to = Some(it.at);
+            }
             Operation::Pay(it) => {
                 command.other = wallet_of(it.to);
                 command.memo = it.memo.unwrap_or_default();
                 says.key = it.key.unwrap_or_default();
+            }
+            Operation::PayTo(it) => {
+                says.address = it.to;
+                command.memo = it.memo.unwrap_or_default();
+                says.key = it.key.unwrap_or_default();
+            }
+            Operation::Scan(it) => {
+                says.address = it.code;
+                says.key = it.key.unwrap_or_default();
+            }
+            Operation::Alias(it) => command.memo = it.name,
+            Operation::Restrict(it) => {
+                let most = |it: Option<Minor>| it.map(|it| it.0);
+                command.other = Some(u32::from(it.ty.0));
+                command.limits = Limits {
+                    balance: most(it.balance),
+                    payment: most(it.payment),
+                    day: most(it.day),
+                    year: most(it.year),
+                };
             }
             Operation::Schedule(it) => {
                 command.other = wallet_of(it.to);
@@ -780,11 +930,12 @@ impl Simulation {
             | Operation::Redeem(_)
             | Operation::CashIn(_)
             | Operation::CashOut(_)
+            | Operation::PayMany(_)
             | Operation::Close(_)
             | Operation::Retry(_)
             | Operation::Reverse(_) => {}
         }
-        if let Some(name) = name.filter(|_| operation.purpose() == Purpose::Pay) {
+        if let Some(name) = name.filter(|_| operation.purpose().leads_to_payment()) {
             says.name = self.texts.intern(name.as_bytes());
         }
         command.terms = (says != Terms::default()).then_some(says);
@@ -839,6 +990,8 @@ struct Holder {
     cash: Option<Minor>,
     /// Whether its wallet has a key, where payments are signed.
     signs: bool,
+    /// The agent that it comes through.
+    via: Option<PartyId>,
 }
 
 impl Scope for Simulation {

@@ -16,8 +16,8 @@ use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
 use money::{Currency, Instant, Interest};
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose, Serial,
-    Stamped, Status, Terms, TextId, Timer, Title, WalletId,
+    Cause, Change, Fact, Fate, Journal, Kind, Limits, Message, NONE, OrderId, PartyId, Purpose,
+    Serial, Stamped, Status, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
 use crate::invariants::{Explained, explains};
@@ -34,6 +34,8 @@ pub struct Party {
     pub name: TextId,
     /// Its first wallet.
     pub wallet: Option<WalletId>,
+    /// The agent through which it reaches its bank.
+    pub via: Option<PartyId>,
     accounts: [u32; Title::ALL.len()],
 }
 
@@ -125,6 +127,8 @@ pub struct World {
     pub(crate) ledger: Ledger,
     parties: Vec<Party>,
     wallets: Vec<Wallet>,
+    /// Who has a wallet at an operator other than its own bank: operator, owner.
+    elsewhere: BTreeSet<(PartyId, PartyId)>,
     /// Accounts of which a book has many, by title and subject.
     by_subject: BTreeMap<(Title, PartyId, u32), AccountId>,
     pub(crate) flight: Flight,
@@ -138,6 +142,12 @@ pub struct World {
     payments: BTreeMap<OrderId, Payment>,
     keys: BTreeSet<(WalletId, TextId)>,
     standing: BTreeMap<OrderId, Standing>,
+    aliases: BTreeMap<TextId, WalletId>,
+    limits_at: BTreeMap<(PartyId, u16), Limits>,
+    /// When requests that agents have passed on were signed.
+    relayed: BTreeMap<OrderId, i64>,
+    /// Banks that have failed, and who takes their insured depositors.
+    failed: BTreeMap<PartyId, PartyId>,
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
@@ -162,6 +172,7 @@ impl World {
             ledger: Ledger::default(),
             parties: Vec::new(),
             wallets: Vec::new(),
+            elsewhere: BTreeSet::new(),
             by_subject: BTreeMap::new(),
             flight: Flight::default(),
             faults: Vec::new(),
@@ -173,6 +184,10 @@ impl World {
             payments: BTreeMap::new(),
             keys: BTreeSet::new(),
             standing: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            limits_at: BTreeMap::new(),
+            relayed: BTreeMap::new(),
+            failed: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             explained: Explained::default(),
@@ -234,6 +249,48 @@ impl World {
         self.keys.contains(&(wallet, key))
     }
 
+    /// Whose name in the directory this is.
+    pub fn aliased(&self, alias: TextId) -> Option<WalletId> {
+        self.aliases.get(&alias).copied()
+    }
+
+    /// The names in the directory and whose they are.
+    pub fn aliases(&self) -> impl Iterator<Item = (TextId, WalletId)> {
+        self.aliases.iter().map(|(alias, wallet)| (*alias, *wallet))
+    }
+
+    /// How much less than the rules a bank lets a wallet type do.
+    pub fn limits_at(&self, bank: PartyId, ty: u16) -> Limits {
+        let limits = self.limits_at.get(&(bank, ty));
+        limits.copied().unwrap_or_default()
+    }
+
+    /// When a request that an agent has passed on was signed, milliseconds.
+    pub fn signed_at(&self, order: OrderId) -> Option<i64> {
+        self.relayed.get(&order).copied()
+    }
+
+    /// Who takes the insured depositors of a bank, if it has failed.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.failed.get(&bank).copied()
+    }
+
+    /// The accounts of a title that a book has for each of many, by subject.
+    pub fn all_of(&self, party: PartyId, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        let all = (title, party, 0)..=(title, party, NONE);
+        self.by_subject
+            .range(all)
+            .map(|((.., subject), account)| (*subject, *account))
+    }
+
+    /// What agents keep for a holder, if one does.
+    pub fn kept_by_agents(&self, holder: PartyId) -> Option<i64> {
+        let agents = self.parties().filter(|(_, it)| it.kind == Kind::Agent);
+        let kept = agents.filter_map(|(id, _)| self.of(id, Title::Balances, holder.0));
+        kept.map(|account| self.ledger.balance(account))
+            .reduce(|all, one| all + one)
+    }
+
     /// Payments that are made later.
     pub fn standing(&self) -> impl Iterator<Item = (OrderId, &Standing)> {
         self.standing.iter().map(|(order, it)| (*order, it))
@@ -279,6 +336,15 @@ impl World {
     /// How many parties there are.
     pub fn party_count(&self) -> u32 {
         count(self.parties.len())
+    }
+
+    /// Whether an institution has a party for a customer: as its bank or agent,
+    /// as the operator of one of its wallets, or as the keeper of a balance.
+    pub fn is_customer(&self, party: PartyId, of: PartyId) -> bool {
+        let is_own = |it: &Party| it.at == Some(of) || it.via == Some(of);
+        self.party(party).is_some_and(is_own)
+            || self.elsewhere.contains(&(of, party))
+            || self.of(of, Title::Balances, party.0).is_some()
     }
 
     /// The wallets in order of their numbers.
@@ -493,6 +559,7 @@ impl World {
                     at,
                     name,
                     wallet: None,
+                    via: None,
                     accounts: [NONE; Title::ALL.len()],
                 });
             }
@@ -555,8 +622,11 @@ impl World {
                 {
                     self.begin_earning(wallet);
                 }
-                if let Some(owner) = self.parties.get_mut(owner.0 as usize) {
-                    owner.wallet.get_or_insert(wallet);
+                if let Some(party) = self.parties.get_mut(owner.0 as usize) {
+                    party.wallet.get_or_insert(wallet);
+                    if party.at != Some(operator) {
+                        self.elsewhere.insert((operator, owner));
+                    }
                 }
             }
             Change::WalletUsed {
@@ -742,6 +812,30 @@ impl World {
                     let explained = explains(&message, self);
                     self.explained.remove(explained);
                     self.chases.remove(&(message.from, message.order));
+                }
+            }
+            Change::Aliased { wallet, alias } => {
+                self.aliases.insert(alias, wallet);
+            }
+            Change::TypeLimited { bank, ty, limits } => {
+                self.limits_at.insert((bank, ty), limits);
+            }
+            Change::Fronted { party, agent } => {
+                if let Some(party) = self.parties.get_mut(party.0 as usize) {
+                    party.via = Some(agent);
+                }
+            }
+            Change::Relayed { order, signed } => {
+                self.relayed.insert(order, signed);
+            }
+            Change::BankFailed { bank, successor } => {
+                self.failed.insert(bank, successor);
+            }
+            Change::Moved { party, bank } => {
+                if let Some(it) = self.parties.get_mut(party.0 as usize) {
+                    // The bank before knows whom it had.
+                    self.elsewhere.extend(it.at.map(|before| (before, party)));
+                    it.at = Some(bank);
                 }
             }
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}

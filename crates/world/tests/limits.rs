@@ -550,6 +550,14 @@ fn every_code_is_reached() {
                 "Noodles: refund Lunch 10.01",
             ],
             Code::NothingMissing => &["Harbour: retry"],
+            Code::BankFailed => &[
+                "central-bank: resolve Harbour to=Summit",
+                "Alice: exchange 1",
+            ],
+            Code::AddressInvalid => &["Alice: pay-to \"EX00000001\" 1"],
+            Code::AddressUnknown => &["Alice: pay-to \"nobody\" 1"],
+            Code::AddressTaken => &["Alice: alias \"me\"", "Bob: alias \"me\""],
+            Code::CodeAmount => &[NOODLES],
         };
         let mut lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         if *code == Code::LimitYear {
@@ -568,6 +576,9 @@ fn every_code_is_reached() {
         check(&lines);
     }
 }
+
+/// A payment code that names no sum.
+const NOODLES: &str = "Alice: scan \"00020101021126310013sim.exchequer0110EX130000025204000053031565802CN5907Noodles6009Exchequer63042AB9\"";
 
 /// A visitor fills her wallet, and pays as much as she may at a time.
 const MAYA: [&str; 2] = ["Maya: cash-in 1_000", "Maya: pay Noodles 500"];

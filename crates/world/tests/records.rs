@@ -224,21 +224,23 @@ fn change() -> impl Strategy<Value = Change> {
         (
             order(),
             option::of(order()),
-            text(),
-            text(),
+            [text(), text(), text()],
             any::<[i64; 3]>()
         )
-            .prop_map(|(order, about, key, name, [due, every, times])| {
-                let terms = Terms {
-                    about,
-                    key,
-                    name,
-                    due,
-                    every,
-                    times,
-                };
-                Change::Instructed { order, terms }
-            })
+            .prop_map(
+                |(order, about, [key, name, address], [due, every, times])| {
+                    let terms = Terms {
+                        about,
+                        key,
+                        name,
+                        address,
+                        due,
+                        every,
+                        times,
+                    };
+                    Change::Instructed { order, terms }
+                }
+            )
             .boxed(),
         (wallet(), prop::sample::select(Status::ALL))
             .prop_map(|(wallet, status)| Change::WalletStatus { wallet, status })
@@ -327,6 +329,32 @@ fn change() -> impl Strategy<Value = Change> {
                 members,
                 until,
             })
+            .boxed(),
+        (wallet(), text())
+            .prop_map(|(wallet, alias)| Change::Aliased { wallet, alias })
+            .boxed(),
+        (party(), any::<u16>(), [limit(), limit(), limit(), limit()])
+            .prop_map(|(bank, ty, [balance, payment, day, year])| {
+                let limits = Limits {
+                    balance,
+                    payment,
+                    day,
+                    year,
+                };
+                Change::TypeLimited { bank, ty, limits }
+            })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(party, agent)| Change::Fronted { party, agent })
+            .boxed(),
+        (order(), money())
+            .prop_map(|(order, signed)| Change::Relayed { order, signed })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(bank, successor)| Change::BankFailed { bank, successor })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(party, bank)| Change::Moved { party, bank })
             .boxed(),
     ]
 }
@@ -552,6 +580,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
                 about: Some(OrderId(0x2222_2222)),
                 key: TextId(0x3333_3333),
                 name: TextId(0x4444_4444),
+                address: TextId(0),
                 due: x,
                 every: y,
                 times: z,
@@ -629,6 +658,27 @@ fn samples() -> Vec<(&'static str, Fact)> {
             members: 0x7777_7777,
             until: x,
         },
+        Change::Aliased {
+            wallet,
+            alias: TextId(0x6666_6666),
+        },
+        Change::TypeLimited {
+            bank: b,
+            ty: 0x1718,
+            limits: Limits {
+                balance: Some(x),
+                payment: None,
+                day: Some(z),
+                year: Some(w),
+            },
+        },
+        Change::Fronted { party: a, agent: b },
+        Change::Relayed { order, signed: x },
+        Change::BankFailed {
+            bank: a,
+            successor: b,
+        },
+        Change::Moved { party: a, bank: b },
     ];
     let facts = [
         Fact::Posted(journal),
@@ -683,6 +733,12 @@ fn name(fact: &Fact) -> &'static str {
             Change::Resent { .. } => "resent",
             Change::Recalled { .. } => "recalled",
             Change::Begun { .. } => "begun",
+            Change::Aliased { .. } => "aliased",
+            Change::TypeLimited { .. } => "type-limited",
+            Change::Fronted { .. } => "fronted",
+            Change::Relayed { .. } => "relayed",
+            Change::BankFailed { .. } => "bank-failed",
+            Change::Moved { .. } => "moved",
         },
     }
 }

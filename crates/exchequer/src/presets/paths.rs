@@ -176,6 +176,7 @@ impl Figure {
             | FieldType::Choice(_)
             | FieldType::Amounts
             | FieldType::Actors(_)
+            | FieldType::Shares(_)
             | FieldType::Frequency => None,
         }
     }

@@ -99,6 +99,8 @@ impl Subject {
                 | Subject::Accept
                 | Subject::Order
                 | Subject::Transfer
+                | Subject::LookUp
+                | Subject::Enrol
         )
     }
 
@@ -112,7 +114,10 @@ impl Subject {
             | Subject::Rejected
             | Subject::Credited
             | Subject::SentBack
-            | Subject::TransferRefused => true,
+            | Subject::TransferRefused
+            | Subject::Found
+            | Subject::NotFound
+            | Subject::Enrolled => true,
             _ => false,
         }
     }

@@ -32,6 +32,8 @@ pub(super) fn reverse(desk: &Desk<'_>, out: &mut Out) {
                 | Subject::Convert
                 | Subject::Withdraw
                 | Subject::Transfer
+                | Subject::LookUp
+                | Subject::Enrol
         )
     };
     // One at a time, as each is decided on what the one before it left.
