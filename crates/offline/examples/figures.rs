@@ -4,11 +4,14 @@
 //!
 //! `cargo run -p offline --release --example figures [seeds FOLDER]`
 
+#![allow(clippy::inconsistent_digit_grouping, clippy::disallowed_types)]
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
+use offline::crowd::Crowd;
 use offline::lab::{Cut, Room, sent};
 use offline::object::Class;
 use offline::{Act, Command, Form, Input, Limits, Mode, Model, Output, Refusal, To};
@@ -60,7 +63,35 @@ fn main() -> Result<(), Box<dyn Error>> {
             &sum[..16]
         );
     }
+    let (count, seconds) = crowd()?;
+    println!("| rules of the purse alone, unsigned | {count} | {seconds:.6} | |");
     Ok(())
+}
+
+/// The same payments by the rules of a purse alone, many times over; the seconds of one run.
+fn crowd() -> Result<(u32, f64), Refusal> {
+    const RUNS: u32 = 1_000;
+    let started = Instant::now();
+    let mut paid = 0;
+    for run in 0..RUNS {
+        let mut crowd = Crowd::new(wide(), Mode::Fully, 50, 0);
+        (0..50).try_for_each(|place| crowd.load(place, 819_00))?;
+        let mut state = u64::from(run);
+        for _ in 0..20 {
+            for payer in 0..50 {
+                let payee = drawn(&mut state, payer, 50);
+                paid += u32::from(crowd.pay(payer, payee, 50, 0).is_ok());
+            }
+        }
+    }
+    Ok((paid / RUNS, started.elapsed().as_secs_f64() / f64::from(RUNS)))
+}
+
+/// Somebody else than the payer.
+fn drawn(state: &mut u64, payer: usize, devices: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    let other = usize::try_from(*state >> 33).unwrap_or(0) % (devices - 1);
+    if other < payer { other } else { other + 1 }
 }
 
 fn mode(model: Model) -> Mode {
@@ -206,11 +237,7 @@ fn workload(model: Model) -> Result<(u32, f64, String), Refusal> {
     let mut state: u64 = 50;
     for round in 0..20 {
         for payer in 0..DEVICES {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1);
-            let other = usize::try_from(state >> 33).unwrap_or(0) % (DEVICES - 1);
-            let payee = if other < payer { other } else { other + 1 };
+            let payee = drawn(&mut state, payer, DEVICES);
             if let Some(amount) = next_amount(&room, payer) {
                 room.tap_cut(payer, payee, amount, None, &mut Cut::never())?;
                 count += 1;

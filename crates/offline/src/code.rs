@@ -4,7 +4,7 @@
 //!
 //! * **Paying:** the same request again gets the same bytes; the request's bytes; the payee's
 //!   certificate and signature; whether it was answered, is one's own, is of the payee meant; the
-//!   own certificate; the amount, PIN blocked, one payment, payments, sync, log, hops, ceiling,
+//!   own certificate; the amount, PIN blocked, log, ceiling, one payment, payments, sync, hops,
 //!   funds, change; the PIN.
 //! * **Collecting:** the same payment again gets the same acknowledgement; the bytes; the model;
 //!   whether it was asked for; the payer's certificate and signature; payee, amount and request;

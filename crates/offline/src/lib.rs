@@ -3,6 +3,7 @@
 //! * [`object`] is what travels: certificates, requests, payments, online requests and answers.
 //! * [`device`] is a phone or a card: [`Device::step`] pays, collects, acknowledges, asks.
 //! * [`operator`] issues, clears and finds cheats: [`Operator::step`].
+//! * [`crowd`] is the rules of a purse alone: for devices, and for crowds without signatures.
 //! * [`lab`] plays both, cuts them off at any point, and runs the attacks.
 //!
 //! | model | what carries the value | who finds a cheat |
@@ -18,9 +19,15 @@
 //! The cryptography is real. The chip's protocol is an illustration: none is published for the
 //! real e-CNY.
 
+#![allow(
+    clippy::inconsistent_digit_grouping,
+    reason = "amounts are written as whole units and hundredths"
+)]
+
 pub mod blind;
 mod code;
 pub mod coins;
+pub mod crowd;
 pub mod device;
 mod group;
 pub mod lab;

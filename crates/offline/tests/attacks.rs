@@ -1,6 +1,6 @@
 //! What comes of each attack. The table in the docs is generated from these runs.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! The bytes of every message flipped, cut, extended and replayed in every state: refused with a
 //! code, and the state is as it was.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 use offline::lab::{Room, sent};
 use offline::object::Class;

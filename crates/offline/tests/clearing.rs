@@ -1,6 +1,6 @@
 //! Payer and payee at different operators: value is claimed at one and paid by the other.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 use std::collections::BTreeMap;
 

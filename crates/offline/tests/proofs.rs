@@ -1,5 +1,5 @@
 //! Forged, malleated, low-order and non-canonical points and scalars, in every proof: refused.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 #[cfg(not(target_arch = "wasm32"))]
 use core::prelude::v1::test as check;

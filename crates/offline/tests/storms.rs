@@ -1,8 +1,9 @@
 //! Random lives of honest devices, cut off at random: after every act each unit of value has its
 //! place, and in the end everything comes home.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
+use offline::crowd::Crowd;
 use offline::lab::{Cut, Room};
 use offline::object::Class;
 use offline::{Form, Input, Limits, Mode, Model};
@@ -126,5 +127,59 @@ fn honest_devices_lose_and_make_nothing_in_any_storm() {
                 storm(*model, *mode, seed, acts);
             }
         }
+    }
+}
+
+/// A crowd's rules and a purse's are the same: whatever one refuses the other refuses, with the
+/// same numbers.
+#[test]
+fn a_crowd_decides_as_devices_do() {
+    for mode in Mode::ALL {
+        let limits = Limits {
+            payment: 40_00,
+            payments: 4,
+            purse: 100_00,
+            hops: 2,
+            pin_from: 0,
+            ..Limits::default()
+        };
+        let mut room = Room::new(Model::Purse, *mode, limits, 9).unwrap();
+        let mut crowd = Crowd::new(limits, *mode, DEVICES, room.now);
+        for _ in 0..DEVICES {
+            room.join(Class::Person, Form::Phone, FUNDS, None).unwrap();
+        }
+        let mut random = seal::stream(9, "crowd", mode.key());
+        let mut below = |n: u64| random.next_u64() % n;
+        let mut refusals = std::collections::BTreeSet::new();
+        for _ in 0..250 {
+            let (place, other) = (below(4) as usize, below(4) as usize);
+            match below(10) {
+                0 => {
+                    // The operator counts what it knows, so a report comes first.
+                    room.online(place, Input::Sync).unwrap();
+                    crowd.sync(place, room.now).unwrap();
+                    let amount = 30_00;
+                    let loaded = room.online(place, Input::Load { amount });
+                    assert_eq!(crowd.load(place, amount), loaded);
+                }
+                1 => {
+                    room.online(place, Input::Sync).unwrap();
+                    crowd.sync(place, room.now).unwrap();
+                }
+                2 => room.wait(i64::try_from(below(86_400_000 * 2)).unwrap()).unwrap(),
+                _ if place != other => {
+                    let amount = i64::try_from(below(45_00)).unwrap();
+                    let paid = room.tap(place, other, amount);
+                    assert_eq!(crowd.pay(place, other, amount, room.now), paid);
+                    refusals.extend(paid.err().map(|it| it.code));
+                }
+                _ => {}
+            }
+            for at in 0..DEVICES {
+                assert_eq!(crowd.purses[at], room.device(at).standing(), "{mode:?}");
+                assert_eq!(crowd.to_claim[at], room.device(at).to_claim());
+            }
+        }
+        assert!(refusals.len() >= 3, "{mode:?}: {refusals:?}");
     }
 }

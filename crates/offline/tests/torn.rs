@@ -2,7 +2,7 @@
 //! one side, on the other, or in a limbo that has a name and that a sync resolves; never lost and
 //! never doubled by honest devices.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::inconsistent_digit_grouping)]
 
 use offline::device::Holding;
 use offline::lab::{Cut, Room, sent};

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use seal::{KeyPair, PublicKey};
 
 use crate::blind::BlindCoin;
-use crate::code::{Checked, Code, Refusal, at_most, must};
+use crate::code::{Checked, Code, Refusal, must};
 use crate::mint::Secret;
 use crate::object::{
     Ack, Bearer, Ceiling, Cert, Chain, Closed, Content, Entry, Evidence, Form, Hash, Hello, Keys,
@@ -37,6 +37,7 @@ use crate::object::{
 };
 pub use online::unload_request;
 
+use crate::crowd::Standing;
 use crate::trust::{Trust, check_operators};
 use crate::wire::{Bytes, Field, Object, Signed, choice, encode, hash, number_of, record};
 
@@ -532,14 +533,25 @@ impl Device {
         self.deposits.iter().filter_map(|it| amount(it).ok()).sum()
     }
 
+    /// What the limits look at.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing {
+            held: self.spendable(),
+            hop: match &self.holding {
+                Holding::Purse(purse) => purse.hop,
+                // Coins tell their own hops; the others have one.
+                _ => 0,
+            },
+            payments: self.payments,
+            synced: self.synced,
+        }
+    }
+
     /// Until when the device must sync, if this mode and its limits say so.
     #[must_use]
-    pub const fn sync_by(&self) -> Option<i64> {
-        if matches!(self.mode, Mode::Fully) || self.limits().sync_ms == 0 {
-            None
-        } else {
-            Some(self.synced.saturating_add(self.limits().sync_ms))
-        }
+    pub fn sync_by(&self) -> Option<i64> {
+        self.standing().sync_by(self.limits(), self.mode)
     }
 
     /// Whom the device believes.
@@ -643,28 +655,14 @@ impl Device {
             self.pin.as_ref().is_none_or(|pin| pin.tries > 0),
             Code::PinBlocked,
         )?;
-        if limits.payment > 0 {
-            at_most(amount, limits.payment, Code::LimitPayment)?;
-        }
-        if self.bounded() && limits.payments > 0 {
-            let next = i64::from(self.payments) + 1;
-            at_most(next, i64::from(limits.payments), Code::LimitPayments)?;
-        }
-        if let Some(by) = self.sync_by() {
-            at_most(now, by, Code::SyncOverdue)?;
-        }
         if let Holding::Purse(purse) = &self.holding {
             must(purse.log.len() < MAX_LOG, Code::LogFull)?;
-            if self.bounded() {
-                let hop = i64::from(purse.hop) + 1;
-                at_most(hop, i64::from(limits.hops), Code::LimitHops)?;
-            }
         }
         if let Holding::Promise(promises) = &self.holding {
             let over = promises.ceiling.as_ref().is_none_or(|it| now > it.body.to);
             must(!over, Code::Ceiling)?;
         }
-        at_most(amount, self.spendable(), Code::Funds)?;
+        self.standing().can_pay(&limits, self.mode, amount, now)?;
         self.pick(amount, payee).map(drop)
     }
 
@@ -691,12 +689,7 @@ impl Device {
         if let Holding::Purse(purse) = &self.holding {
             must(purse.log.len() < MAX_LOG, Code::LogFull)?;
         }
-        let purse = self.limits().purse;
-        if self.mode == Mode::Staged || purse == 0 {
-            return Ok(());
-        }
-        let sum = self.spendable().checked_add(amount).ok_or(Code::Amount)?;
-        at_most(sum, purse, Code::LimitPurse)
+        self.standing().has_room(self.limits(), self.mode, amount)
     }
 
     /// The places of the coins that make this amount for this payee; nothing where there are no

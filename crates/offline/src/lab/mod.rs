@@ -88,6 +88,11 @@ impl Cut {
         self.seen
     }
 
+    /// Whether it may break off at all.
+    const fn possible(&self) -> bool {
+        self.before != usize::MAX
+    }
+
     /// Whether it breaks off here; counts the event if not.
     const fn here(&mut self) -> bool {
         let here = self.seen >= self.before;
@@ -349,7 +354,7 @@ impl Room {
         cut: &mut Cut,
         waiting: &mut VecDeque<(Actor, usize, Vec<u8>)>,
     ) -> Checked<bool> {
-        let before = self.parties[place].clone();
+        let before = cut.possible().then(|| self.parties[place].clone());
         let outputs = self.step(place, input)?;
         let mut stored = !outputs.contains(&Output::Store);
         for output in outputs {
@@ -358,7 +363,7 @@ impl Room {
                 continue;
             }
             if cut.here() {
-                if !stored {
+                if let Some(before) = before.filter(|_| !stored) {
                     self.parties[place] = before;
                 }
                 return Ok(false);
@@ -390,7 +395,7 @@ impl Room {
         cut: &mut Cut,
         waiting: &mut VecDeque<(Actor, usize, Vec<u8>)>,
     ) -> Checked<bool> {
-        let before = self.operator.clone();
+        let before = cut.possible().then(|| self.operator.clone());
         let at = self.moment(0);
         let wanted = self.operator.wants(&bytes);
         let funds = wanted.map_or(0, |(account, _)| {
@@ -405,7 +410,7 @@ impl Room {
                 continue;
             }
             if cut.here() {
-                if !stored {
+                if let Some(before) = before.filter(|_| !stored) {
                     self.operator = before;
                 }
                 return Ok(false);
