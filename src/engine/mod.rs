@@ -50,6 +50,8 @@ pub enum News {
     },
     /// Whether it has been working for a while.
     Busy(bool),
+    /// Whether it lacks a part of itself that could not be loaded.
+    Lacking(bool),
     /// It has stopped; what it said last, if anything.
     Stopped(Option<String>),
 }
@@ -81,12 +83,24 @@ struct Inner {
     load: bool,
     moment: Option<(u32, Seen)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
+    /// Inquiries wait until the reader wants it tried again.
+    lacking: bool,
     news: Callback<News>,
+}
+
+impl Inner {
+    /// The inquiry to send next, if there is one and it can be answered.
+    fn next_inquiry(&mut self) -> Option<(Inquiry, Callback<Reply>)> {
+        if self.lacking {
+            return None;
+        }
+        self.inquiries.pop_front()
+    }
 }
 
 /// The request under way.
 struct Asked {
-    reply: Option<Callback<Reply>>,
+    inquiry: Option<(Inquiry, Callback<Reply>)>,
     told_busy: bool,
     _busy: Timeout,
     _patience: Timeout,
@@ -104,6 +118,7 @@ impl Engine {
                 load: false,
                 moment: None,
                 inquiries: VecDeque::new(),
+                lacking: false,
                 news,
             })),
         };
@@ -120,6 +135,7 @@ impl Engine {
             inner.port = None;
             inner.ready = false;
             inner.inquiries.clear();
+            inner.lacking = false;
             inner.load = inner.text.is_some();
             inner.asked = Some(self.waiting(None));
         }
@@ -157,6 +173,18 @@ impl Engine {
                 .retain(|(waiting, _)| std::mem::discriminant(waiting) != kind);
             inner.inquiries.push_back((inquiry, reply));
         }
+        self.resume();
+    }
+
+    /// Goes on with the inquiries, also if a part was lacking for the last.
+    pub fn resume(&self) {
+        let (lacked, news) = {
+            let mut inner = self.inner.borrow_mut();
+            (std::mem::take(&mut inner.lacking), inner.news.clone())
+        };
+        if lacked {
+            news.emit(News::Lacking(false));
+        }
         self.send();
     }
 
@@ -166,7 +194,7 @@ impl Engine {
         if !inner.ready || inner.asked.is_some() {
             return;
         }
-        let (request, reply) = if inner.load {
+        let (request, inquiry) = if inner.load {
             inner.load = false;
             let Some((revision, text, language)) = inner.text.clone() else {
                 return;
@@ -181,12 +209,12 @@ impl Engine {
             )
         } else if let Some((position, seen)) = inner.moment.take() {
             (Request::Moment { position, seen }, None)
-        } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
-            (Request::Ask(inquiry), Some(reply))
+        } else if let Some(next) = inner.next_inquiry() {
+            (Request::Ask(next.0.clone()), Some(next))
         } else {
             return;
         };
-        inner.asked = Some(self.waiting(reply));
+        inner.asked = Some(self.waiting(inquiry));
         if let Some(port) = &inner.port {
             port.send(&request);
         }
@@ -194,10 +222,10 @@ impl Engine {
 
     /// A wait that begins now: worth a word after a while, and given up in the
     /// end.
-    fn waiting(&self, reply: Option<Callback<Reply>>) -> Asked {
+    fn waiting(&self, inquiry: Option<(Inquiry, Callback<Reply>)>) -> Asked {
         let (busy, patience) = (self.clone(), self.clone());
         Asked {
-            reply,
+            inquiry,
             told_busy: false,
             _busy: Timeout::new(NOTICEABLE, move || busy.tell_busy()),
             _patience: Timeout::new(PATIENCE, move || patience.stop(None)),
@@ -245,9 +273,19 @@ impl Engine {
                 });
             }
             Answer::Told(told) => {
-                if let Some(reply) = asked.and_then(|asked| asked.reply) {
+                if let Some((_, reply)) = asked.and_then(|asked| asked.inquiry) {
                     reply.emit(told);
                 }
+            }
+            Answer::Lacking => {
+                {
+                    let mut inner = self.inner.borrow_mut();
+                    inner.lacking = true;
+                    if let Some(inquiry) = asked.and_then(|asked| asked.inquiry) {
+                        inner.inquiries.push_front(inquiry);
+                    }
+                }
+                news.emit(News::Lacking(true));
             }
             Answer::Panicked(message) => return self.stop(Some(message)),
         }
