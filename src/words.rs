@@ -74,7 +74,15 @@ impl Language {
     pub fn catalogues(self) -> Catalogues {
         match self {
             Self::English => ENGLISH,
-            Self::Chinese => CHINESE.get().copied().unwrap_or(ENGLISH),
+            Self::Chinese => CHINESE.get().map_or(ENGLISH, |it| it.catalogues),
+        }
+    }
+
+    /// The opening story as it was recorded in it.
+    pub fn opening(self) -> Option<&'static [u8]> {
+        match self {
+            Self::English => ENGLISH_OPENING,
+            Self::Chinese => CHINESE.get()?.opening,
         }
     }
 
@@ -109,12 +117,39 @@ const ENGLISH: Catalogues = catalogues!("en":
     "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
 );
 
+/// The opening story as the engine tells it in a language, where it was recorded.
+macro_rules! opening {
+    ($folder:literal) => {{
+        #[cfg(feature = "parts")]
+        let recorded: Option<&[u8]> = Some(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/opening.",
+            $folder,
+            ".postcard"
+        )));
+        #[cfg(not(feature = "parts"))]
+        let recorded: Option<&[u8]> = None;
+        recorded
+    }};
+}
+
+const ENGLISH_OPENING: Option<&[u8]> = opening!("en");
+
+/// What there is in a language that comes when it is spoken.
+struct Tongue {
+    catalogues: Catalogues,
+    opening: Option<&'static [u8]>,
+}
+
 part! {
     /// What is said in Chinese.
-    CHINESE, chinese: Catalogues = catalogues!("zh-CN":
-        "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-        "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
-    )
+    CHINESE, chinese: Tongue = Tongue {
+        catalogues: catalogues!("zh-CN":
+            "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+            "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
+        ),
+        opening: opening!("zh-CN"),
+    }
 }
 
 impl<'a> From<&'a str> for Say<'a> {

@@ -6,6 +6,7 @@
 mod desk;
 mod port;
 mod protocol;
+mod recording;
 mod worker;
 
 use std::cell::RefCell;
@@ -21,10 +22,14 @@ pub use protocol::{Answer, Finding, Inquiry, Reply, Request};
 pub use worker::{in_worker, serve};
 
 use self::port::{Port, Post};
+use self::recording::Recording;
 
 /// How long the engine may be silent over one request before it counts as
 /// stopped, in milliseconds.
 const PATIENCE: u32 = 30_000;
+
+/// How long it may take to arrive, over a slow line too.
+const ARRIVAL: u32 = 180_000;
 
 /// When a wait becomes worth a word, in milliseconds.
 const NOTICEABLE: u32 = 400;
@@ -81,6 +86,8 @@ struct Inner {
     /// The text as last sent, for a new worker, and the language to tell it in.
     text: Option<(u32, Rc<str>, &'static str)>,
     load: bool,
+    /// What is shown of the text until the engine has played it.
+    recording: Option<Recording>,
     moment: Option<(u32, Seen)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
     /// Inquiries wait until the reader wants it tried again.
@@ -89,6 +96,12 @@ struct Inner {
 }
 
 impl Inner {
+    /// Whether the reader waits for the engine: not while all that is asked for
+    /// is in a recording.
+    fn is_wanted(&self) -> bool {
+        self.recording.is_none() || self.moment.is_some() || !self.inquiries.is_empty()
+    }
+
     /// The inquiry to send next, if there is one and it can be answered.
     fn next_inquiry(&mut self) -> Option<(Inquiry, Callback<Reply>)> {
         if self.lacking {
@@ -116,6 +129,7 @@ impl Engine {
                 asked: None,
                 text: None,
                 load: false,
+                recording: None,
                 moment: None,
                 inquiries: VecDeque::new(),
                 lacking: false,
@@ -137,7 +151,7 @@ impl Engine {
             inner.inquiries.clear();
             inner.lacking = false;
             inner.load = inner.text.is_some();
-            inner.asked = Some(self.waiting(None));
+            inner.asked = Some(self.waiting(None, ARRIVAL));
         }
         match port {
             Some(port) => self.inner.borrow_mut().port = Some(port),
@@ -147,19 +161,41 @@ impl Engine {
 
     /// Plays a text, its story told in a language. Only the newest that waits is played.
     pub fn load(&self, revision: u32, text: Rc<str>, language: &'static str) {
-        {
+        let recorded = {
             let mut inner = self.inner.borrow_mut();
+            inner.recording = match inner.ready {
+                true => None,
+                false => Recording::of(revision, &text, language),
+            };
             inner.text = Some((revision, text, language));
             inner.load = true;
             inner.moment = None;
+            let program = inner.recording.as_ref().map(|it| it.program.clone());
+            program.zip(Some(inner.news.clone()))
+        };
+        if let Some((program, news)) = recorded {
+            news.emit(News::Loaded {
+                revision,
+                program,
+                findings: Rc::new([]),
+            });
         }
         self.send();
     }
 
     /// Asks for a moment as somebody sees it. Only the newest that waits is answered.
     pub fn moment(&self, position: u32, seen: Seen) {
-        self.inner.borrow_mut().moment = Some((position, seen));
-        self.send();
+        let recorded = {
+            let mut inner = self.inner.borrow_mut();
+            let recording = inner.recording.as_ref();
+            let found = recording.and_then(|it| Some((it.revision, it.moment(position, seen)?)));
+            inner.moment = found.is_none().then_some((position, seen));
+            found.zip(Some(inner.news.clone()))
+        };
+        match recorded {
+            Some(((revision, moment), news)) => news.emit(News::Arrived { revision, moment }),
+            None => self.send(),
+        }
     }
 
     /// Asks something about a text. A newer inquiry of the same kind takes the
@@ -191,6 +227,12 @@ impl Engine {
     /// Sends the next request, if none is under way.
     fn send(&self) {
         let mut inner = self.inner.borrow_mut();
+        if !inner.ready
+            && inner.is_wanted()
+            && let Some(asked) = &mut inner.asked
+        {
+            asked._busy = self.noticeable();
+        }
         if !inner.ready || inner.asked.is_some() {
             return;
         }
@@ -214,7 +256,7 @@ impl Engine {
         } else {
             return;
         };
-        inner.asked = Some(self.waiting(inquiry));
+        inner.asked = Some(self.waiting(inquiry, PATIENCE));
         if let Some(port) = &inner.port {
             port.send(&request);
         }
@@ -222,19 +264,27 @@ impl Engine {
 
     /// A wait that begins now: worth a word after a while, and given up in the
     /// end.
-    fn waiting(&self, inquiry: Option<(Inquiry, Callback<Reply>)>) -> Asked {
-        let (busy, patience) = (self.clone(), self.clone());
+    fn waiting(&self, inquiry: Option<(Inquiry, Callback<Reply>)>, most: u32) -> Asked {
+        let patience = self.clone();
         Asked {
             inquiry,
             told_busy: false,
-            _busy: Timeout::new(NOTICEABLE, move || busy.tell_busy()),
-            _patience: Timeout::new(PATIENCE, move || patience.stop(None)),
+            _busy: self.noticeable(),
+            _patience: Timeout::new(most, move || patience.stop(None)),
         }
+    }
+
+    fn noticeable(&self) -> Timeout {
+        let engine = self.clone();
+        Timeout::new(NOTICEABLE, move || engine.tell_busy())
     }
 
     fn tell_busy(&self) {
         let news = {
             let mut inner = self.inner.borrow_mut();
+            if !inner.is_wanted() {
+                return;
+            }
             if let Some(asked) = &mut inner.asked {
                 asked.told_busy = true;
             }
@@ -261,11 +311,20 @@ impl Engine {
                 revision,
                 program,
                 findings,
-            } => news.emit(News::Loaded {
-                revision,
-                program: Rc::new(*program),
-                findings: findings.into(),
-            }),
+            } => {
+                // What is on the page already does not have to be drawn again.
+                let recording = self.inner.borrow_mut().recording.take();
+                let known = recording.is_some_and(|it| {
+                    it.revision == revision && *it.program == *program && findings.is_empty()
+                });
+                if !known {
+                    news.emit(News::Loaded {
+                        revision,
+                        program: Rc::new(*program),
+                        findings: findings.into(),
+                    });
+                }
+            }
             Answer::Moment { revision, moment } => {
                 news.emit(News::Arrived {
                     revision,

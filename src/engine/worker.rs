@@ -4,23 +4,42 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::desk::{DEPTHS, Desk};
 use super::protocol::{self, Answer, Request};
 use crate::later::expect;
+use crate::part::{NotLoaded, part};
 
 /// Whether this thread is the worker's.
 pub fn in_worker() -> bool {
     js_sys::global().has_type::<DedicatedWorkerGlobalScope>()
 }
 
-/// Serves requests for as long as the worker lives. A fault is told before the
-/// worker ends.
+part! {
+    /// The engine: what makes the worker more than a thread.
+    ENGINE, engine: fn() = listen
+}
+
+/// Serves requests for as long as the worker lives.
 pub fn serve() {
+    spawn_local(async {
+        match ENGINE.load().await {
+            Ok(listen) => listen(),
+            // What is no answer counts as a failure.
+            Err(NotLoaded) => {
+                let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+                let _ = scope.post_message(&JsValue::NULL);
+            }
+        }
+    });
+}
+
+/// Answers requests as they come. A fault is told before the worker ends.
+fn listen() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     std::panic::set_hook(Box::new(|info| {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
