@@ -77,6 +77,44 @@ fn take_apart(workshop: &Workshop, dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Makes one file of the page's styles: they are all needed before anything is
+/// drawn, and each file is one more to wait for.
+fn join_styles(dist: &Path, page: &str) -> Result<()> {
+    let (mut joined, mut kept, mut first) = (String::new(), String::new(), None);
+    for line in page.split_inclusive('\n') {
+        match style(line) {
+            Some(name) => {
+                first.get_or_insert(kept.len());
+                let file = dist.join(name);
+                joined.push_str(&fs::read_to_string(&file)?);
+                fs::remove_file(file)?;
+            }
+            None => kept.push_str(line),
+        }
+    }
+    let Some(first) = first else { return Ok(()) };
+    let whole = integrity(joined.as_bytes());
+    let name = format!("app-{}.css", hex(&Sha256::digest(&joined)[..8]));
+    kept.insert_str(
+        first,
+        &format!("<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"{whole}\">\n"),
+    );
+    fs::write(dist.join(name), joined)?;
+    fs::write(dist.join("index.html"), kept)?;
+    Ok(())
+}
+
+/// The file of styles that a line of the page links to.
+fn style(line: &str) -> Option<&str> {
+    let link = line
+        .trim()
+        .strip_prefix("<link rel=\"stylesheet\" href=\"./")?;
+    let (name, rest) = link.split_once('"')?;
+    // Nothing else may stand on the line.
+    let alone = rest.matches('>').count() == 1 && rest.ends_with('>');
+    (alone && name.ends_with(".css")).then_some(name)
+}
+
 /// The page with one more script to be loaded along with the program's own.
 fn ahead(page: &str, script: &str) -> Result<String> {
     const OWN: &str = "<link rel=\"modulepreload\" id=\"app-module\"";
@@ -92,6 +130,7 @@ fn finish(dist: &Path, template: &str) -> Result<u64> {
     if let Some(address) = rooted_address(&page) {
         bail!("dist/index.html refers to {address}, which is wrong below a path: make it relative");
     }
+    join_styles(dist, &page)?;
     for path in files(dist)? {
         if web_name(dist, &path).ends_with(".wasm") {
             reduce(&path)?;
@@ -383,6 +422,24 @@ mod tests {
         );
         let memory = [header, &[2, 7, 1, 1, b'g', 1, b'm', 2, 0][..]].concat();
         assert_eq!(shorten(&memory, glue), None);
+    }
+
+    #[test]
+    fn styles_become_one_file_in_their_order() -> Result<()> {
+        let dist = env::temp_dir().join(format!("exchequer-styles-{}", std::process::id()));
+        fs::create_dir_all(&dist)?;
+        fs::write(dist.join("b.css"), "b{}\n")?;
+        fs::write(dist.join("a.css"), "a{}\n")?;
+        let page = "<head>\n<link rel=\"stylesheet\" href=\"./b.css\" integrity=\"x\"/>\n  \
+                    <link rel=\"stylesheet\" href=\"./a.css\" />\n<title>x</title>\n";
+        join_styles(&dist, page)?;
+        let made = fs::read_to_string(dist.join("index.html"))?;
+        let name = style(made.lines().nth(1).unwrap_or_default()).context("no styles")?;
+        assert_eq!(made.matches("stylesheet").count(), 1, "{made}");
+        assert_eq!(fs::read_to_string(dist.join(name))?, "b{}\na{}\n");
+        assert!(!dist.join("a.css").exists());
+        fs::remove_dir_all(&dist)?;
+        Ok(())
     }
 
     #[test]
