@@ -9,8 +9,10 @@ use yew::prelude::*;
 use yew::props;
 
 use super::keys::SHORTCUTS;
+use super::later::TOOLS;
 use super::show::Health;
 use crate::engine::Engine;
+use crate::later::{later, part_trouble};
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::invariants;
 use crate::stage::rules::Rules;
@@ -70,6 +72,7 @@ const MENU: &str = "menu";
 
 /// Title, rules in use, the label that no money is real, and the menu.
 pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
+    let (speech, inside) = (words.clone(), props.clone());
     html! {
         <header class="top">
             <h1>{ props.program.as_ref().map_or_else(String::new, |program| program.title.clone()) }</h1>
@@ -91,89 +94,96 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
             { menu(&props!(MenuProps {
                 id: MENU,
                 label: words.say("menu"),
-                children: html! { <>
-                if props.narrow {
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-sequence"),
-                        onclick: props.onpicture.reform(|()| Picture::Sequence),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-books"),
-                        onclick: props.onpicture.reform(|()| Picture::Books),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-phones"),
-                        onclick: props.onpicture.reform(|()| Picture::Phones),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-charts"),
-                        onclick: props.onpicture.reform(|()| Picture::Charts),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-registers"),
-                        onclick: props.onpicture.reform(|()| Picture::Registers),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("rules-title"),
-                        onclick: props.onrules.clone(),
-                    })) }
-                    if props.comparing {
-                        { menu_item(&props!(MenuItemProps {
-                            menu: MENU,
-                            label: words.say("view-compare"),
-                            onclick: props.onpicture.reform(|()| Picture::Compare),
-                        })) }
-                    }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("share"),
-                        onclick: props.onshare.clone(),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("accounted-short"),
-                        onclick: props.onaccounted.clone(),
-                    })) }
-                    <hr />
-                }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("lessons"),
-                    onclick: props.onlessons.clone(),
-                })) }
-                <hr />
-                { settings_form(words, &props.settings) }
-                <hr />
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("work-title"),
-                    onclick: props.onwork.clone(),
-                })) }
-                <OpenFile onfile={props.onfile.clone()} />
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("download"),
-                    onclick: props.ondownload.clone(),
-                })) }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("shortcuts"),
-                    aside: "?",
-                    onclick: props.onshortcuts.clone(),
-                })) }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("about-run"),
-                    onclick: props.onabout.clone(),
-                })) }</> },
+                children: later(&TOOLS, move |tools| (tools.menu)(&speech, &inside)),
             })) }
         </header>
+    }
+}
+
+/// What is in the menu.
+pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
+    html! {
+        <>
+        if props.narrow {
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-sequence"),
+                onclick: props.onpicture.reform(|()| Picture::Sequence),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-books"),
+                onclick: props.onpicture.reform(|()| Picture::Books),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-phones"),
+                onclick: props.onpicture.reform(|()| Picture::Phones),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-charts"),
+                onclick: props.onpicture.reform(|()| Picture::Charts),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-registers"),
+                onclick: props.onpicture.reform(|()| Picture::Registers),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("rules-title"),
+                onclick: props.onrules.clone(),
+            })) }
+            if props.comparing {
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("view-compare"),
+                    onclick: props.onpicture.reform(|()| Picture::Compare),
+                })) }
+            }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("share"),
+                onclick: props.onshare.clone(),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("accounted-short"),
+                onclick: props.onaccounted.clone(),
+            })) }
+            <hr />
+        }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("lessons"),
+            onclick: props.onlessons.clone(),
+        })) }
+        <hr />
+        { settings_form(words, &props.settings) }
+        <hr />
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("work-title"),
+            onclick: props.onwork.clone(),
+        })) }
+        <OpenFile onfile={props.onfile.clone()} />
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("download"),
+            onclick: props.ondownload.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("shortcuts"),
+            aside: "?",
+            onclick: props.onshortcuts.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("about-run"),
+            onclick: props.onabout.clone(),
+        })) }</>
     }
 }
 
@@ -300,6 +310,7 @@ pub(super) struct HealthProps {
     pub(super) health: Health,
     pub(super) ready: bool,
     pub(super) onrestart: Callback<MouseEvent>,
+    pub(super) onresume: Callback<MouseEvent>,
     pub(super) ondownload: Callback<MouseEvent>,
 }
 
@@ -310,6 +321,7 @@ pub(super) fn health_notice(words: &Speech, props: &HealthProps) -> Html {
         Health::Busy => html! {
             <p class="busy" role="status">{ words.say(if props.ready { "engine-busy" } else { "engine-loading" }) }</p>
         },
+        Health::Lacking => part_trouble(words, props.onresume.clone()),
         Health::Stopped(last) => notice(&props!(NoticeProps {
             tone: Tone::Trouble,
             text: words.say("engine-stopped"),

@@ -3,6 +3,7 @@
 
 mod chrome;
 mod keys;
+mod later;
 mod news;
 mod script;
 mod seen;
@@ -18,31 +19,34 @@ use yew::prelude::*;
 use yew::props;
 
 use self::chrome::{
-    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, dialogs,
-    health_notice, page_tabs, top_bar, view_tabs,
+    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, health_notice,
+    page_tabs, top_bar, view_tabs,
 };
 use self::keys::use_keys;
+use self::later::TOOLS;
 use self::news::{Written, link_news, update_news, written_news};
-use self::script::ScriptPanel;
+use self::script::ScriptProps;
 use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
 use crate::browser;
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
+use crate::later::{expect, later, part_trouble};
+use crate::part::NotLoaded;
 use crate::settings::{Set, Settings};
-use crate::share::{Place, ShareDialogProps, page_address, page_fragment, share_dialog};
+use crate::share::{Place, ShareDialogProps, page_address, page_fragment};
 use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
-use crate::stage::{Page, Picture, Room, Stage};
+use crate::stage::{Page, Picture, Room, Stage, VIEWS};
 use crate::state::{Playback, Step};
 use crate::store::{
-    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialog,
+    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialogProps,
     file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
 use crate::update;
-use crate::words::{Speech, Words};
+use crate::words::{Speech, Words, use_spoken};
 
 /// The scenario a first visitor meets.
 pub const OPENING: &str = include_str!("../../static/scenarios/birth-of-a-yuan.exq");
@@ -67,14 +71,20 @@ enum Link {
 
 impl Link {
     fn of_page() -> Self {
-        let fragment = page_fragment();
-        if let Some((lesson, step)) = lesson_of(&fragment) {
+        match TOOLS.get() {
+            Some(tools) => (tools.arrival)(&page_fragment()),
+            None => Self::None,
+        }
+    }
+
+    fn brought_by(fragment: &str) -> Self {
+        if let Some((lesson, step)) = lesson_of(fragment) {
             return Self::Lesson(lesson.text, step);
         }
-        if !link::is_share_link(&fragment) {
+        if !link::is_share_link(fragment) {
             return Self::None;
         }
-        match link::decode(&fragment) {
+        match link::decode(fragment) {
             Ok(shared) => Self::Whole(Rc::new(shared)),
             Err(error) => Self::Broken(error),
         }
@@ -86,6 +96,16 @@ fn lesson_of(fragment: &str) -> Option<(&'static Lesson, usize)> {
     let path = fragment.strip_prefix("#/l/")?;
     let (slug, step) = path.split_once('/').unwrap_or((path, "1"));
     Some((lessons::find(slug)?, step.parse().unwrap_or(1)))
+}
+
+/// Fetches what the page's address and the reader's language call for, if
+/// anything, before the app is drawn.
+pub async fn prepare() -> Result<(), NotLoaded> {
+    if !page_fragment().is_empty() {
+        TOOLS.load().await?;
+    }
+    let (language, _) = Settings::recalled().speech(&browser::languages());
+    language.load().await
 }
 
 /// The app.
@@ -136,13 +156,15 @@ pub fn App() -> Html {
         .program
         .as_ref()
         .map_or_else(String::new, |program| program.preset.currency.clone());
-    let spoken = (settings.language, decimals, currency);
-    let speech = use_memo(spoken, |(_, decimals, currency)| {
-        let (language, locale) = settings.speech(&browser::languages());
+    let chosen = use_memo(settings.language, |_| {
+        settings.speech(&browser::languages())
+    });
+    let (language, language_missing) = use_spoken(chosen.0);
+    let spoken = (language, chosen.clone(), decimals, currency);
+    let speech = use_memo(spoken, |(language, chosen, decimals, currency)| {
         browser::mark_root("lang", Some(language.tag()));
-        Speech::new(
-            Words::new(language, Figures::of_browser(&locale, *decimals)).of_currency(currency),
-        )
+        let figures = Figures::of_browser(&chosen.1, *decimals);
+        Speech::new(Words::new(*language, figures).of_currency(currency))
     });
     use_effect_with(*settings, |settings| settings.apply());
 
@@ -224,6 +246,13 @@ pub fn App() -> Html {
             }
         });
     }
+    // Once there is a picture, the rest of the app comes too.
+    use_effect_with(show.moment.is_some(), |drawn| {
+        if *drawn {
+            expect(&TOOLS);
+            expect(&VIEWS);
+        }
+    });
     // The still first picture goes when there is another, or news worth reading.
     {
         let ready = show.moment.is_some() || matches!(show.health, Health::Stopped(_));
@@ -334,6 +363,10 @@ pub fn App() -> Html {
             engine.restart();
         })
     };
+    let onresume = {
+        let engine = engine.clone();
+        Callback::from(move |_: MouseEvent| engine.resume())
+    };
     let ondownload = {
         let history = history.clone();
         let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
@@ -356,18 +389,95 @@ pub fn App() -> Html {
             .and_then(|beat| program?.beats.get(beat as usize))
             .map(|beat| beat.line);
         let onclose = (!narrow).then(|| onscript.clone());
-        html! {
-            <ScriptPanel
-                history={history.clone()}
-                engine={(*engine).clone()}
-                played={show.played.clone()}
-                findings={show.findings.clone()}
-                waits_for={program.and_then(|program| program.waits_for)}
-                playing={line}
-                {onclose}
-            />
-        }
+        let script = props!(ScriptProps {
+            history: history.clone(),
+            engine: (*engine).clone(),
+            played: show.played.clone(),
+            findings: show.findings.clone(),
+            waits_for: program.and_then(|program| program.waits_for),
+            playing: line,
+            onclose,
+        });
+        later(&TOOLS, move |tools| (tools.script)(script.clone()))
     });
+    // What is opened over the page.
+    let over_the_page = match (*open, &show.program) {
+        (Open::Nothing, _) | (Open::Share, None) => None,
+        (Open::Share, Some(program)) => {
+            let speech = (*speech).clone();
+            let share = props!(ShareDialogProps {
+                open: true,
+                onclose: onopen(Open::Nothing),
+                address: page_address(),
+                text: history.text().clone(),
+                engine: program.engine.clone(),
+                trail: Some((*engine).clone()),
+                digest: (show.played == *history.text())
+                    .then(|| AttrValue::from(program.digest.clone())),
+                ondownload: ondownload.clone(),
+            });
+            Some(later(&TOOLS, move |tools| (tools.share)(&speech, &share)))
+        }
+        (Open::Work, _) => {
+            let onnew = {
+                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                Callback::from(move |()| {
+                    onopened.emit(OPENING.into());
+                    close.emit(());
+                })
+            };
+            let ondocument = {
+                let (work, history) = (work.clone(), history.clone());
+                let dispatcher = show.dispatcher();
+                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
+            };
+            let onversion = {
+                let history = history.clone();
+                Callback::from(move |text: Rc<str>| change(&history, &text))
+            };
+            let (removing, discarding) = (work.clone(), work.clone());
+            let shelf = props!(WorkDialogProps {
+                open: true,
+                onclose: onopen(Open::Nothing),
+                state: (*work).clone(),
+                onnew,
+                ondocument,
+                onremove: move |id| removing.remove(id),
+                onversion,
+                onsalvage: |text: String| browser::download("salvaged.txt", &text),
+                ondiscard: move |()| discarding.discard_damaged(),
+            });
+            Some(later(&TOOLS, move |tools| (tools.work)(shelf.clone())))
+        }
+        (what, _) => {
+            let speech = (*speech).clone();
+            let onlesson = {
+                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                Callback::from(move |text| {
+                    onopened.emit(text);
+                    close.emit(());
+                })
+            };
+            let dialogs = props!(DialogsProps {
+                open: what,
+                moment: show.moment.clone(),
+                program: show.program.clone(),
+                engine: (*engine).clone(),
+                onlesson,
+                oncompare: {
+                    let (close, oncompare) = (onopen(Open::Nothing), oncompare.clone());
+                    Callback::from(move |preset| {
+                        close.emit(());
+                        oncompare.emit(preset);
+                    })
+                },
+                onclose: onopen(Open::Nothing),
+            });
+            Some(later(&TOOLS, move |tools| {
+                (tools.dialogs)(&speech, &dialogs)
+            }))
+        }
+    };
     // A word in the bar while all is well; a notice of its own when it is not.
     let saved = save_status(
         &speech,
@@ -436,9 +546,11 @@ pub fn App() -> Html {
                             health: show.health.clone(),
                             ready: show.program.is_some(),
                             onrestart,
+                            onresume,
                             ondownload: ondownload.reform(|_: MouseEvent| ()),
                         })) }
                         { for unsaved.then_some(saved) }
+                        { for language_missing.map(|onretry| part_trouble(&speech, onretry)) }
                         { for updated.then(|| update_news(&speech, edited)) }
                         { link_news(&speech, &link, &show, &engine, &parting, &onopened) }
                         { written_news(&speech, &written, &show, &history) }
@@ -482,52 +594,7 @@ pub fn App() -> Html {
                             })
                         } })) }
                     }
-                    { dialogs(&speech, &props!(DialogsProps {
-                        open: *open,
-                        moment: show.moment.clone(),
-                        program: show.program.clone(),
-                        engine: (*engine).clone(),
-                        onlesson: {
-                            let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
-                            Callback::from(move |text| { onopened.emit(text); close.emit(()); })
-                        },
-                        oncompare: {
-                            let close = onopen(Open::Nothing);
-                            Callback::from(move |preset| { close.emit(()); oncompare.emit(preset); })
-                        },
-                        onclose: onopen(Open::Nothing),
-                    })) }
-                    if let (Open::Share, Some(program)) = (*open, &show.program) {
-                        { share_dialog(&speech, &props!(ShareDialogProps {
-                            open: true,
-                            onclose: onopen(Open::Nothing),
-                            address: page_address(),
-                            text: history.text().clone(),
-                            engine: program.engine.clone(),
-                            trail: Some((*engine).clone()),
-                            digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())),
-                            ondownload: ondownload.clone(),
-                        })) }
-                    }
-                    if *open == Open::Work {
-                        <WorkDialog
-                            open=true
-                            onclose={onopen(Open::Nothing)}
-                            state={(*work).clone()}
-                            onnew={{
-                                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
-                                Callback::from(move |()| { onopened.emit(OPENING.into()); close.emit(()); })
-                            }}
-                            ondocument={{
-                                let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
-                                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
-                            }}
-                            onremove={{ let work = work.clone(); Callback::from(move |id| work.remove(id)) }}
-                            onversion={{ let history = history.clone(); Callback::from(move |text: Rc<str>| change(&history, &text)) }}
-                            onsalvage={|text: String| browser::download("salvaged.txt", &text)}
-                            ondiscard={{ let work = work.clone(); Callback::from(move |()| work.discard_damaged()) }}
-                        />
-                    }
+                    { for over_the_page }
                 </div>
             </DropFile>
         </ContextProvider<Speech>>

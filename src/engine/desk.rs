@@ -8,10 +8,31 @@ use exchequer::script;
 use exchequer::series;
 use exchequer::session::Session;
 use exchequer::trail::Trail;
-use exchequer::views::Seen;
+use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
 
 use super::protocol::{Answer, Finding, Inquiry, Reply, Request};
+use crate::part::part;
+
+/// The language that every story that ships is written in: to tell it so,
+/// nothing has to be looked up.
+const WRITTEN: &str = "en";
+
+/// What of the desk is not needed to watch the story that the app opens with.
+pub struct Depths {
+    /// The run as a whole, told in a language.
+    program_in: fn(&Session, &str) -> Program,
+    /// What was asked.
+    told: fn(&mut Desk, Inquiry) -> Reply,
+}
+
+part! {
+    /// Translations, and answers to inquiries.
+    pub DEPTHS, desk: Depths = Depths {
+        program_in: Session::program_in,
+        told: Desk::told,
+    }
+}
 
 /// The engine's desk.
 #[derive(Default)]
@@ -22,7 +43,16 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Answers a request.
+    /// Whether a request is answered whole only once [`DEPTHS`] are there.
+    pub fn goes_deep(request: &Request) -> bool {
+        match request {
+            Request::Load { language, .. } => language != WRITTEN,
+            Request::Moment { .. } => false,
+            Request::Ask(_) => true,
+        }
+    }
+
+    /// Answers a request as well as it can with what is there.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::Load {
@@ -31,7 +61,11 @@ impl Desk {
                 language,
             } => {
                 let session = Session::open(text);
-                let program = Box::new(session.program_in(&language));
+                // A story is better told as it is written than not at all.
+                let program = Box::new(match DEPTHS.get() {
+                    Some(depths) if language != WRITTEN => (depths.program_in)(&session, &language),
+                    _ => session.program(),
+                });
                 let findings = session.diagnostics().iter().map(Finding::from).collect();
                 self.run = Some((revision, session));
                 self.beside = None;
@@ -53,7 +87,10 @@ impl Desk {
                     moment,
                 }
             }
-            Request::Ask(inquiry) => Answer::Told(self.told(inquiry)),
+            Request::Ask(inquiry) => match DEPTHS.get() {
+                Some(depths) => Answer::Told((depths.told)(self, inquiry)),
+                None => Answer::Lacking,
+            },
         }
     }
 

@@ -186,6 +186,8 @@ pub enum Answer {
     },
     /// What was asked.
     Told(Reply),
+    /// What was asked needs a part of the program that could not be loaded.
+    Lacking,
     /// It is about to end, by a fault of its own.
     Panicked(String),
 }
@@ -281,6 +283,7 @@ mod tests {
                 moment: Box::new(fixture::moment(16)),
             },
             Answer::Told(Reply::Formatted(Some(String::new()))),
+            Answer::Lacking,
             Answer::Panicked("index out of bounds".to_owned()),
         ];
         for answer in answers {

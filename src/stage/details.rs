@@ -7,10 +7,11 @@ use exchequer::views::{Moment, Party, PartyNo, Wallet};
 use yew::prelude::*;
 use yew::props;
 
-use super::books::{BookRowProps, book_row, party_name, shown};
+use super::books::{BookRowProps, book_row, journal, party_name, shown};
 use super::refusal::source_line;
 use crate::ui::{
-    ButtonKind, ButtonProps, Choice, Icon, SelectProps, amount, button, glyph, meter, select, term,
+    ButtonKind, ButtonProps, Choice, Dialog, Icon, SelectProps, amount, button, glyph, meter,
+    select, term,
 };
 use crate::words::Speech;
 
@@ -29,6 +30,31 @@ pub struct DetailsProps {
     pub bare: bool,
     /// Called when they are put away.
     pub onclose: Callback<()>,
+}
+
+/// How details are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Beside the board.
+    Panel,
+    /// A phone's page, with the journal below.
+    Page,
+    /// Over the page, from its lower edge.
+    Sheet,
+}
+
+/// The details in a form.
+pub fn details_as(words: &Speech, props: &DetailsProps, form: Form) -> Html {
+    let drawn = details(words, props);
+    match (form, props.selected) {
+        (Form::Page, _) => html! { <>{ drawn }{ journal(words, &props.moment) }</> },
+        (Form::Sheet, Some(no)) => html! {
+            <Dialog class="sheet" title={party_name(&props.moment, no, words)} open=true onclose={props.onclose.clone()}>
+                { drawn }
+            </Dialog>
+        },
+        _ => drawn,
+    }
 }
 
 /// The details.

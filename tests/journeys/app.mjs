@@ -73,13 +73,14 @@ after(async () => {
  *
  * - `dist`: another build than the one under test;
  * - `base`: the path the app is found under;
+ * - `gate`: which files there are, as `serve` asks it;
  * - `at`: what follows the app's address, such as `#/l/birth-of-a-yuan/3`.
  *
  * The journey fails at its end if the page reported an error that the journey
  * has not taken out of `problems`.
  */
-export async function visit(t, { dist = DIST, base, at = "", ...options } = {}) {
-  const host = await serve(dist, base);
+export async function visit(t, { dist = DIST, base, at = "", gate, ...options } = {}) {
+  const host = await serve(dist, base, gate);
   const context = await (await launch()).newContext({ viewport: VIEWPORTS.laptop, ...options });
   const page = await context.newPage();
   const problems = [];
@@ -95,6 +96,11 @@ export async function visit(t, { dist = DIST, base, at = "", ...options } = {}) 
   await page.goto(host.url + at);
   await started(page);
   return { page, context, host, problems };
+}
+
+/** Whether a file is a part of the program that comes after the first picture. */
+export function isLaterPart(file) {
+  return file.endsWith(".wasm") && !file.endsWith("_bg.wasm");
 }
 
 /** Waits until the app runs and has taken the place of the still picture. */

@@ -40,6 +40,9 @@ pace-clock-8 = Clock 8×
 pace-clock-max = Clock max
 
 engine-loading = Getting the engine ready…
+part-loading = Getting this ready…
+part-failed = This part of the app could not be loaded. Your work is safe.
+try-again = Try again
 engine-busy = Working…
 engine-stopped = The engine stopped. Your text is safe.
 engine-last-words = What it said last

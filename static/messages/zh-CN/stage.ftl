@@ -40,6 +40,9 @@ pace-clock-8 = 时钟 8×
 pace-clock-max = 时钟最快
 
 engine-loading = 正在准备引擎……
+part-loading = 正在准备……
+part-failed = 应用的这一部分无法加载。您的内容没有丢失。
+try-again = 再试一次
 engine-busy = 正在运行……
 engine-stopped = 引擎停止了。您的文本没有丢失。
 engine-last-words = 它最后说的话
