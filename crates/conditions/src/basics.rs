@@ -352,8 +352,8 @@ impl Moment {
         }
     }
 
-    /// The first moment of the epoch of this length that this one lies in, and
-    /// the first behind it: as fine as a chip without a clock can know it.
+    /// The first and the last moment of the epoch of this length that this one
+    /// lies in: as fine as a chip without a clock can know it.
     #[must_use]
     pub fn epoch(self, length: money::Span) -> (Self, Self) {
         let length = length.0.clamp(1, money::Span::LONGEST.0);
@@ -362,7 +362,7 @@ impl Moment {
         let at = |local| Self {
             local: Instant(local),
         };
-        (at(first), at(first + length))
+        (at(first), at(first + length - 1))
     }
 }
 

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::explain::{Arg, Phrase};
+
 /// A place in a text. Lines are those the block was handed over with; columns
 /// count characters from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -121,11 +123,14 @@ macro_rules! problems {
                 }
             }
 
-            /// What the sentence needs, by name.
+            /// The message that says it, with its arguments.
             #[must_use]
-            pub fn arguments(&self) -> Vec<(&'static str, String)> {
+            pub fn phrase(&self) -> Phrase {
                 match self {
-                    $(Self::$name { $($field),* } => vec![$((stringify!($field), $field.to_string())),*],)*
+                    $(Self::$name { $($field),* } => Phrase {
+                        key: concat!("cond-problem-", $code),
+                        args: vec![$((stringify!($field), Arg::from($field.clone()))),*],
+                    },)*
                 }
             }
         }
@@ -162,7 +167,7 @@ problems! {
         /// What had to.
         expected: Expected,
         /// What does.
-        found: String
+        found: Found
     } "{expected} was expected here, not {found}"
     /// A word that takes a value which cannot be.
     Malformed "malformed" {
@@ -314,9 +319,13 @@ problems! {
     } "{reason}"
 }
 
-/// Declares an enum of words, each with its English.
+/// Declares an enum of words, each with its key and its English.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident $english:literal)* }) => {
+    (
+        $(#[$doc:meta])* $name:ident $prefix:literal {
+            $($variant:ident $key:literal $english:literal)*
+        }
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         #[serde(rename_all = "kebab-case")]
@@ -325,6 +334,17 @@ macro_rules! words {
                 #[doc = $english]
                 $variant,
             )*
+        }
+
+        impl $name {
+            /// Each of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The message that says it.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self { $(Self::$variant => concat!($prefix, $key),)* }
+            }
         }
 
         impl fmt::Display for $name {
@@ -337,80 +357,93 @@ macro_rules! words {
 
 words! {
     /// What there can be too much of.
-    Counted {
-        Bytes "bytes in JSON"
-        Lines "lines in a block"
-        Characters "characters in a line"
-        Parties "parties"
-        Secrets "secrets"
-        Words "names of actions, events and values"
-        Steps "steps"
-        Turns "turns of a step"
-        States "states once every turn is counted"
-        Cases "actions to wait for in a step"
-        Handlers "handlers"
-        Ops "things to do in a line"
-        AllOps "things to do in all turns together"
-        Nodes "parts of a value or condition"
-        Listed "names or numbers in a list"
-        Rules "rules"
+    Counted "cond-counted-" {
+        Bytes "bytes" "bytes in JSON"
+        Lines "lines" "lines in a block"
+        Characters "characters" "characters in a line"
+        Parties "parties" "parties"
+        Secrets "secrets" "secrets"
+        Words "words" "names of actions, events and values"
+        Steps "steps" "steps"
+        Turns "turns" "turns of a step"
+        States "states" "states once every turn is counted"
+        Cases "cases" "actions to wait for in a step"
+        Handlers "handlers" "handlers"
+        Ops "ops" "things to do in a line"
+        AllOps "all-ops" "things to do in all turns together"
+        Nodes "nodes" "parts of a value or condition"
+        Listed "listed" "names or numbers in a list"
+        Rules "rules" "rules"
     }
 }
 
 words! {
     /// What had to stand in a place.
-    Expected {
-        Name "a name"
-        Party "the name of a party"
-        Amount "an amount such as 1_200.00"
-        Value "an amount, a name, `all` or `held of NAME`"
-        Duration "a length of time such as 30d or 1h30m"
-        Moment "a date with a time such as 2025-12-31T18:00"
-        Number "a whole number such as 12"
-        Category "a merchant category of four digits such as 5812"
-        Share "a share such as 1/3 or 12.5%"
-        Image "64 hexadecimal digits in quotes"
-        Count "a whole number, `days`, `hours` or `minutes`"
-        Action "what is done, such as `claims`, `deposits 100.00` or `names price from 1.00 to 9.00`"
-        Doing "`pay`, `set`, `split`, `let`, `if`, `go` or `close`"
-        Comparison "`at least`, `more than`, `at most`, `less than` or `is`"
-        Rule "a rule such as `amount at most 50.00` or `category in [5812, 5814]`"
-        Colon "`:`"
-        Comma "`,`"
-        Equals "`=`"
-        OpenList "`[`"
-        CloseList "`,` or `]`"
-        OpenGroup "`(`"
-        CloseGroup "`,` or `)`"
-        Aside "`aside`"
-        At "`at`"
-        AtLeastOrMost "`least` or `most`"
-        Than "`than`"
-        For "`for`"
-        From "`from`"
-        To "`to`"
-        Of "`of`"
-        As "`as`"
-        By "`by`"
-        In "`is` or `in`"
-        Sign "`sign`"
-        Until "`from`, `until` or `repeat`"
-        Go "`go` or `close`"
-        LineEnd "the end of the line"
+    Expected "cond-expected-" {
+        Name "name" "a name"
+        Party "party" "the name of a party"
+        Amount "amount" "an amount such as 1_200.00"
+        Value "value" "an amount, a name, `all` or `held of NAME`"
+        Duration "duration" "a length of time such as 30d or 1h30m"
+        Moment "moment" "a date with a time such as 2025-12-31T18:00"
+        Number "number" "a whole number such as 12"
+        Category "category" "a merchant category of four digits such as 5812"
+        Share "share" "a share such as 1/3 or 12.5%"
+        Image "image" "64 hexadecimal digits in quotes"
+        Count "count" "a whole number, `days`, `hours` or `minutes`"
+        Action "action" "what is done, such as `claims`, `deposits 100.00` or `names price from 1.00 to 9.00`"
+        Doing "doing" "`pay`, `set`, `split`, `let`, `if`, `go` or `close`"
+        Comparison "comparison" "`at least`, `more than`, `at most`, `less than` or `is`"
+        Rule "rule" "a rule such as `amount at most 50.00` or `category in [5812, 5814]`"
+        Colon "colon" "`:`"
+        Comma "comma" "`,`"
+        Equals "equals" "`=`"
+        OpenList "open-list" "`[`"
+        CloseList "close-list" "`,` or `]`"
+        OpenGroup "open-group" "`(`"
+        CloseGroup "close-group" "`,` or `)`"
+        Aside "aside" "`aside`"
+        At "at" "`at`"
+        AtLeastOrMost "at-least-or-most" "`least` or `most`"
+        Than "than" "`than`"
+        For "for" "`for`"
+        From "from" "`from`"
+        To "to" "`to`"
+        Of "of" "`of`"
+        As "as" "`as`"
+        By "by" "`by`"
+        In "in" "`is` or `in`"
+        Sign "sign" "`sign`"
+        Until "until" "`from`, `until` or `repeat`"
+        Go "go" "`go` or `close`"
+        LineEnd "line-end" "the end of the line"
     }
 }
 
 /// How much of what was found is told.
 const FOUND_CHARS: usize = 40;
 
-/// What stands in a place, short enough to be told.
-pub(crate) fn found(text: &str) -> String {
-    if text.is_empty() {
-        return "the end of the line".to_owned();
+/// What stands in a place, short enough to be told; nothing at a line's end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Found(pub String);
+
+impl Found {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(match text.char_indices().nth(FOUND_CHARS) {
+            Some((at, _)) => format!("{}…", &text[..at]),
+            None => text.to_owned(),
+        })
     }
-    match text.char_indices().nth(FOUND_CHARS) {
-        Some((at, _)) => format!("`{}…`", &text[..at]),
-        None => format!("`{text}`"),
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            f.write_str("the end of the line")
+        } else {
+            write!(f, "`{}`", self.0)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::analysis::{Analysis, Finding, Gap, Play, Takings};
 use crate::contract::{
     Action, Actor, Block, Contract, Count, Op, Payee, Step, Target, Test, Value,
 };
+use crate::diagnostic::{Counted, Expected, Found};
 use crate::machine::{Machine, Role};
 use crate::purpose::PurposeError;
 use crate::run::{Act, Refusal, What, Who};
@@ -45,6 +46,8 @@ pub enum Arg {
     Or(Vec<Phrase>),
     /// Several, one after the other, joined by `cond-then`.
     Then(Vec<Phrase>),
+    /// Several of which some are meant, joined by `cond-comma`.
+    List(Vec<Phrase>),
 }
 
 /// An argument ready for a catalogue.
@@ -67,7 +70,7 @@ pub trait Speaker {
 }
 
 impl Phrase {
-    fn new(key: &'static str) -> Self {
+    const fn new(key: &'static str) -> Self {
         let args = Vec::new();
         Self { key, args }
     }
@@ -90,6 +93,7 @@ impl Phrase {
                 Arg::And(phrases) => joined(phrases, "cond-and", speaker),
                 Arg::Or(phrases) => joined(phrases, "cond-or", speaker),
                 Arg::Then(phrases) => joined(phrases, "cond-then", speaker),
+                Arg::List(phrases) => joined(phrases, "cond-comma", speaker),
             })
         };
         let args: Vec<_> = self
@@ -120,6 +124,46 @@ impl From<&Name> for Arg {
 impl From<String> for Arg {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<usize> for Arg {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u8> for Arg {
+    fn from(count: u8) -> Self {
+        Self::Count(i64::from(count))
+    }
+}
+
+impl From<i64> for Arg {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<Expected> for Arg {
+    fn from(expected: Expected) -> Self {
+        Phrase::new(expected.message()).into()
+    }
+}
+
+impl From<Counted> for Arg {
+    fn from(counted: Counted) -> Self {
+        Phrase::new(counted.message()).into()
+    }
+}
+
+impl From<Found> for Arg {
+    fn from(found: Found) -> Self {
+        if found.0.is_empty() {
+            Phrase::new("cond-end-of-line").into()
+        } else {
+            Phrase::new("cond-quoted").with("text", found.0).into()
+        }
     }
 }
 
@@ -188,7 +232,7 @@ pub fn rule(it: &Rule) -> Phrase {
         Rule::WalletAtLeast(name) => Phrase::new("cond-rule-wallet").with("name", name),
         Rule::Signed { least, of } => Phrase::new("cond-rule-signed")
             .with("count", Arg::Count(i64::from(*least)))
-            .with("names", names(of)),
+            .with("names", Arg::List(of.iter().map(named).collect())),
         Rule::Shows(_) => Phrase::new("cond-rule-shows"),
     }
 }
@@ -292,7 +336,7 @@ pub fn action(action: &Action) -> Phrase {
             .with("secret", secret),
         Action::Sign { least, of, what } => Phrase::new("cond-act-sign")
             .with("count", Arg::Count(i64::from(*least)))
-            .with("names", Arg::Or(of.iter().map(named).collect()))
+            .with("names", Arg::List(of.iter().map(named).collect()))
             .with("what", what),
         Action::Event { event, of } => Phrase::new("cond-act-event")
             .with("event", event)

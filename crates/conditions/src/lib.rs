@@ -62,7 +62,7 @@ pub use contract::{
     Action, Actor, Block, Case, Contract, Count, Handler, Hold, Op, Part, Party, Payee, Repeat,
     Secret, Step, Target, Test, Value,
 };
-pub use diagnostic::{Counted, Diagnostic, Expected, Place, Problem, Spot};
+pub use diagnostic::{Counted, Diagnostic, Expected, Found, Place, Problem, Spot};
 pub use json::{condition_from_json, condition_to_json, contract_from_json, contract_to_json};
 pub use machine::{Machine, Role};
 pub use predicate::{Category, Condition, Judge, Judgement, Known, Rule, Spend, Verdict};

@@ -132,9 +132,9 @@ impl Spend<'_> {
     /// payee's certificate.
     #[must_use]
     pub fn on_a_chip(&self, epoch: Span) -> Self {
-        let (first, behind) = self.now.0.epoch(epoch);
+        let (first, last) = self.now.0.epoch(epoch);
         Self {
-            now: (first, behind.max(self.now.1)),
+            now: (first, last.max(self.now.1)),
             paid_today: Known::Unknown,
             payee: Known::Unknown,
             area: Known::Unknown,

@@ -7,6 +7,9 @@ use conditions::catalogue::{self, Filled, TEMPLATES};
 use conditions::{Act, Contract, Effect, Instance, Machine, Name, Refusal, What, Who, text};
 use money::{Instant, Span};
 
+/// What is filled in, or played and what comes of it.
+type Pairs = &'static [(&'static str, &'static str)];
+
 fn name(text: &str) -> Name {
     Name::new(text).unwrap()
 }
@@ -34,7 +37,7 @@ fn what(machine: &Machine, words: &str) -> What {
             amount: minor(),
         },
         "shows" => What::Shows {
-            preimage: words["shows ".len()..].as_bytes().to_vec(),
+            preimage: words.as_bytes()["shows ".len()..].to_vec(),
         },
         "signs" => What::Signs {
             what: machine.word("release").unwrap(),
@@ -108,7 +111,7 @@ fn play(machine: &Machine, acts: &str) -> String {
 /// Each row: an entry, what is filled in, what is played, what comes of it.
 #[test]
 fn every_entry_does_what_it_says_on_every_path() {
-    let rows: &[(&str, &[(&str, &str)], &[(&str, &str)])] = &[
+    let rows: &[(&str, Pairs, Pairs)] = &[
         (
             "expiry",
             &[],

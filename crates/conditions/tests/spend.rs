@@ -82,6 +82,8 @@ fn each_rule_holds_at_its_limit_and_fails_just_beyond() {
         ("after 2025-11-03T00:00", Verdict::Holds, Verdict::Holds),
         ("before 2025-11-03T12:00", Verdict::Fails, Verdict::Unknown),
         ("before 2025-11-03T12:01", Verdict::Holds, Verdict::Unknown),
+        ("before 2025-11-04T00:00", Verdict::Holds, Verdict::Holds),
+        ("after 2025-11-04T00:00", Verdict::Fails, Verdict::Fails),
         ("before 2025-11-05T00:00", Verdict::Holds, Verdict::Holds),
         ("before 2025-11-03T00:00", Verdict::Fails, Verdict::Fails),
         ("payee is Noodles", Verdict::Holds, Verdict::Unknown),

@@ -14,7 +14,7 @@ use conditions::analysis::{self, Finding, Gap, Play};
 use conditions::catalogue::{Filled, TEMPLATES};
 use conditions::explain::{self, Phrase, Said, Speaker};
 use conditions::purpose::PurposeError;
-use conditions::{Contract, Machine, Name, Refusal, Who, text};
+use conditions::{Contract, Counted, Expected, Machine, Name, Problem, Refusal, Who, text};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use money::{Instant, Span};
 
@@ -76,6 +76,23 @@ impl Speaker for Fluent {
         span.to_string()
     }
 }
+
+/// What a problem's sentence may speak of.
+const ARGUMENTS: [&str; 13] = [
+    "what",
+    "limit",
+    "character",
+    "expected",
+    "found",
+    "text",
+    "word",
+    "step",
+    "name",
+    "days",
+    "amount",
+    "decimals",
+    "reason",
+];
 
 fn everything() -> Vec<Phrase> {
     let mut phrases = Vec::new();
@@ -172,6 +189,18 @@ fn everything() -> Vec<Phrase> {
     ] {
         phrases.push(explain::finding(&machine, &finding));
     }
+    for wrong in [
+        "parties a
+hold 1.001 from b
+step",
+        "step x
+parties",
+        "€", "hold 1.00 form a",
+        "hold \"x",
+    ] {
+        let errors = text::load_contract(&name, 0, &text::lines(wrong), 2).unwrap_err();
+        phrases.extend(errors.iter().map(|it| it.problem.phrase()));
+    }
     let rules = "all (amount at most 5.00, day at most 9.00, not wallet at least II)
         any (after 2025-01-01T00:00, before 2025-01-01T00:00, payee in [A, B], category is 5812, area is C)
         signed by 1 of [A, B]
@@ -224,6 +253,17 @@ fn every_phrase_has_its_words_in_every_language_and_every_word_is_used() {
         let fluent = Fluent::of(language);
         for phrase in &phrases {
             assert!(!phrase.say(&fluent).is_empty());
+        }
+        let any: Vec<_> = ARGUMENTS
+            .iter()
+            .map(|it| (*it, Said::Text("x".to_owned())))
+            .collect();
+        for code in Problem::CODES {
+            fluent.message(&format!("cond-problem-{code}"), &any);
+        }
+        let expected = Expected::ALL.iter().map(|it| it.message());
+        for key in expected.chain(Counted::ALL.iter().map(|it| it.message())) {
+            fluent.message(key, &[]);
         }
         for template in TEMPLATES {
             fluent.message(&format!("template-{}", template.key), &[]);

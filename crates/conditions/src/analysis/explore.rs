@@ -220,12 +220,18 @@ pub(super) fn add_up(got: &mut [i64], effects: &[Effect]) {
     }
 }
 
-/// What somebody who acts is paid by that out of others' money.
+/// What somebody who acts is paid by that, or has set aside for them.
 fn claims(by: Who, effects: &[Effect]) -> Vec<(u8, i64)> {
     let claim = |effect: &Effect| match effect {
         Effect::Paid {
             from, to, amount, ..
         } if *to == by && *amount > 0 => Some((*from, *amount)),
+        Effect::SetAside {
+            from,
+            owner,
+            amount,
+            ..
+        } if Who::Role(*owner) == by && *amount > 0 => Some((*from, *amount)),
         _ => None,
     };
     effects.iter().filter_map(claim).collect()

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use money::Span;
 
 use super::lexer::{Kind, Token, tokens, unquote};
-use crate::diagnostic::{Counted, Diagnostic, Expected, Place, Problem, Spot, found, nearest};
+use crate::diagnostic::{Counted, Diagnostic, Expected, Found, Place, Problem, Spot, nearest};
 use crate::{Amount, Category, Image, Moment, Name, Share, limits};
 
 /// A fault, boxed: it is large and rare.
@@ -103,7 +103,7 @@ impl<'a> Cursor<'a> {
             },
             _ => Problem::Expected {
                 expected,
-                found: found(token.map_or("", |token| token.text)),
+                found: Found::new(token.map_or("", |token| token.text)),
             },
         };
         let suggestion = token

@@ -127,7 +127,7 @@ impl Maker {
             };
         }
         let until = self.days();
-        let from = self.random.one_in(4).then(|| Span(until.0 / 2));
+        let from = self.random.one_in(4).then_some(Span(until.0 / 2));
         let repeat = self.random.one_in(5).then(|| Repeat {
             times: 2,
             every: self.random.one_in(2).then(|| self.days()),
