@@ -7,8 +7,9 @@
 use libfuzzer_sys::fuzz_target;
 use offline::lab::Room;
 use offline::object::{
-    Ack, Ask, Bearer, Ceiling, Cert, Claim, Claimed, Class, Clear, Cleared, Coin, Hello, Keys,
-    Link, Load, Pay, Refused, Request, RevocationList, Sync, SyncAnswer, Unload, Unloaded, Welcome,
+    Ack, Ask, AskFate, Bearer, Ceiling, Cert, Claim, Claimed, Class, Clear, Cleared, Coin, Fate,
+    Hello, Keys, Link, Load, Pay, Refused, Request, RevocationList, Sync, SyncAnswer, Unload,
+    Unloaded, Welcome,
 };
 use offline::{Command, Device, Form, Input, Limits, Mode, Model, Moment, Object, Payment, Signed};
 use std::sync::LazyLock;
@@ -49,7 +50,7 @@ macro_rules! objects {
 }
 
 fuzz_target!(|bytes: &[u8]| {
-    objects!(bytes: Ack Ask Bearer Ceiling Cert Claim Claimed Clear Cleared Coin Hello Keys Link Load
+    objects!(bytes: Ack Ask AskFate Bearer Ceiling Cert Claim Claimed Clear Cleared Coin Fate Hello Keys Link Load
         Pay Refused Request RevocationList Sync SyncAnswer Unload Unloaded Welcome);
     if let Ok(payment) = Payment::decode(bytes) {
         assert_eq!(payment.bytes(), bytes);

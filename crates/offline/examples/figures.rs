@@ -84,12 +84,17 @@ fn crowd() -> Result<(u32, f64), Refusal> {
             }
         }
     }
-    Ok((paid / RUNS, started.elapsed().as_secs_f64() / f64::from(RUNS)))
+    Ok((
+        paid / RUNS,
+        started.elapsed().as_secs_f64() / f64::from(RUNS),
+    ))
 }
 
 /// Somebody else than the payer.
 fn drawn(state: &mut u64, payer: usize, devices: usize) -> usize {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1);
     let other = usize::try_from(*state >> 33).unwrap_or(0) % (devices - 1);
     if other < payer { other } else { other + 1 }
 }

@@ -532,6 +532,8 @@ record! {
     Waiting {
         /// The payee.
         payee: u64,
+        /// The payee's operator.
+        operator: u64,
         /// The request's nonce.
         nonce: [u8; 16],
         /// The payment.
@@ -722,6 +724,26 @@ object! {
         amount: i64,
         /// What became of it.
         verdict: Verdict,
+    }
+}
+
+object! {
+    /// A payer's operator asks the payee's what became of a payment. The operator signs.
+    AskFate = 24 "ask-fate" {
+        /// Who asks.
+        operator: u64,
+        /// About which payment.
+        waiting: Waiting,
+    }
+}
+
+object! {
+    /// The answer to [`AskFate`], given once it is known. The payee's operator signs.
+    Fate = 25 "fate" {
+        /// Which payment.
+        waiting: Waiting,
+        /// Whether it can never be collected any more; if not, it was.
+        closed: bool,
     }
 }
 

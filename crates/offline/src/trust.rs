@@ -24,7 +24,7 @@ pub(crate) fn check_operators(root: &PublicKey, operators: &[Signed<Cert>]) -> C
 /// Whom to believe.
 #[derive(Clone, Copy, Debug)]
 pub struct Trust<'a> {
-    /// The operators' certificates, checked when they were learned: see [`check_operators`].
+    /// The operators' certificates, checked when they were learned.
     pub operators: &'a [Signed<Cert>],
     /// The revocation list.
     pub list: &'a RevocationList,
@@ -39,6 +39,8 @@ pub struct Terms {
     pub request: Hash,
     /// Who asks.
     pub payee: u64,
+    /// The payee's operator.
+    pub operator: u64,
     /// The payee's key.
     pub key: PublicKey,
     /// How much.
@@ -91,6 +93,7 @@ impl Trust<'_> {
         Ok(Terms {
             request: request.hash(),
             payee: body.payee.body.serial,
+            operator: body.payee.body.operator,
             key: body.payee.body.key,
             amount: body.amount,
             nonce: body.nonce,

@@ -324,3 +324,48 @@ fn an_answer_that_nobody_asked_for_or_that_another_signed_is_refused() {
     let to = Address::Operator(B);
     assert_eq!(acts, [Act::Send { to, bytes: cleared }]);
 }
+
+#[test]
+fn a_torn_payment_to_another_operators_device_comes_back_or_is_known_to_have_arrived() {
+    for model in Model::ALL {
+        for collected in [false, true] {
+            let mode = if model.can_hand_on() {
+                Mode::Intermittently
+            } else {
+                Mode::Staged
+            };
+            let mut two = Two::new(*model, mode);
+            two.ask(ALICE, Input::Load { amount: 7_50 });
+            let request = Input::Request {
+                amount: 2_00,
+                category: 0,
+            };
+            let request = sent(&two.step(BOB, request)).unwrap();
+            let pay = Input::Pay {
+                request,
+                payee: None,
+                pin: None,
+            };
+            let pay = sent(&two.step(ALICE, pay)).unwrap();
+            if collected {
+                // The acknowledgement is lost.
+                two.step(BOB, Input::Receive(pay.clone()));
+            }
+            two.ask(ALICE, Input::Sync);
+            assert_eq!(two.devices[&ALICE].in_limbo(), 2_00, "{model:?}");
+            two.ask(BOB, Input::Sync);
+            // One sync to ask the other operator, one to be told.
+            two.ask(ALICE, Input::Sync);
+            two.ask(ALICE, Input::Sync);
+            let alice = &two.devices[&ALICE];
+            assert_eq!(alice.in_limbo(), 0, "{model:?}");
+            let left = if collected { 5_50 } else { 7_50 };
+            assert_eq!(alice.spendable(), left, "{model:?}");
+            assert_eq!(two.found, 0, "{model:?}");
+            let late = two.moment();
+            let bob = two.devices.get_mut(&BOB).unwrap();
+            let late = bob.step(&mut Chip::Weak, Input::Receive(pay), late);
+            assert_eq!(late.is_ok(), collected, "{model:?}");
+        }
+    }
+}

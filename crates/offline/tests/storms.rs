@@ -166,7 +166,9 @@ fn a_crowd_decides_as_devices_do() {
                     room.online(place, Input::Sync).unwrap();
                     crowd.sync(place, room.now).unwrap();
                 }
-                2 => room.wait(i64::try_from(below(86_400_000 * 2)).unwrap()).unwrap(),
+                2 => room
+                    .wait(i64::try_from(below(86_400_000 * 2)).unwrap())
+                    .unwrap(),
                 _ if place != other => {
                     let amount = i64::try_from(below(45_00)).unwrap();
                     let paid = room.tap(place, other, amount);

@@ -187,6 +187,8 @@ record! {
     Pending {
         /// Who is to get it.
         payee: u64,
+        /// The payee's operator.
+        operator: u64,
         /// The payee's key.
         key: PublicKey,
         /// The request's nonce.
@@ -766,6 +768,7 @@ impl Device {
     fn waiting(&self) -> Vec<Waiting> {
         let waiting = |(pay, it): (&Hash, &Pending)| Waiting {
             payee: it.payee,
+            operator: it.operator,
             nonce: it.nonce,
             pay: *pay,
         };

@@ -2,8 +2,8 @@
 
 use crate::code::{Checked, Code, at_most, must};
 use crate::object::{
-    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Form, Link, Mode, Model, Pay,
-    Payment, PromiseContent, PurseContent, Request, Taken,
+    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Link, Mode, Model, Pay, Payment,
+    PromiseContent, PurseContent, Request, Taken,
 };
 use crate::trust::Terms;
 use crate::wire::{Bytes, Object, Signed, hash};
@@ -184,6 +184,7 @@ impl Device {
         let outputs = vec![Output::Store, send(To::Peer, &bytes)];
         let pending = Pending {
             payee: terms.payee,
+            operator: terms.operator,
             key: terms.key,
             nonce: terms.nonce,
             request: terms.request,
@@ -220,6 +221,7 @@ impl Device {
         let terms = Terms {
             request,
             payee,
+            operator: self.cert.body.operator,
             key: self.cert.body.key,
             amount: open.amount,
             nonce,
@@ -328,12 +330,6 @@ impl Device {
             let hash = open.hash;
             self.closed.push(Closed { nonce, hash });
         }
-    }
-
-    /// Whether the device's clock is its own.
-    #[must_use]
-    pub const fn has_clock(&self) -> bool {
-        matches!(self.form, Form::Phone)
     }
 }
 

@@ -11,8 +11,8 @@
 use crate::code::{Checked, Code, must};
 use crate::device::Moment;
 use crate::object::{
-    Bearer, BearerContent, Claim, Claimed, Clear, Cleared, Content, Evidence, Hash, Payment,
-    Verdict,
+    AskFate, Bearer, BearerContent, Claim, Claimed, Clear, Cleared, Content, Evidence, Fate, Hash,
+    Payment, Verdict, Waiting,
 };
 use crate::trust::Terms;
 use crate::wire::{Signed, hash};
@@ -201,7 +201,10 @@ impl Operator {
         }
         let mut acts = Vec::new();
         let asks = Err(it.body.operator);
-        let verdict = match self.clear(&terms, &pay, it.body.device, asks, at, &mut acts) {
+        let taken = self.take_nonce(terms.payee, terms.nonce, pay.hash(), at.now);
+        let decided =
+            taken.and_then(|()| self.clear(&terms, &pay, it.body.device, asks, at, &mut acts));
+        let verdict = match decided {
             Ok(verdict) => verdict,
             Err(caught) => {
                 acts.extend(self.note(caught.finding));
@@ -265,5 +268,60 @@ impl Operator {
         };
         self.clearing.remove(&it.body.pay);
         Ok(vec![act, Act::Store])
+    }
+
+    /// Questions to other operators about payments to their devices. Each sync asks again until
+    /// it is known.
+    pub(super) fn ask_fates(&self, waiting: &[Waiting]) -> Vec<Act> {
+        let unknown = waiting.iter().filter(|it| {
+            it.operator != self.serial() && !self.nonces.contains_key(&(it.payee, it.nonce))
+        });
+        let ask = |it: &Waiting| {
+            let ask = AskFate {
+                operator: self.serial(),
+                waiting: it.clone(),
+            };
+            Act::Send {
+                to: Address::Operator(it.operator),
+                bytes: Signed::sign(&self.key(), ask).bytes().to_vec(),
+            }
+        };
+        unknown.map(ask).collect()
+    }
+
+    /// Tells another operator what became of a payment to a device here, if that is known.
+    pub(super) fn tell_fate(&self, bytes: &[u8]) -> Checked<Vec<Act>> {
+        let it = Signed::<AskFate>::decode(bytes)?;
+        it.verify(&self.trust().operator(it.body.operator)?)?;
+        let waiting = it.body.waiting;
+        let record = self.records.get(&waiting.payee).ok_or(Code::Device)?;
+        let closed = match self.nonces.get(&(waiting.payee, waiting.nonce)) {
+            Some(Nonce::Taken(pay)) => *pay != waiting.pay,
+            Some(Nonce::Closed) => true,
+            None if record.shut => true,
+            None => return Ok(Vec::new()),
+        };
+        let fate = Fate { waiting, closed };
+        let bytes = Signed::sign(&self.key(), fate).bytes().to_vec();
+        let to = Address::Operator(it.body.operator);
+        Ok(vec![Act::Send { to, bytes }])
+    }
+
+    /// Notes what another operator tells of a payment to a device of its own.
+    pub(super) fn learn_fate(&mut self, bytes: &[u8]) -> Checked<Vec<Act>> {
+        let it = Signed::<Fate>::decode(bytes)?;
+        let Fate { waiting, closed } = &it.body;
+        it.verify(&self.trust().operator(waiting.operator)?)?;
+        let foreign = !self.records.contains_key(&waiting.payee);
+        must(foreign && waiting.operator != self.serial(), Code::Operator)?;
+        let key = (waiting.payee, waiting.nonce);
+        must(!self.nonces.contains_key(&key), Code::NotAsked)?;
+        let fate = if *closed {
+            Nonce::Closed
+        } else {
+            Nonce::Taken(waiting.pay)
+        };
+        self.nonces.insert(key, fate);
+        Ok(vec![Act::Store])
     }
 }

@@ -9,7 +9,7 @@ use crate::code::{Checked, Code, at_most, must};
 use crate::coins::{MAX_COINS, purse_full};
 use crate::device::Moment;
 use crate::group::bytes_of;
-use crate::object::{Chain, Coin, Grant, Hash, Link};
+use crate::object::{Chain, Coin, Grant, Link};
 use crate::wire::Signed;
 
 use super::{Book, Caught, Caughtable, Finding, Hop, Operator, What};
@@ -145,14 +145,5 @@ impl Operator {
             refusal: Code::Spent.into(),
             finding,
         })
-    }
-
-    /// Names a digest as a coin's, for tests of what is stored.
-    #[must_use]
-    pub fn has_deposit(&self, coin: &[u8; 16]) -> Option<Hash> {
-        match &self.book {
-            Book::Coins(register) => register.deposited.get(coin).map(Chain::head),
-            _ => None,
-        }
     }
 }

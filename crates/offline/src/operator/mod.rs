@@ -37,8 +37,8 @@ use seal::{KeyPair, PublicKey};
 use crate::code::{Checked, Code, Refusal, must};
 use crate::device::Moment;
 use crate::object::{
-    Ask, Cert, Claim, Class, Clear, Cleared, Form, Hash, Hello, Keys, Limits, Mode, Model, Refused,
-    RevocationList, Sync, Turn, Unload, Welcome,
+    Ask, AskFate, Cert, Claim, Class, Clear, Cleared, Fate, Form, Hash, Hello, Keys, Limits, Mode,
+    Model, Refused, RevocationList, Sync, Turn, Unload, Welcome,
 };
 use crate::trust::{Trust, check_operators};
 use crate::wire::{Object, Signed, number_of};
@@ -464,6 +464,8 @@ impl Operator {
             }
             Clear::NUMBER => self.clear_for(bytes, at),
             Cleared::NUMBER => self.cleared(bytes, at),
+            AskFate::NUMBER => self.tell_fate(bytes),
+            Fate::NUMBER => self.learn_fate(bytes),
             _ => Err(Code::Object.into()),
         }
     }

@@ -174,6 +174,7 @@ impl Operator {
                 acts.extend(self.note(caught.finding));
             }
         }
+        acts.extend(self.ask_fates(&sync.waiting));
         let (closed, arrived) = self.fates(&sync.waiting, device);
         let record = self.records.get(&device).ok_or(Code::Device)?;
         let old = &record.cert.body;
