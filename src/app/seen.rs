@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use exchequer::views::{Kind, Moment, PartyNo, Program, Seen};
+use exchequer::views::{Moment, PartyNo, Program, Seen};
 use yew::prelude::*;
 use yew::props;
 
@@ -138,7 +138,7 @@ fn warrant(
 fn people(props: &SeenAsProps) -> Vec<(PartyNo, &String)> {
     let is_public = |no: PartyNo| {
         let party = props.moment.party(no);
-        party.is_none_or(|it| !matches!(it.kind, Kind::CentralBank | Kind::Operator))
+        party.is_none_or(|it| !it.kind.is_institution())
     };
     let named = (0..).zip(&props.program.parties);
     named.filter(|(no, _)| is_public(*no)).collect()

@@ -386,6 +386,8 @@ pub enum Kind {
     CentralBank,
     /// A bank that runs wallets.
     Operator,
+    /// A payment firm or bank without wallets of its own.
+    Agent,
     /// A person.
     Person,
     /// A firm.
@@ -394,6 +396,14 @@ pub enum Kind {
     Merchant,
     /// A visitor.
     Visitor,
+}
+
+impl Kind {
+    /// Whether it keeps books for others.
+    #[must_use]
+    pub fn is_institution(self) -> bool {
+        matches!(self, Kind::CentralBank | Kind::Operator | Kind::Agent)
+    }
 }
 
 /// A party as a card on the board.

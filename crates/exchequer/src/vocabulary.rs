@@ -36,6 +36,12 @@ pub const ACCOUNTS: &[AccountSpec] = &[
     ),
     account("deposit", "The balance of the bank account.", HOLDER, false),
     account(
+        "balance",
+        "What agents keep for the holder.",
+        &["person", "firm", "merchant", "visitor"],
+        false,
+    ),
+    account(
         "cash",
         "Banknotes held.",
         &["person", "firm", "merchant", "visitor", "operator", "crowd"],
@@ -94,6 +100,7 @@ pub const REFUSALS: &[Word] = &[
         "code.amount",
         "The payment code and its payer do not name one sum between them.",
     ),
+    word("bank.failed", "The bank has failed."),
     word(
         "order.unknown",
         "There is no such request or payment, or not between these two.",
@@ -165,6 +172,18 @@ pub const INVARIANTS: &[Word] = &[
         "Each operator's file of a wallet agrees with the register.",
     ),
     word("notes", "Banknotes held are the banknotes issued."),
+    word(
+        "client-reserves",
+        "What agents have at the central bank agrees with its book.",
+    ),
+    word(
+        "client-money",
+        "What agents have at the central bank is what they owe their customers.",
+    ),
+    word(
+        "claims",
+        "What failed banks owe for insured deposits agrees with the central bank's book.",
+    ),
     word("books", "Every book balances."),
 ];
 

@@ -28,6 +28,8 @@ scenarios! {
         "payday"
         "who-sees-what";
     "tests/scenarios":
+        "a-bank-fails"
+        "a-bank-fails-under-digital-cash"
         "a-bank-run"
         "a-crowd-trades"
         "a-day-ends-at-midnight"
@@ -43,6 +45,7 @@ scenarios! {
         "a-visitor"
         "a-wallet-at-another-bank"
         "a-year-ends-at-new-year"
+        "an-agent"
         "deposit-money"
         "lost-and-repaired"
         "messages-take-their-time"

@@ -83,6 +83,9 @@ tagged! {
         Visitor = 5 "visitor",
         /// The network, whose faults are acts.
         Network = 6 "network",
+        /// A payment firm or bank without wallets of its own: the front end of
+        /// one operator, and a keeper of its customers' money.
+        Agent = 7 "agent",
     }
 }
 
@@ -121,6 +124,16 @@ tagged! {
         Accrued = 14 "accrued",
         /// Bank: what interest has cost it; lessens its own funds.
         InterestExpense = 15 "interest-expense",
+        /// Central bank: what it keeps of an agent's customers' money.
+        ClientReserves = 16 "client-reserves",
+        /// Agent: its customers' money at the central bank.
+        ClientAsset = 17 "client-asset",
+        /// Agent: what it owes each customer.
+        Balances = 18 "balances",
+        /// Central bank: what a failed bank owes it for insured deposits.
+        Claims = 19 "claims",
+        /// Failed bank: insured deposits that the central bank has paid.
+        OwedToInsurer = 20 "owed-to-insurer",
     }
 }
 
@@ -190,6 +203,14 @@ tagged! {
         Scan = 29 "scan",
         /// A payer pays a list.
         PayMany = 30 "pay-many",
+        /// Deposit to a balance at an agent.
+        TopUp = 31 "top-up",
+        /// A balance at an agent to deposit.
+        Withdraw = 32 "withdraw",
+        /// From balance to balance at an agent.
+        Transfer = 33 "transfer",
+        /// A bank has failed: insured deposits go to another.
+        Resolve = 34 "resolve",
     }
 }
 
@@ -259,6 +280,11 @@ tagged! {
         Enrol = 29 "enrol",
         /// Directory to bank: entered.
         Enrolled = 30 "enrolled",
+        /// Central bank to a bank: you have failed.
+        Resolve = 31 "resolve",
+        /// Failed bank to the central bank: so much of this depositor's is
+        /// insured.
+        Insured = 32 "insured",
     }
 }
 
@@ -310,6 +336,13 @@ tagged! {
     }
 }
 
+impl Kind {
+    /// Whether it keeps books for others, and is known to everybody.
+    pub fn is_institution(self) -> bool {
+        matches!(self, Kind::CentralBank | Kind::Operator | Kind::Agent)
+    }
+}
+
 impl Purpose {
     /// Whether it is between two wallets, whose numbers its messages bear.
     pub fn is_between_wallets(self) -> bool {
@@ -321,6 +354,7 @@ impl Purpose {
                     | Purpose::Schedule
                     | Purpose::OpenSub
                     | Purpose::LookUp
+                    | Purpose::Transfer
             )
     }
 
@@ -697,6 +731,34 @@ pub enum Change {
         ty: u16,
         /// Its limits now.
         limits: Limits,
+    },
+    /// A holder reaches its bank through an agent.
+    Fronted {
+        /// Who.
+        party: PartyId,
+        /// Through whom.
+        agent: PartyId,
+    },
+    /// An agent passes a request on that was signed earlier.
+    Relayed {
+        /// Which request.
+        order: OrderId,
+        /// When it was signed, milliseconds.
+        signed: i64,
+    },
+    /// The central bank has declared a bank failed.
+    BankFailed {
+        /// Which.
+        bank: PartyId,
+        /// Who takes its insured depositors.
+        successor: PartyId,
+    },
+    /// A holder's account is at another bank now.
+    Moved {
+        /// Whose.
+        party: PartyId,
+        /// Where it is.
+        bank: PartyId,
     },
     /// The people of a crowd begin to do something, each for itself.
     Begun {

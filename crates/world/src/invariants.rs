@@ -8,7 +8,7 @@
 //! [`quick`] costs the same however large the world is and runs after every
 //! event; [`full`] visits every book, party and wallet.
 
-use crate::fact::{Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{Kind, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 use money::Span;
@@ -25,6 +25,11 @@ pub enum Mirror {
     Wallet(WalletId),
     /// Banknotes held, and banknotes issued.
     Notes,
+    /// An agent's customers' money, in its book and the central bank's.
+    Client(PartyId),
+    /// Insured deposits of a failed bank: what it owes for them, and what the
+    /// central bank has paid.
+    Claim(PartyId),
 }
 
 /// The difference that messages on their way explain, by kind of mirror.
@@ -38,6 +43,10 @@ pub struct Explained {
     pub wallets: i64,
     /// Of banknotes.
     pub notes: i64,
+    /// Of all agents' customers' money.
+    pub client: i64,
+    /// Of all failed banks' insured deposits.
+    pub claims: i64,
 }
 
 /// At most two differences.
@@ -51,6 +60,8 @@ impl Explained {
                 Mirror::Vault(_) => &mut self.vaults,
                 Mirror::Wallet(_) => &mut self.wallets,
                 Mirror::Notes => &mut self.notes,
+                Mirror::Client(_) => &mut self.client,
+                Mirror::Claim(_) => &mut self.claims,
             };
             *sum += sign * difference;
         }
@@ -88,6 +99,11 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Issuance::Stocked => one(Mirror::Vault(bank), difference),
         Issuance::OnDemand | Issuance::Deposit => one(Mirror::Reserves(bank), difference),
     };
+    // What the central bank keeps for a bank, or for an agent's customers.
+    let reserves_of = |party| match world.party(party).map(|it| it.kind) {
+        Some(Kind::Agent) => Mirror::Client(party),
+        _ => Mirror::Reserves(party),
+    };
     // A payment's reserves leave its bank's book when they have moved, not before.
     let is_payment = message.purpose.is_payment();
     match message.subject {
@@ -112,10 +128,11 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Subject::Transfer | Subject::SendBack | Subject::TransferRefused if is_payment => {
             [None, None]
         }
-        Subject::Transfer | Subject::SendBack => one(Mirror::Reserves(from), -amount),
+        Subject::Transfer | Subject::SendBack => one(reserves_of(from), -amount),
         Subject::Transferred | Subject::SentBack | Subject::TransferRefused => {
-            one(Mirror::Reserves(to), -amount)
+            one(reserves_of(to), -amount)
         }
+        Subject::Insured => one(Mirror::Claim(from), amount),
         Subject::Rejected => match message.purpose {
             Purpose::Pay | Purpose::Refund => {
                 wallet(message.wallet.filter(|payer| runs(*payer)), -amount)
@@ -141,7 +158,8 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::Found
         | Subject::NotFound
         | Subject::Enrol
-        | Subject::Enrolled => [None, None],
+        | Subject::Enrolled
+        | Subject::Resolve => [None, None],
     }
 }
 
@@ -179,11 +197,19 @@ impl Check {
 
 /// The keys of all invariants, in the order of [`quick`] and [`full`].
 pub const KEYS: &[&str] = &[
-    "in-issue", "reserves", "vaults", "wallets", "notes", "books",
+    "in-issue",
+    "reserves",
+    "vaults",
+    "wallets",
+    "notes",
+    "client-reserves",
+    "client-money",
+    "claims",
+    "books",
 ];
 
 /// The invariants as sums that are kept up to date.
-pub fn quick(world: &World) -> [Check; 5] {
+pub fn quick(world: &World) -> [Check; 8] {
     let check = |key, left, right, on_the_way| Check {
         key,
         party: None,
@@ -218,6 +244,24 @@ pub fn quick(world: &World) -> [Check; 5] {
             world.sum(Title::Notes),
             world.explained.notes,
         ),
+        check(
+            "client-reserves",
+            world.sum(Title::ClientAsset),
+            world.sum(Title::ClientReserves),
+            world.explained.client,
+        ),
+        check(
+            "client-money",
+            world.sum(Title::ClientAsset),
+            world.sum(Title::Balances),
+            0,
+        ),
+        check(
+            "claims",
+            world.sum(Title::OwedToInsurer),
+            world.sum(Title::Claims),
+            world.explained.claims,
+        ),
     ]
 }
 
@@ -225,6 +269,11 @@ pub fn quick(world: &World) -> [Check; 5] {
 /// balance. Costs as much as the world is large.
 pub fn full(world: &World) -> Vec<Check> {
     let mut checks = quick(world).to_vec();
+    // Most worlds have no agent and no failed bank.
+    checks.retain(|check| {
+        let is_rare = matches!(check.key, "client-reserves" | "client-money" | "claims");
+        !is_rare || check.left != 0 || check.right != 0 || !check.holds()
+    });
     let mut explained = std::collections::BTreeMap::new();
     for message in world.pending() {
         for (mirror, difference) in explains(message, world).into_iter().flatten() {
@@ -266,6 +315,18 @@ pub fn full(world: &World) -> Vec<Check> {
             Mirror::Vault(party),
             Title::Vault,
             Title::Repository,
+        );
+        mirror(
+            "client-reserves",
+            Mirror::Client(party),
+            Title::ClientAsset,
+            Title::ClientReserves,
+        );
+        mirror(
+            "claims",
+            Mirror::Claim(party),
+            Title::OwedToInsurer,
+            Title::Claims,
         );
     }
     for (number, wallet) in world.wallets() {

@@ -64,6 +64,9 @@ pub enum Stop {
     /// Whoever acts has no such thing to act with.
     #[error("this actor cannot do that")]
     CannotAct,
+    /// The agent is another bank's.
+    #[error("the agent is not one of this bank's")]
+    NotItsAgent,
     /// A crowd has somebody in it, and not more than there may be.
     #[error("a crowd has from 1 to {MOST_PARTIES} people, all parties of the run together")]
     CrowdSize,
@@ -289,7 +292,10 @@ impl Simulation {
         }
         for fact in &facts {
             let fact = match *fact {
-                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
+                Fact::Sent(message) => {
+                    let message = self.through_agent(message);
+                    Fact::Sent(self.post_to_network(message))
+                }
                 Fact::Scheduled(mut timer) => {
                     timer.number = self.world.flight.next_number();
                     Fact::Scheduled(timer)
@@ -322,6 +328,23 @@ impl Simulation {
             .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)))
     }
 
+    /// What a holder and its bank say to each other goes through its agent.
+    fn through_agent(&self, message: Message) -> Message {
+        let agent_between = |holder: PartyId, bank: PartyId| {
+            let agent = self.world.party(holder)?.via?;
+            (self.world.party(agent)?.at == Some(bank)).then_some(agent)
+        };
+        let agent = if message.subject.is_in_person() {
+            None
+        } else {
+            agent_between(message.from, message.to).or(agent_between(message.to, message.from))
+        };
+        Message {
+            to: agent.unwrap_or(message.to),
+            ..message
+        }
+    }
+
     /// Gives a message its number, its time, what the network makes of it,
     /// and its sender's signature.
     fn post_to_network(&mut self, mut message: Message) -> Message {
@@ -339,7 +362,9 @@ impl Simulation {
             message.due += fault.delay;
         }
         let is_request = matches!(message.subject, Subject::Ask | Subject::AskWithNotes);
-        if self.signing && is_request {
+        // What an agent passes on is signed.
+        let is_own = message.signature == TextId::default();
+        if self.signing && is_request && is_own {
             message.signature = self.sign(&message).unwrap_or_default();
         }
         message
@@ -527,6 +552,22 @@ impl Simulation {
                 self.open_with(order, bank, own, funds, reserves)?;
                 self.hold_cash(order, bank, cash)?;
             }
+            Declaration::Agent(it) => {
+                self.check_bank(it.at)?;
+                let agent = self.open_party(cause, name, Kind::Agent, Some(it.at))?;
+                let client = [
+                    (agent, Title::ClientAsset, Class::Asset, NONE),
+                    (
+                        CENTRAL_BANK,
+                        Title::ClientReserves,
+                        Class::Liability,
+                        agent.0,
+                    ),
+                ];
+                for (book, title, class, subject) in client {
+                    self.open_account(cause, book, class, title, subject, false)?;
+                }
+            }
             Declaration::Person(it) => {
                 let holder = Holder {
                     kind: Kind::Person,
@@ -535,6 +576,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, it.deposit.is_some())?;
             }
@@ -546,6 +588,7 @@ impl Simulation {
                     deposit: None,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, false)?;
             }
@@ -558,6 +601,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -570,6 +614,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -612,7 +657,16 @@ impl Simulation {
         let cause = Cause::Line(order);
         self.check_bank(holder.at)?;
         let (deposit, cash) = self.fit(holder.deposit, holder.cash)?;
+        let of_agent = |agent: PartyId| self.world.party(agent).map(|it| (it.kind, it.at));
+        if let Some(agent) = holder.via
+            && of_agent(agent) != Some((Kind::Agent, Some(holder.at)))
+        {
+            return Err(Stop::NotItsAgent);
+        }
         let party = self.open_party(cause, name, holder.kind, Some(holder.at))?;
+        if let Some(agent) = holder.via {
+            self.emit(cause, Fact::Changed(Change::Fronted { party, agent }))?;
+        }
         for (title, class) in [(Title::Cash, Class::Asset), (Title::Funds, Class::Equity)] {
             // What a holder has elsewhere may exceed what it brought.
             self.open_account(cause, party, class, title, NONE, title == Title::Funds)?;
@@ -687,13 +741,23 @@ impl Simulation {
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
             Operation::Issue(it) => kind == Kind::CentralBank && self.check_bank(it.to).is_ok(),
+            Operation::Resolve(it) => {
+                kind == Kind::CentralBank
+                    && it.bank != it.to
+                    && self.check_bank(it.bank).is_ok()
+                    && self.check_bank(it.to).is_ok()
+                    && self.world.successor(it.bank).is_none()
+                    && self.world.successor(it.to).is_none()
+            }
             Operation::Return(_)
             | Operation::Freeze(_)
             | Operation::Unfreeze(_)
             | Operation::Accrue(_)
-            | Operation::Restrict(_)
-            | Operation::Reverse(_) => kind == Kind::Operator,
-            Operation::Retry(_) => matches!(kind, Kind::Operator | Kind::CentralBank),
+            | Operation::Restrict(_) => kind == Kind::Operator,
+            Operation::Reverse(_) => matches!(kind, Kind::Operator | Kind::Agent),
+            Operation::Retry(_) => {
+                matches!(kind, Kind::Operator | Kind::CentralBank | Kind::Agent)
+            }
             _ => wallet.is_some(),
         };
         if !may {
@@ -771,6 +835,7 @@ impl Simulation {
             purpose: operation.purpose(),
             wallet,
             other: None,
+            to: None,
             amount: operation.amount().unwrap_or(0),
             memo: TextId::default(),
             terms: None,
@@ -785,6 +850,16 @@ impl Simulation {
         let mut says = Terms::default();
         match operation {
             Operation::Issue(it) => command.other = Some(it.to.0),
+            Operation::Resolve(it) => {
+                command.other = Some(it.bank.0);
+                command.to = Some(it.to);
+            }
+            Operation::TopUp(it) => command.other = Some(it.at.0),
+            Operation::Withdraw(it) => command.to = Some(it.from),
+            Operation::Transfer(it) => {
+                command.other = wallet_of(it.payee);
+                command.to = Some(it.at);
+            }
             Operation::Pay(it) => {
                 command.other = wallet_of(it.to);
                 command.memo = it.memo.unwrap_or_default();
@@ -915,6 +990,8 @@ struct Holder {
     cash: Option<Minor>,
     /// Whether its wallet has a key, where payments are signed.
     signs: bool,
+    /// The agent that it comes through.
+    via: Option<PartyId>,
 }
 
 impl Scope for Simulation {

@@ -64,6 +64,8 @@ tagged! {
         AddressTaken = 28 "address.taken",
         /// A payment code and its payer do not name one sum between them.
         CodeAmount = 29 "code.amount",
+        /// The bank has failed.
+        BankFailed = 30 "bank.failed",
     }
 }
 
@@ -76,6 +78,7 @@ impl Code {
         Code::AddressUnknown,
         Code::AddressTaken,
         Code::CodeAmount,
+        Code::BankFailed,
         Code::OrderUnknown,
         Code::RequestOver,
         Code::RefundLate,
@@ -133,7 +136,8 @@ impl Code {
             | Code::AddressInvalid
             | Code::AddressUnknown
             | Code::AddressTaken
-            | Code::CodeAmount => false,
+            | Code::CodeAmount
+            | Code::BankFailed => false,
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Party {
     pub name: TextId,
     /// Its first wallet.
     pub wallet: Option<WalletId>,
+    /// The agent through which it reaches its bank.
+    pub via: Option<PartyId>,
     accounts: [u32; Title::ALL.len()],
 }
 
@@ -142,6 +144,10 @@ pub struct World {
     standing: BTreeMap<OrderId, Standing>,
     aliases: BTreeMap<TextId, WalletId>,
     limits_at: BTreeMap<(PartyId, u16), Limits>,
+    /// When requests that agents have passed on were signed.
+    relayed: BTreeMap<OrderId, i64>,
+    /// Banks that have failed, and who takes their insured depositors.
+    failed: BTreeMap<PartyId, PartyId>,
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
@@ -180,6 +186,8 @@ impl World {
             standing: BTreeMap::new(),
             aliases: BTreeMap::new(),
             limits_at: BTreeMap::new(),
+            relayed: BTreeMap::new(),
+            failed: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             explained: Explained::default(),
@@ -257,6 +265,32 @@ impl World {
         limits.copied().unwrap_or_default()
     }
 
+    /// When a request that an agent has passed on was signed, milliseconds.
+    pub fn signed_at(&self, order: OrderId) -> Option<i64> {
+        self.relayed.get(&order).copied()
+    }
+
+    /// Who takes the insured depositors of a bank, if it has failed.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.failed.get(&bank).copied()
+    }
+
+    /// The accounts of a title that a book has for each of many, by subject.
+    pub fn all_of(&self, party: PartyId, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        let all = (title, party, 0)..=(title, party, NONE);
+        self.by_subject
+            .range(all)
+            .map(|((.., subject), account)| (*subject, *account))
+    }
+
+    /// What agents keep for a holder, if one does.
+    pub fn kept_by_agents(&self, holder: PartyId) -> Option<i64> {
+        let agents = self.parties().filter(|(_, it)| it.kind == Kind::Agent);
+        let kept = agents.filter_map(|(id, _)| self.of(id, Title::Balances, holder.0));
+        kept.map(|account| self.ledger.balance(account))
+            .reduce(|all, one| all + one)
+    }
+
     /// Payments that are made later.
     pub fn standing(&self) -> impl Iterator<Item = (OrderId, &Standing)> {
         self.standing.iter().map(|(order, it)| (*order, it))
@@ -304,11 +338,13 @@ impl World {
         count(self.parties.len())
     }
 
-    /// Whether an institution has a party for a customer: as its bank, or as
-    /// the operator of one of its wallets.
+    /// Whether an institution has a party for a customer: as its bank or agent,
+    /// as the operator of one of its wallets, or as the keeper of a balance.
     pub fn is_customer(&self, party: PartyId, of: PartyId) -> bool {
-        self.party(party).is_some_and(|it| it.at == Some(of))
+        let is_own = |it: &Party| it.at == Some(of) || it.via == Some(of);
+        self.party(party).is_some_and(is_own)
             || self.elsewhere.contains(&(of, party))
+            || self.of(of, Title::Balances, party.0).is_some()
     }
 
     /// The wallets in order of their numbers.
@@ -523,6 +559,7 @@ impl World {
                     at,
                     name,
                     wallet: None,
+                    via: None,
                     accounts: [NONE; Title::ALL.len()],
                 });
             }
@@ -782,6 +819,24 @@ impl World {
             }
             Change::TypeLimited { bank, ty, limits } => {
                 self.limits_at.insert((bank, ty), limits);
+            }
+            Change::Fronted { party, agent } => {
+                if let Some(party) = self.parties.get_mut(party.0 as usize) {
+                    party.via = Some(agent);
+                }
+            }
+            Change::Relayed { order, signed } => {
+                self.relayed.insert(order, signed);
+            }
+            Change::BankFailed { bank, successor } => {
+                self.failed.insert(bank, successor);
+            }
+            Change::Moved { party, bank } => {
+                if let Some(it) = self.parties.get_mut(party.0 as usize) {
+                    // The bank before knows whom it had.
+                    self.elsewhere.extend(it.at.map(|before| (before, party)));
+                    it.at = Some(bank);
+                }
             }
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }

@@ -2,7 +2,7 @@
 //!
 //! Never stored and never hashed: any view can be asked for as any viewer.
 
-use crate::fact::{Change, Fact, Kind, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{Change, Fact, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 
@@ -240,14 +240,26 @@ fn runs(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
         .is_some_and(|wallet| wallet.operator == viewer)
 }
 
+/// Whether the viewer is the agent that the wallet's holder comes through, or
+/// keeps a balance for it.
+fn serves(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
+    let owner = wallet.and_then(|id| world.wallet(id)).map(|it| it.owner);
+    owner.is_some_and(|owner| {
+        world.party(owner).is_some_and(|it| it.via == Some(viewer))
+            || world.of(viewer, Title::Balances, owner.0).is_some()
+    })
+}
+
 /// Whether the viewer keeps the account that the wallet is filled from or
 /// emptied into. In a payment that bank learns nothing of its customer.
 fn keeps_account(world: &World, message: &Message, viewer: PartyId) -> bool {
     let owner = message
         .wallet
         .and_then(|wallet| world.party(world.wallet(wallet)?.owner));
-    matches!(message.purpose, Purpose::Exchange | Purpose::Redeem)
-        && owner.is_some_and(|it| it.at == Some(viewer))
+    matches!(
+        message.purpose,
+        Purpose::Exchange | Purpose::Redeem | Purpose::TopUp | Purpose::Withdraw
+    ) && owner.is_some_and(|it| it.at == Some(viewer))
 }
 
 fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &World) -> bool {
@@ -257,7 +269,8 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     let payee = payee_of(message);
     let is_holder =
         |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
-    let names = |wallet| is_holder(wallet) || runs(world, wallet, viewer);
+    let names =
+        |wallet| is_holder(wallet) || runs(world, wallet, viewer) || serves(world, wallet, viewer);
     match field {
         Field::Existence | Field::Amount => true,
         Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
@@ -275,5 +288,5 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
 fn is_institution(world: &World, party: PartyId) -> bool {
     world
         .party(party)
-        .is_some_and(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+        .is_some_and(|party| party.kind.is_institution())
 }

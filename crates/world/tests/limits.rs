@@ -550,6 +550,10 @@ fn every_code_is_reached() {
                 "Noodles: refund Lunch 10.01",
             ],
             Code::NothingMissing => &["Harbour: retry"],
+            Code::BankFailed => &[
+                "central-bank: resolve Harbour to=Summit",
+                "Alice: exchange 1",
+            ],
             Code::AddressInvalid => &["Alice: pay-to \"EX00000001\" 1"],
             Code::AddressUnknown => &["Alice: pay-to \"nobody\" 1"],
             Code::AddressTaken => &["Alice: alias \"me\"", "Bob: alias \"me\""],

@@ -344,6 +344,18 @@ fn change() -> impl Strategy<Value = Change> {
                 Change::TypeLimited { bank, ty, limits }
             })
             .boxed(),
+        (party(), party())
+            .prop_map(|(party, agent)| Change::Fronted { party, agent })
+            .boxed(),
+        (order(), money())
+            .prop_map(|(order, signed)| Change::Relayed { order, signed })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(bank, successor)| Change::BankFailed { bank, successor })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(party, bank)| Change::Moved { party, bank })
+            .boxed(),
     ]
 }
 
@@ -660,6 +672,13 @@ fn samples() -> Vec<(&'static str, Fact)> {
                 year: Some(w),
             },
         },
+        Change::Fronted { party: a, agent: b },
+        Change::Relayed { order, signed: x },
+        Change::BankFailed {
+            bank: a,
+            successor: b,
+        },
+        Change::Moved { party: a, bank: b },
     ];
     let facts = [
         Fact::Posted(journal),
@@ -716,6 +735,10 @@ fn name(fact: &Fact) -> &'static str {
             Change::Begun { .. } => "begun",
             Change::Aliased { .. } => "aliased",
             Change::TypeLimited { .. } => "type-limited",
+            Change::Fronted { .. } => "fronted",
+            Change::Relayed { .. } => "relayed",
+            Change::BankFailed { .. } => "bank-failed",
+            Change::Moved { .. } => "moved",
         },
     }
 }

@@ -43,6 +43,7 @@ pub fn PartyCard(props: &PartyCardProps) -> Html {
     let (kind, body) = match party.kind {
         Kind::CentralBank => ("card-central-bank", central_bank(props, &words)),
         Kind::Operator => ("card-institution", institution(props, &words)),
+        Kind::Agent => ("card-institution card-agent", agent(props, &words)),
         _ => match props.size {
             CardSize::Large => ("card-public card-large", large(props, &words)),
             CardSize::Medium => ("card-public card-medium", medium(props, &words)),
@@ -108,6 +109,21 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
                 </span>
             }
         </>
+    }
+}
+
+fn agent(props: &PartyCardProps, words: &Speech) -> Html {
+    let party = &props.party;
+    html! {
+        <span class="card-row">
+            <span class="card-name">{ name_of(words, party) }</span>
+            { for party.holdings.first().map(|holding| html! {
+                <span class="card-value" title={words.say(&holding.key)}>
+                    { glyph(words, holding.form, holding.owed) }
+                    { changing(words, holding, props, false) }
+                </span>
+            }) }
+        </span>
     }
 }
 

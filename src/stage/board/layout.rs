@@ -179,6 +179,7 @@ pub const MOST_ROWS: usize = 8;
 
 const GUTTER: f64 = 16.0;
 const NARROWEST_COLUMN: f64 = 152.0;
+const WIDEST_AGENT: f64 = 200.0;
 
 /// The heights of one screen.
 struct Heights {
@@ -186,6 +187,7 @@ struct Heights {
     central: f64,
     lane: f64,
     institutions: f64,
+    agents: f64,
     pad: f64,
 }
 
@@ -197,6 +199,7 @@ impl Heights {
                 central: 56.0,
                 lane: 28.0,
                 institutions: 76.0,
+                agents: 48.0,
                 pad: 4.0,
             };
         }
@@ -208,6 +211,7 @@ impl Heights {
             central: 64.0 + (step / 2.0).floor(),
             lane: 24.0 + step,
             institutions: 72.0 + step,
+            agents: 36.0 + (step / 2.0).floor(),
             pad: 4.0 + (step / 4.0).floor(),
         }
     }
@@ -225,9 +229,8 @@ pub fn layout(parties: &[Party], crowds: &[Crowd], room: (f64, f64), view: View)
         .filter(|(_, crowd)| view == View::Whole || crowd.lit)
         .collect();
     let institutions: Vec<&Party> = of_kind(&shown, |kind| kind == Kind::Operator);
-    let mut people = of_kind(&shown, |kind| {
-        !matches!(kind, Kind::CentralBank | Kind::Operator)
-    });
+    let agents: Vec<&Party> = of_kind(&shown, |kind| kind == Kind::Agent);
+    let mut people = of_kind(&shown, |kind| !kind.is_institution());
     people.retain(|party| party.crowd.is_none());
     let heights = Heights::of(room, view);
     let mut columns = columns(&institutions, &people, &drawn);
@@ -275,6 +278,10 @@ pub fn layout(parties: &[Party], crowds: &[Crowd], room: (f64, f64), view: View)
                 ),
             }));
         }
+    }
+    if !agents.is_empty() {
+        let rect = band(&mut y, heights.agents);
+        cards.extend(agent_cards(&agents, &columns, rect, (left, heights.pad)));
     }
     let top = y;
     let least = if view == View::Spotlight { 0.0 } else { 64.0 };
@@ -379,7 +386,7 @@ fn spotlight(parties: &[Party]) -> Vec<&Party> {
     if lit.is_empty() {
         return parties
             .iter()
-            .filter(|party| matches!(party.kind, Kind::CentralBank | Kind::Operator))
+            .filter(|party| party.kind.is_institution())
             .take(5)
             .collect();
     }
@@ -392,6 +399,51 @@ fn of_kind<'a>(parties: &[&'a Party], is: impl Fn(Kind) -> bool) -> Vec<&'a Part
         .filter(|party| is(party.kind))
         .copied()
         .collect()
+}
+
+/// Agents under their operators, narrow enough that lines pass beside them.
+fn agent_cards(
+    agents: &[&Party],
+    columns: &[Column],
+    band: Rect,
+    (left, pad): (f64, f64),
+) -> Vec<Card> {
+    let stands = |agent: &Party| {
+        let own = columns.iter().position(|column| column.at == agent.at);
+        own.unwrap_or(0)
+    };
+    let mut cards = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let own: Vec<_> = agents.iter().filter(|it| stands(it) == index).collect();
+        let share = column.w / own.len().max(1) as f64;
+        let w = (share - GUTTER / 2.0).min(WIDEST_AGENT).floor();
+        for (place, agent) in own.into_iter().enumerate() {
+            cards.push(Card {
+                party: agent.no,
+                rect: Rect::new(
+                    left + column.x + place as f64 * share,
+                    band.y + pad,
+                    w,
+                    band.h - 2.0 * pad,
+                ),
+            });
+        }
+    }
+    if columns.is_empty() {
+        let share = (band.w - 2.0 * pad) / agents.len().max(1) as f64;
+        for (place, agent) in agents.iter().enumerate() {
+            cards.push(Card {
+                party: agent.no,
+                rect: Rect::new(
+                    band.x + pad + place as f64 * share,
+                    band.y + pad,
+                    (share - pad).floor(),
+                    band.h - 2.0 * pad,
+                ),
+            });
+        }
+    }
+    cards
 }
 
 /// An institution with its own.
@@ -607,6 +659,36 @@ mod tests {
                 );
                 drawn.sort_unstable();
                 assert_eq!(drawn, parties.iter().map(|p| p.no).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn agents_stand_in_a_band_of_their_own_under_their_operators() {
+        for (view, room) in [
+            (View::Whole, ROOMS[0]),
+            (View::Whole, ROOMS[3]),
+            (View::Spotlight, (390.0, 292.0)),
+        ] {
+            let mut parties = town(3, 8);
+            for (no, at) in [(4, 1), (5, 2), (6, 2)] {
+                let party = parties.iter_mut().find(|it| it.no == no).unwrap();
+                (party.kind, party.at, party.lit) = (Kind::Agent, Some(at), true);
+                party.wallets.clear();
+            }
+            let board = layout(&parties, &[], room, view);
+            let rect = |no| board.cards.iter().find(|card| card.party == no);
+            let agents: Vec<Rect> = [4, 5, 6].map(|no| rect(no).unwrap().rect).to_vec();
+            assert!(agents.iter().all(|it| it.y == agents[0].y && it.w >= 60.0));
+            let all = board.obstacles();
+            for (index, one) in all.iter().enumerate() {
+                assert!(board.bands.iter().any(|band| band.contains(one)), "{one:?}");
+                assert!(!all[index + 1..].iter().any(|other| one.overlaps(other)));
+            }
+            if view == View::Whole {
+                let (bank, person) = (rect(2).unwrap().rect, rect(7).unwrap().rect);
+                assert!(bank.bottom() < agents[1].y && agents[1].bottom() < person.y);
+                assert!(bank.x <= agents[1].x && agents[2].right() <= bank.right());
             }
         }
     }

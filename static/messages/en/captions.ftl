@@ -32,6 +32,10 @@ caption-pay-many = { $actor } paid { $asked ->
    *[other] { $asked } people
 } at once: { $amount } in all.
 caption-restrict = { $actor } lets wallets of one type do less than the rules allow.
+caption-top-up = { $actor } put { $amount } of bank deposit into a balance at { $bank }.
+caption-withdraw = { $actor } took { $amount } back from an agent into the bank account.
+caption-transfer = { $actor } paid { $payee } { $amount } from balance to balance, at the same agent.
+caption-resolve = { $bank } has failed. What is insured of its depositors’ money goes to another bank.
 caption-freeze = The wallet of { $actor } was frozen: it can neither pay nor be paid.
 caption-unfreeze = The wallet of { $actor } can be used again.
 caption-accrue = { $actor } reckoned the interest that wallets have earned.
@@ -64,6 +68,9 @@ caption-asked-cash-in = { $actor } handed in { $amount } in banknotes; the walle
 caption-asked-cash-out = { $actor } asked for { $amount } in banknotes, and has not got them yet.
 caption-asked-pay = { $actor } asked to pay { $amount } in { $money }; it has not arrived yet.
 caption-asked-refund = { $actor } asked to give { $amount } back; it is not done yet.
+caption-asked-top-up = { $actor } asked to put { $amount } of bank deposit into a balance; it is not done yet.
+caption-asked-withdraw = { $actor } asked for { $amount } back from an agent; it is not done yet.
+caption-asked-transfer = { $actor } asked to pay { $amount } from a balance; it is not done yet.
 
 caption-refused-issue = { $amount } of { $money } was asked for. Refused: { $code }.
 caption-refused-return = { $amount } of { $money } was to be given back. Refused: { $code }.
@@ -86,6 +93,10 @@ caption-refused-pay-many = { $actor } wanted to pay { $asked } people at once, {
    *[other] { $count } payments were refused.
 }
 caption-refused-restrict = { $actor } wanted other limits for a type of wallet. Refused: { $code }.
+caption-refused-top-up = { $actor } wanted to put { $amount } into a balance. Refused: { $code }.
+caption-refused-withdraw = { $actor } wanted { $amount } back from an agent. Refused: { $code }.
+caption-refused-transfer = { $actor } wanted to pay { $amount } from a balance. Refused: { $code }.
+caption-refused-resolve = A bank was to be declared failed. Refused: { $code }.
 caption-refused-freeze = A wallet was to be frozen. Refused: { $code }.
 caption-refused-unfreeze = A wallet was to be freed. Refused: { $code }.
 caption-refused-accrue = Interest was to be reckoned. Refused: { $code }.

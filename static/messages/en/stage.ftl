@@ -116,6 +116,8 @@ message-found = this wallet’s
 message-not-found = nobody’s
 message-enrol = enter this name
 message-enrolled = entered
+message-resolve = you have failed
+message-insured = insured deposit
 
 # Who looks; phones; the centres' registers.
 view-phones = Phones

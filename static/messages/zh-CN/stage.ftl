@@ -114,6 +114,8 @@ message-found = 是这个钱包的
 message-not-found = 没有人用
 message-enrol = 请登记别名
 message-enrolled = 已登记
+message-resolve = 宣布倒闭
+message-insured = 受保险的存款
 
 # 谁在看；手机；各中心的登记。
 view-phones = 手机

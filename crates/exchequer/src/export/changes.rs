@@ -174,6 +174,22 @@ pub(super) enum ChangeOf {
         #[serde(skip_serializing_if = "Option::is_none")]
         year: Option<String>,
     },
+    Fronted {
+        party: String,
+        agent: String,
+    },
+    Relayed {
+        line: u32,
+        signed: String,
+    },
+    BankFailed {
+        bank: String,
+        successor: String,
+    },
+    Moved {
+        party: String,
+        bank: String,
+    },
     Begun {
         what: &'static str,
         crowd: String,
@@ -305,6 +321,22 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             payment: sum(limits.payment),
             day: sum(limits.day),
             year: sum(limits.year),
+        },
+        Change::Fronted { party, agent } => ChangeOf::Fronted {
+            party: names.party(party),
+            agent: names.party(agent),
+        },
+        Change::Relayed { order, signed } => ChangeOf::Relayed {
+            line: run.line_of(order),
+            signed: civil(run, signed),
+        },
+        Change::BankFailed { bank, successor } => ChangeOf::BankFailed {
+            bank: names.party(bank),
+            successor: names.party(successor),
+        },
+        Change::Moved { party, bank } => ChangeOf::Moved {
+            party: names.party(party),
+            bank: names.party(bank),
         },
         Change::Aliased { wallet, alias } => ChangeOf::Aliased {
             wallet: names.wallet(wallet),

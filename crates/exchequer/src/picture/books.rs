@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::{Account, AccountId, Class};
-use world::fact::{Kind, NONE, PartyId, Title, WalletId};
+use world::fact::{NONE, PartyId, Title, WalletId};
 use world::invariants;
 use world::rules::Issuance;
 use world::state::CENTRAL_BANK;
@@ -113,13 +113,13 @@ pub(super) fn books(at: &At<'_>, folded: &Folded) -> Vec<Book> {
         .filter(|(id, _)| at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(*id))
         // A crowd's people are looked at one at a time, not sheet by sheet.
         .filter(|(id, party)| {
-            let is_institution = matches!(party.kind, Kind::CentralBank | Kind::Operator);
+            let is_institution = party.kind.is_institution();
             let is_alone = id.0 < MOST_SHEETS && folded.crowd_of(*id).is_none();
             is_institution || is_alone || at.viewer == Viewer::Party(*id)
         })
         .map(|(id, party)| {
             let (mut owns, mut owes) = rows.remove(&id.0).unwrap_or_default();
-            if !matches!(party.kind, Kind::CentralBank | Kind::Operator) {
+            if !party.kind.is_institution() {
                 online(at, id, &mut owns, &mut owes);
             }
             // Own funds last.
@@ -154,6 +154,22 @@ fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
             PartyId(account.subject),
             at.now.own(PartyId(account.subject), Title::OwnReserves),
         ),
+        Title::ClientAsset => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::ClientReserves, party.0),
+        ),
+        Title::OwedToInsurer => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::Claims, party.0),
+        ),
+        Title::ClientReserves => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::ClientAsset),
+        ),
+        Title::Claims => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::OwedToInsurer),
+        ),
         Title::Repository => (
             PartyId(account.subject),
             at.now.own(PartyId(account.subject), Title::Vault),
@@ -173,6 +189,10 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             let account = at.now.of(bank, Title::Deposits, holder.0)?;
             Some(("account-deposit", bank, account, None))
         });
+    let balances = at.now.parties().filter_map(|(agent, _)| {
+        let account = at.now.of(agent, Title::Balances, holder.0)?;
+        Some(("account-balance", agent, account, Some(at.name(agent))))
+    });
     let wallets = at.wallets(holder).map(|(_, wallet)| {
         let keeper = match at.now.issuance() {
             Issuance::Stocked | Issuance::OnDemand => CENTRAL_BANK,
@@ -185,7 +205,8 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             Some(at.text(wallet.name)),
         )
     });
-    let found: Vec<(&str, PartyId, AccountId, Option<String>)> = wallets.chain(deposit).collect();
+    let found: Vec<(&str, PartyId, AccountId, Option<String>)> =
+        wallets.chain(deposit).chain(balances).collect();
     let mut change = (0, 0);
     for (key, party, account, subject) in found {
         let (balance, before) = (

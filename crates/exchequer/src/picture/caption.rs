@@ -217,6 +217,9 @@ const MOVES_MONEY: &[Purpose] = &[
     Purpose::CashOut,
     Purpose::Pay,
     Purpose::Refund,
+    Purpose::TopUp,
+    Purpose::Withdraw,
+    Purpose::Transfer,
 ];
 
 /// Whether the movement that was asked for has happened by now.

@@ -21,6 +21,9 @@ const RESERVES: (Form, Owed) = (Form::Reserves, Owed::CentralBank);
 const NOTES: (Form, Owed) = (Form::Banknote, Owed::CentralBank);
 const DEPOSIT: (Form, Owed) = (Form::Account, Owed::Bank);
 
+/// What an agent keeps.
+const BALANCE: (Form, Owed) = (Form::Account, Owed::Firm);
+
 /// What moved within the beat up to the position.
 pub fn flows(at: &At<'_>) -> Vec<Flow> {
     let mut flows = Vec::new();
@@ -205,7 +208,30 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
             journal.book,
             swap(digital, RESERVES),
         ),
-        (Title::Reserves, Title::Reserves) => (
+        (Title::ClientAsset, Title::Balances) => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, BALANCE),
+        ),
+        (Title::Balances, Title::ClientAsset) => {
+            (PartyId(debit_subject), journal.book, money(amount, BALANCE))
+        }
+        (Title::Balances, Title::Balances) => (
+            PartyId(debit_subject),
+            PartyId(credit_subject),
+            money(amount, BALANCE),
+        ),
+        (Title::OwnReserves, Title::Deposits) if journal.purpose == Purpose::Resolve => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, DEPOSIT),
+        ),
+        (Title::Claims, Title::Reserves) => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, RESERVES),
+        ),
+        (Title::Reserves | Title::ClientReserves, Title::Reserves | Title::ClientReserves) => (
             PartyId(debit_subject),
             PartyId(credit_subject),
             money(amount, RESERVES),

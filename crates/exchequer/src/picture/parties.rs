@@ -78,6 +78,7 @@ fn kind(kind: WorldKind) -> Kind {
     match kind {
         WorldKind::CentralBank | WorldKind::Network => Kind::CentralBank,
         WorldKind::Operator => Kind::Operator,
+        WorldKind::Agent => Kind::Agent,
         WorldKind::Person => Kind::Person,
         WorldKind::Firm => Kind::Firm,
         WorldKind::Merchant => Kind::Merchant,
@@ -130,6 +131,12 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             all.extend(Some(cash).filter(touched));
             all
         }
+        WorldKind::Agent => vec![holding(
+            "client-asset",
+            Form::Reserves,
+            Owed::CentralBank,
+            &|world| world.balance(id, Title::ClientAsset),
+        )],
         _ => {
             let bank = at.now.party(id).and_then(|party| party.at);
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
@@ -139,7 +146,10 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
                     world.balance_of(bank, Title::Deposits, id.0)
                 })
             }));
-            all.extend(Some(cash).filter(touched));
+            let balance = holding("balance", Form::Account, Owed::Firm, &|world| {
+                world.kept_by_agents(id).unwrap_or(0)
+            });
+            all.extend([balance, cash].into_iter().filter(touched));
             // An empty wallet tells least.
             let (mut all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(touched);
             all.extend(empty);
@@ -197,22 +207,29 @@ pub(super) fn wallet(at: &At<'_>, id: WalletId, wallet: &Filed) -> Wallet {
     let day = if is_today { wallet.spent_day } else { 0 };
     let year = if is_this_year { wallet.spent_year } else { 0 };
     let own = at.now.special(id).map(|it| it.own).unwrap_or_default();
+    let banks = at.now.limits_at(wallet.operator, wallet.ty);
     let limits = ty.map(|ty| {
         [
-            ("payment", 0, ty.payment, own.payment),
-            ("day", day, ty.day, own.day),
-            ("year", year, ty.year, own.year),
-            ("balance", balance, ty.balance, own.balance),
+            ("payment", 0, ty.payment, [own.payment, banks.payment]),
+            ("day", day, ty.day, [own.day, banks.day]),
+            ("year", year, ty.year, [own.year, banks.year]),
+            ("balance", balance, ty.balance, [own.balance, banks.balance]),
         ]
         .into_iter()
-        .filter_map(|(name, used, of_type, own)| {
+        .filter_map(|(name, used, of_type, lower)| {
             let key = format!("limit-{name}");
-            if let Some(allowed) = own.filter(|own| of_type.is_none_or(|most| *own < most)) {
+            // The holder's own and the bank's, where they are below the rules'.
+            let lower = lower.into_iter().zip([Source::Holder, Source::Operator]);
+            let lower = lower.filter_map(|(limit, source)| Some((limit?, source)));
+            let lowest = lower.min_by_key(|(limit, _)| *limit);
+            if let Some((allowed, source)) =
+                lowest.filter(|(limit, _)| of_type.is_none_or(|most| *limit < most))
+            {
                 return Some(Limit {
                     key,
                     used,
                     allowed,
-                    source: Source::Holder,
+                    source,
                 });
             }
             let path = format!("wallet.{}.{name}", ty.name);

@@ -1,6 +1,6 @@
 //! What a party sees when it decides, and what it says.
 
-use ledger::AccountId;
+use ledger::{AccountId, Class};
 use money::Instant;
 use seal::{PublicKey, Signature};
 
@@ -342,6 +342,55 @@ impl<'a> Desk<'a> {
         )
     }
 
+    /// Who asks: the holder of the wallet, if its agent passes the request on.
+    pub fn asker(&self, message: &Message) -> PartyId {
+        let owner = message.wallet.and_then(|id| self.world.wallet(id));
+        match owner.map(|wallet| wallet.owner) {
+            Some(owner) if self.agent_of(owner) == Some(message.from) => owner,
+            _ => message.from,
+        }
+    }
+
+    /// Public directory: the agent that a holder comes through.
+    fn agent_of(&self, party: PartyId) -> Option<PartyId> {
+        self.world.party(party)?.via
+    }
+
+    /// Customer file of a holder's agent or keeper of balances: who holds the
+    /// wallet.
+    pub fn holder_of(&self, id: WalletId) -> Option<PartyId> {
+        let owner = self.world.wallet(id)?.owner;
+        let is_ours =
+            self.agent_of(owner) == Some(self.me) || self.of(Title::Balances, owner.0).is_some();
+        is_ours.then_some(owner)
+    }
+
+    /// Whether it is the central bank's to declare: a bank has failed, and this
+    /// one takes its insured depositors.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.world.successor(bank)
+    }
+
+    /// Public directory: the bank that a party's account is at.
+    pub fn bank_of(&self, party: PartyId) -> Option<PartyId> {
+        self.world.party(party)?.at
+    }
+
+    /// Public directory: what kind of party it is.
+    pub fn kind_of(&self, party: PartyId) -> Option<Kind> {
+        self.world.party(party).map(|it| it.kind)
+    }
+
+    /// Its customers' accounts of a title.
+    pub fn all_of(&self, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        self.world.all_of(self.me, title)
+    }
+
+    /// The number that the next account gets.
+    pub fn next_account(&self) -> AccountId {
+        AccountId(self.world.ledger().len())
+    }
+
     /// Public directory: whether the wallet's holder is who asks, and signed
     /// this request. Every bank can look up a wallet's certificate, so the bank
     /// that keeps the account can too.
@@ -349,7 +398,7 @@ impl<'a> Desk<'a> {
         let Some(wallet) = message.wallet.and_then(|id| self.world.wallet(id)) else {
             return false;
         };
-        if wallet.owner != message.from {
+        if wallet.owner != self.asker(message) {
             return false;
         }
         // The wallets of a crowd have no key: generated requests bear no signatures.
@@ -361,7 +410,14 @@ impl<'a> Desk<'a> {
         let (Ok(key), Ok(signature)) = (key, signature) else {
             return false;
         };
-        instruction(self.run, self.world, message, self.texts.text(message.memo))
+        let signed = Message {
+            sent: match self.world.signed_at(message.order) {
+                Some(at) if wallet.owner != message.from => at,
+                _ => message.sent,
+            },
+            ..*message
+        };
+        instruction(self.run, self.world, &signed, self.texts.text(message.memo))
             .encode()
             .is_ok_and(|bytes| key.verify(&bytes, &signature).is_ok())
     }
@@ -517,6 +573,33 @@ impl Out {
     /// Answers or passes on a message: the same wallets and sum.
     pub fn pass(&mut self, to: PartyId, subject: Subject, message: &Message) {
         self.send(to, subject, message.wallet, message.other, message.amount);
+    }
+
+    /// Passes a message on as it came, with its signature.
+    pub fn relay(&mut self, to: PartyId, message: &Message) {
+        self.facts.push(Fact::Sent(Message {
+            serial: Serial(0),
+            from: self.me,
+            to,
+            sent: 0,
+            due: 0,
+            fate: Fate::Arrives,
+            fault: 0,
+            ..*message
+        }));
+    }
+
+    /// Opens an account of its own book for one subject; the number is the next
+    /// that is free.
+    pub fn open(&mut self, account: AccountId, class: Class, title: Title, subject: u32) {
+        self.change(Change::AccountOpened {
+            account,
+            book: self.me,
+            class,
+            title,
+            subject,
+            may_overdraw: false,
+        });
     }
 
     /// Writes a wallet's file.

@@ -125,6 +125,21 @@ fn ask(
             let account_at = desk.party().and_then(|me| me.at).unwrap_or(bank);
             send(account_at, Subject::Ask, None, command.amount);
         }
+        Purpose::TopUp => {
+            let account_at = desk.party().and_then(|me| me.at).unwrap_or(bank);
+            send(account_at, Subject::Ask, command.other, command.amount);
+        }
+        // The agent is told which bank to pay.
+        Purpose::Withdraw => {
+            let account_at = desk.party().and_then(|me| me.at);
+            let account_at = account_at.map(|bank| bank.0);
+            let agent = command.to.unwrap_or(bank);
+            send(agent, Subject::Ask, account_at, command.amount);
+        }
+        Purpose::Transfer => {
+            let agent = command.to.unwrap_or(bank);
+            send(agent, Subject::Ask, command.other, command.amount);
+        }
         Purpose::Limit => {
             let mut limits = command.limits;
             for (number, kind) in (0..).zip(KINDS) {

@@ -39,6 +39,20 @@
 //!              ──Settled──▶ B [to-return → reserves], ──SentBack──▶ A [reserves → wallets]
 //! ```
 //!
+//! A holder may reach its bank through an agent, which passes on what the two say
+//! to each other. An agent also keeps balances; what it owes is at the central
+//! bank, every bit of it:
+//!
+//! ```text
+//! top-up     holder ──Ask──▶ bank [deposits → reserves] ──Transfer──▶ CB [reserves → client reserves]
+//!              ──Transferred──▶ agent [client asset ← balances] ──Credited──▶ bank
+//! withdraw   holder ──Ask──▶ agent [balances → client asset] ──Transfer──▶ CB [client reserves → reserves]
+//!              ──Transferred──▶ bank [reserves ← deposits] ──Credited──▶ agent
+//! transfer   holder ──Ask──▶ agent [balances → balances]
+//! resolve    CB ──Resolve──▶ failed bank [deposits, and wallets that it owes → owed to insurer]
+//!              ──Insured──▶ CB [claims → reserves] ──Transferred──▶ successor [reserves ← deposits]
+//! ```
+//!
 //! Who is meant by an account number the payer's phone reads off it. By an alias:
 //!
 //! ```text
@@ -51,10 +65,12 @@
 //! nothing was decided on it, call it off and undo what waits (`reverse`).
 
 pub mod address;
+mod agent;
 mod central_bank;
 mod desk;
 mod holder;
 mod operator;
+mod waiting;
 
 pub use desk::{Desk, Input, Out};
 
@@ -73,6 +89,7 @@ const BANK: FieldType = FieldType::Actor(&["operator"]);
 const PARTY: FieldType = FieldType::Actor(&[
     "central-bank",
     "operator",
+    "agent",
     "person",
     "firm",
     "merchant",
@@ -83,6 +100,7 @@ const PAYEE: FieldType = FieldType::Actor(HOLDERS);
 const REQUEST: FieldType = FieldType::Actor(&["request"]);
 const PAYMENT: FieldType = FieldType::Actor(&["payment"]);
 const SHARES: FieldType = FieldType::Shares(HOLDERS);
+const AGENT: FieldType = FieldType::Actor(&["agent"]);
 const BANKS: FieldType = FieldType::Actors(&["operator"]);
 
 describe! {
@@ -282,11 +300,45 @@ describe! {
         named pay: Option<bool> as FieldType::Bool, "pay";
     }
 
+    /// Moves bank deposit into a balance that an agent keeps for the holder: its customers' money is at the central bank.
+    TopUp "top-up" by HOLDERS, "Alice: top-up 200.00 at=Corner" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named at: PartyId as AGENT, "at";
+    }
+
+    /// Takes money back from an agent into the bank account.
+    Withdraw "withdraw" by HOLDERS, "Alice: withdraw 50.00 from=Corner" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named from: PartyId as AGENT, "from";
+    }
+
+    /// Pays from the balance at an agent into another's balance there.
+    Transfer "transfer" by HOLDERS, "Alice: transfer Bob 20.00 at=Corner" {
+        /// Who is paid.
+        plain payee: Actor as PAYEE, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named at: PartyId as AGENT, "at";
+    }
+
+    /// The central bank declares that a bank has failed: what is insured of its depositors' money goes to another bank.
+    Resolve "resolve" by &["central-bank"], "central-bank: resolve Summit to=Harbour" {
+        /// The bank that has failed.
+        plain bank: PartyId as BANK, "bank";
+        /// The bank that takes its insured depositors.
+        named to: PartyId as BANK, "to";
+    }
+
     /// Sends messages again that have never arrived.
-    Retry "retry" by &["operator", "central-bank"], "Harbour: retry" {}
+    Retry "retry" by &["operator", "agent", "central-bank"], "Harbour: retry" {}
 
     /// Calls the oldest message off that has never arrived, and undoes what waits for it.
-    Reverse "reverse" by &["operator"], "Harbour: reverse" {}
+    Reverse "reverse" by &["operator", "agent"], "Harbour: reverse" {}
 }
 
 describe! {
@@ -380,6 +432,12 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
     }
 
+    /// A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
+    Agent "agent" by &[], "agent Corner at=Harbour" {
+        /// The operator behind it.
+        named at: PartyId as BANK, "at";
+    }
+
     /// A person with a wallet, and a bank account where `deposit` is given.
     Person "person" by &[], "person Alice at=Harbour type=II deposit=1_000.00" {
         /// The bank that runs the wallet and keeps the account.
@@ -390,6 +448,8 @@ describe! {
         named deposit: Option<Minor> as FieldType::Amount, "deposit";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A visitor from abroad with a wallet and no bank account.
@@ -400,6 +460,8 @@ describe! {
         named ty: TypeNo as FieldType::WalletType, "type";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A merchant with a wallet and a bank account.
@@ -414,6 +476,8 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
         /// What it sells, as a merchant category code (ISO 18245).
         named category: Option<Count> as FieldType::Count, "category";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A firm with a wallet and a bank account.
@@ -426,6 +490,8 @@ describe! {
         named deposit: Option<Minor> as FieldType::Amount, "deposit";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// Another wallet of somebody who exists, an actor of its own.
@@ -489,6 +555,10 @@ impl Operation {
             Operation::Scan(_) => Purpose::Scan,
             Operation::Alias(_) => Purpose::Alias,
             Operation::Restrict(_) => Purpose::Restrict,
+            Operation::TopUp(_) => Purpose::TopUp,
+            Operation::Withdraw(_) => Purpose::Withdraw,
+            Operation::Transfer(_) => Purpose::Transfer,
+            Operation::Resolve(_) => Purpose::Resolve,
             Operation::Schedule(_) => Purpose::Schedule,
             Operation::Request(_) => Purpose::Request,
             Operation::Decline(_) => Purpose::Decline,
@@ -516,6 +586,9 @@ impl Operation {
             Operation::CashOut(it) => Some(it.amount.0),
             Operation::Pay(it) => Some(it.amount.0),
             Operation::PayTo(it) => Some(it.amount.0),
+            Operation::TopUp(it) => Some(it.amount.0),
+            Operation::Withdraw(it) => Some(it.amount.0),
+            Operation::Transfer(it) => Some(it.amount.0),
             Operation::Scan(it) => it.amount.map(|it| it.0),
             Operation::Schedule(it) => Some(it.amount.0),
             Operation::Request(it) => Some(it.amount.0),
@@ -525,6 +598,7 @@ impl Operation {
             | Operation::PayMany(_)
             | Operation::Alias(_)
             | Operation::Restrict(_)
+            | Operation::Resolve(_)
             | Operation::Decline(_)
             | Operation::Upgrade(_)
             | Operation::Limit(_)
@@ -547,8 +621,10 @@ pub struct Command {
     pub purpose: Purpose,
     /// The wallet that asks, where a wallet does.
     pub wallet: Option<WalletId>,
-    /// The payee's wallet, or the bank that is issued to.
+    /// The payee's wallet, or the bank that it is about.
     pub other: Option<u32>,
+    /// Whom it is asked of, or who else it is about.
+    pub to: Option<PartyId>,
     /// Minor units.
     pub amount: i64,
     /// Words for the payee, or the name of a sub-wallet.
@@ -564,6 +640,7 @@ pub fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match desk.kind() {
         Kind::CentralBank => central_bank::decide(desk, input, out),
         Kind::Operator => operator::decide(desk, input, out),
+        Kind::Agent => agent::decide(desk, input, out),
         Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => {
             holder::decide(desk, input, out)
         }

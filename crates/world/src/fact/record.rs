@@ -388,6 +388,30 @@ fn change_record(change: Change, record: Record) -> Record {
             b: alias.0,
             ..record
         },
+        Change::Fronted { party, agent } => Record {
+            sub: 28,
+            a: party.0,
+            b: agent.0,
+            ..record
+        },
+        Change::Relayed { order, signed } => Record {
+            sub: 29,
+            a: order.0,
+            x: signed,
+            ..record
+        },
+        Change::BankFailed { bank, successor } => Record {
+            sub: 30,
+            a: bank.0,
+            b: successor.0,
+            ..record
+        },
+        Change::Moved { party, bank } => Record {
+            sub: 31,
+            a: party.0,
+            b: bank.0,
+            ..record
+        },
         Change::TypeLimited { bank, ty, limits } => Record {
             sub: 27,
             a: bank.0,
@@ -647,6 +671,22 @@ fn change(record: &Record) -> Option<Change> {
         26 => Change::Aliased {
             wallet: WalletId(a),
             alias: TextId(b),
+        },
+        28 => Change::Fronted {
+            party: PartyId(a),
+            agent: PartyId(b),
+        },
+        29 => Change::Relayed {
+            order: OrderId(a),
+            signed: x,
+        },
+        30 => Change::BankFailed {
+            bank: PartyId(a),
+            successor: PartyId(b),
+        },
+        31 => Change::Moved {
+            party: PartyId(a),
+            bank: PartyId(b),
         },
         27 => Change::TypeLimited {
             bank: PartyId(a),

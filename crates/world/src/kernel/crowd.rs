@@ -198,6 +198,7 @@ impl Simulation {
                 deposit: drawn(it.deposit),
                 cash: drawn(it.cash),
                 signs: false,
+                via: None,
             };
             self.open_holder(order, &format!("{name}-{number}"), &holder, true)?;
         }

@@ -10,6 +10,7 @@ mod files;
 mod interest;
 mod pay;
 mod repair;
+mod resolve;
 mod standing;
 mod swap;
 
@@ -17,9 +18,8 @@ pub(super) use files::KINDS;
 pub(super) use repair::retry;
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{
-    Change, Fact, Finality, Message, PartyId, Purpose, Status, Subject, Title, WalletId,
-};
+use super::waiting;
+use crate::fact::{Change, Finality, Message, PartyId, Purpose, Status, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, Wallet};
@@ -43,15 +43,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         Input::Message(message) => receive(desk, message, out),
         Input::Timer => sweep(desk, out),
     }
-    let asks = |fact: &Fact| matches!(fact, Fact::Sent(it) if it.subject.wants_answer());
-    if out.facts.iter().any(asks) {
-        out.remind(desk.now + desk.timeout());
-    }
-    // The timer that fires now is no longer set.
-    let set = desk.timer().filter(|_| !matches!(input, Input::Timer));
-    if let Some(due) = out.reminder.filter(|due| set.is_none_or(|set| *due < set)) {
-        out.schedule(due);
-    }
+    waiting::set_timer(desk, input, out);
 }
 
 fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
@@ -81,6 +73,7 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         Subject::Converted => swap::converted(desk, message, out),
         Subject::Withdrawn => swap::withdrawn(desk, message, out),
         Subject::Transferred => transferred(desk, message, out),
+        Subject::Resolve => resolve::fail(desk, out),
         Subject::Rejected => rejected(desk, message, out),
         Subject::TransferRefused | Subject::SentBack => not_transferred(desk, message, out),
         _ => {}
@@ -108,6 +101,7 @@ fn return_to_central_bank(desk: &Desk<'_>, amount: i64, out: &mut Out) {
 /// A customer's request. Whatever fails, the customer is told, and gets back
 /// the banknotes that came with it.
 fn asked(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let asker = desk.asker(message);
     match carry_out(desk, message, out) {
         Ok(()) => {
             let key = desk.terms(message.order).map(|it| it.key);
@@ -119,8 +113,8 @@ fn asked(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             }
         }
         Err(refused) => {
-            out.refuse(refused, message.from, message.amount);
-            decline(message, message.from, out);
+            out.refuse(refused, asker, message.amount);
+            decline(message, asker, out);
         }
     }
 }
@@ -142,6 +136,13 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
     let operator = desk.operator_of(id).ok_or(unknown)?;
     if !desk.is_signed(message) {
         return Err(Refused::plain(Code::SignatureInvalid, Some(id)));
+    }
+    let message = &Message {
+        from: desk.asker(message),
+        ..*message
+    };
+    if message.purpose == Purpose::TopUp {
+        return swap::top_up(desk, message, id, out);
     }
     if message.purpose == Purpose::Exchange && operator != desk.me() {
         return swap::exchange_elsewhere(desk, message, id, out);
@@ -178,6 +179,10 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Restrict
         | Purpose::Scan
         | Purpose::PayMany
+        | Purpose::TopUp
+        | Purpose::Withdraw
+        | Purpose::Transfer
+        | Purpose::Resolve
         | Purpose::Trade
         | Purpose::Run => Err(unknown),
     }
@@ -250,9 +255,15 @@ fn depositor(desk: &Desk<'_>, wallet: Option<WalletId>) -> Option<(PartyId, Acco
 fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let amount = message.amount;
     let reserves = desk.own(Title::OwnReserves);
+    if message.purpose == Purpose::Resolve {
+        resolve::take_depositor(desk, message, out);
+        return;
+    }
+    // What comes from an agent is for the account, wherever the wallet is.
+    let wallet = ours(desk, message.wallet).filter(|_| message.purpose != Purpose::Withdraw);
     let taken = if message.purpose.is_payment() {
         pay::take_for_payee(desk, message, out)
-    } else if let Some((id, wallet)) = ours(desk, message.wallet) {
+    } else if let Some((id, wallet)) = wallet {
         let ready = match desk.issuance() {
             Issuance::Stocked => desk.balance(stock(desk)),
             // What came is what the wallet is filled from.
@@ -272,7 +283,7 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     };
     match taken {
         // A wallet in the register is filled, and the sender told, when the register has answered.
-        Ok(()) if desk.issuance() != Issuance::Deposit && ours(desk, message.wallet).is_some() => {}
+        Ok(()) if desk.issuance() != Issuance::Deposit && wallet.is_some() => {}
         Ok(()) => answer_sender(desk, message, out),
         Err(refused) => send_back(desk, message, refused, out),
     }
@@ -361,8 +372,8 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let reserves = desk.own(Title::OwnReserves);
     match (message.purpose, ours(desk, message.wallet)) {
         (Purpose::Pay | Purpose::Refund, Some(_)) => pay::undo(desk, message, out),
-        // Exchange: the account's bank pays the depositor back.
-        (Purpose::Exchange, None) => {
+        // The account's bank pays the depositor back.
+        (Purpose::Exchange, None) | (Purpose::TopUp, _) => {
             if let Some((owner, deposit)) = depositor(desk, message.wallet) {
                 out.post(reserves, Some(deposit), amount, Finality::Final);
                 out.pass(owner, Subject::Declined, message);
@@ -424,14 +435,7 @@ fn is_open(id: WalletId, wallet: &Wallet) -> Result<(), Refused> {
 /// The timer fired: names the orders that have had no answer in time, ends
 /// requests whose time is over, and makes the payments that are due.
 fn sweep(desk: &Desk<'_>, out: &mut Out) {
-    for (order, chase) in desk.chases().filter(|(_, chase)| !chase.overdue) {
-        let due = chase.since + desk.timeout();
-        if due <= desk.now {
-            out.overdue(order);
-        } else {
-            out.remind(due);
-        }
-    }
+    waiting::name_overdue(desk, out);
     bills::expire(desk, out);
     standing::make(desk, out);
 }
