@@ -16,6 +16,9 @@ use crate::state::{Motion, Step};
 use crate::ui::{amount, glyph};
 use crate::words::{Speech, use_words};
 
+/// A phone, on which the list stands below the boards on one page.
+const NARROW: &str = "(max-width: 767px)";
+
 /// Properties of [`Compare`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct CompareProps {
@@ -63,14 +66,14 @@ pub fn Compare(props: &CompareProps) -> Html {
             }
         });
     }
-    // The list follows the playback.
+    // The list follows the playback, where it has a room of its own.
     {
         let shown = props.comparison.as_ref().and_then(|it| {
             let at = Some(props.moment.position);
             it.differences.iter().position(|it| it.positions[0] == at)
         });
         use_effect_with((shown, other.is_some()), |(shown, _)| {
-            if let Some(index) = shown {
+            if let (Some(index), false) = (shown, browser::matches(NARROW)) {
                 browser::reveal(&row_id(*index));
             }
         });
@@ -79,13 +82,14 @@ pub fn Compare(props: &CompareProps) -> Html {
         return html! { <p class="empty compare-empty" role="status">{ words.say("compare-working") }</p> };
     };
     let differs = differing(&props.moment, other);
+    let said = |moment: &Moment| match &moment.caption {
+        Some(caption) => words.caption(caption),
+        None => words.say("caption-start"),
+    };
     let side = |index: usize, moment: &Rc<Moment>| {
-        let caption = match &moment.caption {
-            Some(caption) => words.caption(caption),
-            None => words.say("caption-start"),
-        };
+        let caption = said(moment);
         let name = preset_name(&words, &comparison.presets[index]);
-        let told = props.moment.caption != other.caption;
+        let told = said(&props.moment) != said(other);
         html! {
             <section class="compare-side" aria-label={name.clone()}>
                 <h3>{ name }</h3>

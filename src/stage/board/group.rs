@@ -188,6 +188,7 @@ fn members_view(
 ) -> Html {
     let from = (**page).unwrap_or(0);
     let shown = u32::try_from(members.rows.len()).unwrap_or(u32::MAX);
+    let number = |count: u32| words.figures().count(i64::from(count));
     let to = |from: u32| {
         let page = page.setter();
         move |_: MouseEvent| page.set(Some(from))
@@ -216,9 +217,9 @@ fn members_view(
                     says: words.say("page-before"),
                 })) }
                 <span>{ words.tell("page-of", &[
-                    ("from", (from as usize + 1).into()),
-                    ("to", ((from + shown) as usize).into()),
-                    ("count", (members.count as usize).into()),
+                    ("from", (&number(from + 1)).into()),
+                    ("to", (&number(from + shown)).into()),
+                    ("count", (&number(members.count)).into()),
                 ]) }</span>
                 { button(&props!(ButtonProps {
                     kind: ButtonKind::Plain,

@@ -172,18 +172,32 @@ pub fn Board(props: &BoardProps) -> Html {
 
 /// What of the parties decides where they stand: the spotlight follows the
 /// event, the whole board does not.
-fn places(moment: &Moment, view: View) -> (Vec<Place>, Vec<(u32, Option<PartyNo>, bool)>) {
+fn places(moment: &Moment, view: View) -> Vec<Place> {
     let spot = |lit: bool| view == View::Spotlight && lit;
-    let party = |it: &exchequer::views::Party| (it.no, it.at, it.crowd, spot(it.lit));
-    let crowd = |it: &Crowd| (it.no, it.at, spot(it.lit));
-    (
-        moment.parties.iter().map(party).collect(),
-        moment.crowds.iter().map(crowd).collect(),
-    )
+    let party = |it: &exchequer::views::Party| Place {
+        no: Some(it.no),
+        at: it.at,
+        crowd: it.crowd,
+        lit: spot(it.lit),
+    };
+    let crowd = |it: &Crowd| Place {
+        no: None,
+        at: it.at,
+        crowd: Some(it.no),
+        lit: spot(it.lit),
+    };
+    let parties = moment.parties.iter().map(party);
+    parties.chain(moment.crowds.iter().map(crowd)).collect()
 }
 
-/// What decides where a party stands.
-type Place = (PartyNo, Option<PartyNo>, Option<u32>, bool);
+/// What decides where a party, or a crowd's card, stands.
+#[derive(PartialEq)]
+struct Place {
+    no: Option<PartyNo>,
+    at: Option<PartyNo>,
+    crowd: Option<u32>,
+    lit: bool,
+}
 
 /// What the invariant of money in issue finds held, for the central bank.
 fn held(moment: &Moment, party: PartyNo) -> Option<(i64, bool)> {
