@@ -15,8 +15,12 @@ const TYPES = {
   ".webmanifest": "application/manifest+json",
 };
 
-/** `base` is the path that the folder is found under, with a slash at both ends. */
-export async function serve(folder, base = "/") {
+/**
+ * `base` is the path that the folder is found under, with a slash at both ends.
+ * `gate` is asked about every file and may take its time: what it does not let
+ * through is not there.
+ */
+export async function serve(folder, base = "/", gate = () => true) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://host");
     const below = path.normalize(decodeURIComponent(pathname.slice(base.length)));
@@ -26,6 +30,7 @@ export async function serve(folder, base = "/") {
       if (!inside) throw new Error("outside");
       if ((await stat(file)).isDirectory()) file = path.join(file, "index.html");
       const body = await readFile(file);
+      if (!(await gate(file))) throw new Error("kept back");
       const type = TYPES[path.extname(file)] ?? "text/plain";
       response.writeHead(200, { "content-type": type, "x-content-type-options": "nosniff" });
       response.end(body);

@@ -240,6 +240,22 @@ impl Drop for SizeWatch {
     }
 }
 
+/// Opens the browser's own way to print what is on the page.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.print();
+    }
+}
+
+/// A text with every letter in its composed form (NFC): what looks the same is
+/// the same, wherever it was typed.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    js_sys::JsString::from(text).normalize("NFC").into()
+}
+
 /// Offers a text as a file to keep.
 pub fn download(name: &str, text: &str) {
     let parts = js_sys::Array::of1(&text.into());

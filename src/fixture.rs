@@ -190,6 +190,7 @@ fn flows(beat: usize) -> Vec<Flow> {
     list.into_iter()
         .zip(first + 1..)
         .map(|((from, to, what, fate), position)| Flow {
+            centre: None,
             handles: [None, None],
             position,
             from,
@@ -322,8 +323,11 @@ pub fn moment(position: u32) -> Moment {
         position,
         beat: beat.checked_sub(1).map(|beat| beat as u32),
         at: format!("2025-11-03T09:{:02}:00", MINUTES[beat]),
+        warrant: None,
         caption: caption(beat),
         parties: parties(now, before, lit),
+        crowds: Vec::new(),
+        traces: Vec::new(),
         books: books(now, before),
         accounted: Accounted {
             holds: true,
@@ -470,6 +474,7 @@ fn parties(now: &State, before: &State, lit: impl Fn(PartyNo) -> bool) -> Vec<Pa
         holdings,
         wallets,
         lit: lit(no),
+        crowd: None,
     };
     let reserves = |amount, before| {
         holding(
@@ -713,6 +718,7 @@ pub const fn party(no: PartyNo, kind: Kind, at: Option<PartyNo>, lit: bool) -> P
         holdings: Vec::new(),
         wallets: Vec::new(),
         lit,
+        crowd: None,
     }
 }
 

@@ -9,7 +9,9 @@ pub mod figures;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub mod fixture;
 pub mod history;
+pub mod later;
 mod order;
+pub mod part;
 pub mod script;
 pub mod settings;
 pub mod share;
@@ -18,11 +20,17 @@ pub mod state;
 pub mod store;
 mod tries;
 pub mod ui;
+mod update;
 pub mod words;
 
-/// Mounts the app on the page.
+/// Mounts the app on the page, once what it cannot begin without is there.
 pub fn mount() {
-    if let Some(root) = browser::clear_root() {
-        yew::Renderer::<app::App>::with_root(root).render();
-    }
+    yew::platform::spawn_local(async {
+        match (app::prepare().await, browser::clear_root()) {
+            (Ok(()), Some(root)) => {
+                yew::Renderer::<app::App>::with_root(root).render();
+            }
+            _ => browser::mark_root("data-start", Some("failed")),
+        }
+    });
 }

@@ -12,6 +12,7 @@ use yew::prelude::*;
 use self::catalogue::Catalogue;
 pub use self::catalogue::{Plural, Say};
 use crate::figures::Figures;
+use crate::part::{NotLoaded, part};
 
 /// A language the app speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +69,36 @@ impl Language {
         }
     }
 
-    /// Its catalogues: file and text.
-    pub fn catalogues(self) -> &'static [(&'static str, &'static str)] {
+    /// Its catalogues: file and text; English ones as long as its own are not
+    /// there.
+    pub fn catalogues(self) -> Catalogues {
         match self {
             Self::English => ENGLISH,
-            Self::Chinese => CHINESE,
+            Self::Chinese => CHINESE.get().map_or(ENGLISH, |it| it.catalogues),
+        }
+    }
+
+    /// The opening story as it was recorded in it.
+    pub fn opening(self) -> Option<&'static [u8]> {
+        match self {
+            Self::English => ENGLISH_OPENING,
+            Self::Chinese => CHINESE.get()?.opening,
+        }
+    }
+
+    /// Whether its catalogues are there.
+    pub fn is_here(self) -> bool {
+        match self {
+            Self::English => true,
+            Self::Chinese => CHINESE.get().is_some(),
+        }
+    }
+
+    /// Fetches its catalogues, if they are not there.
+    pub async fn load(self) -> Result<(), NotLoaded> {
+        match self {
+            Self::English => Ok(()),
+            Self::Chinese => CHINESE.load().await.map(|_| ()),
         }
     }
 }
@@ -83,14 +109,48 @@ macro_rules! catalogues {
     };
 }
 
-const ENGLISH: &[(&str, &str)] = catalogues!("en":
+/// The catalogues of a language: file and text.
+pub type Catalogues = &'static [(&'static str, &'static str)];
+
+const ENGLISH: Catalogues = catalogues!("en":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
     "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
 );
-const CHINESE: &[(&str, &str)] = catalogues!("zh-CN":
-    "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-    "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
-);
+
+/// The opening story as the engine tells it in a language, where it was recorded.
+macro_rules! opening {
+    ($folder:literal) => {{
+        #[cfg(feature = "parts")]
+        let recorded: Option<&[u8]> = Some(include_bytes!(concat!(
+            env!("OUT_DIR"),
+            "/opening.",
+            $folder,
+            ".postcard"
+        )));
+        #[cfg(not(feature = "parts"))]
+        let recorded: Option<&[u8]> = None;
+        recorded
+    }};
+}
+
+const ENGLISH_OPENING: Option<&[u8]> = opening!("en");
+
+/// What there is in a language that comes when it is spoken.
+struct Tongue {
+    catalogues: Catalogues,
+    opening: Option<&'static [u8]>,
+}
+
+part! {
+    /// What is said in Chinese.
+    CHINESE, chinese: Tongue = Tongue {
+        catalogues: catalogues!("zh-CN":
+            "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
+            "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
+        ),
+        opening: opening!("zh-CN"),
+    }
+}
 
 impl<'a> From<&'a str> for Say<'a> {
     fn from(text: &'a str) -> Self {
@@ -216,6 +276,35 @@ impl Words {
             _ => name.to_owned(),
         }
     }
+}
+
+/// The language to speak now, and a way to try again if the one that is wanted
+/// cannot be loaded. Until that is there, it stays with the one before.
+#[hook]
+pub fn use_spoken(wanted: Language) -> (Language, Option<Callback<MouseEvent>>) {
+    let spoken = use_state_eq(|| wanted);
+    let missing = use_state_eq(|| None::<Language>);
+    {
+        let (spoken, failed) = (spoken.setter(), missing.setter());
+        let failed_now = *missing == Some(wanted);
+        use_effect_with((wanted, failed_now), move |(wanted, failed_now)| {
+            let wanted = *wanted;
+            if !failed_now {
+                yew::platform::spawn_local(async move {
+                    match wanted.load().await {
+                        Ok(()) => spoken.set(wanted),
+                        Err(NotLoaded) => failed.set(Some(wanted)),
+                    }
+                });
+            }
+        });
+    }
+    let language = if wanted.is_here() { wanted } else { *spoken };
+    let retry = (*missing == Some(wanted)).then(|| {
+        let missing = missing.setter();
+        Callback::from(move |_: MouseEvent| missing.set(None))
+    });
+    (language, retry)
 }
 
 enum Worded {

@@ -13,8 +13,16 @@ try {
   throw error;
 }
 
-// From now on the app opens without a network. Where there is no service worker
-// (a private window, a development server), it simply needs one.
+// Once there is a picture, the app is stored whole, and opens without a network
+// from then on. Where there is no service worker (a private window, a development
+// server), it simply needs one.
+const root = document.documentElement;
+const drawn = new Promise((resolve) => {
+  const look = () => root.hasAttribute("data-ready") && resolve();
+  new MutationObserver(look).observe(root, { attributeFilter: ["data-ready"] });
+  look();
+});
 if ("serviceWorker" in navigator) {
+  await drawn;
   navigator.serviceWorker.register(new URL("sw.js", document.baseURI)).catch(() => {});
 }

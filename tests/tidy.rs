@@ -28,6 +28,7 @@ const BROWSER_CALLS: &[&str] = &[
     "src/ui/form.rs",
     "src/ui/overlay.rs",
     "src/ui/style.rs",
+    "src/update.rs",
 ];
 
 fn root() -> PathBuf {
@@ -82,10 +83,21 @@ fn none(what: &str, places: &[String]) {
     assert!(places.is_empty(), "{what}:\n  {}", places.join("\n  "));
 }
 
+/// The crates that know no browser, clock or chance.
+const PURE_FLOORS: [&str; 7] = [
+    "money",
+    "conditions",
+    "ledger",
+    "seal",
+    "offline",
+    "world",
+    "exchequer",
+];
+
 #[test]
 fn the_pure_floors_depend_on_no_browser_crate() {
     let mut found = Vec::new();
-    for floor in ["money", "ledger", "seal", "world", "exchequer"] {
+    for floor in PURE_FLOORS {
         let manifest = read(&format!("crates/{floor}/Cargo.toml"));
         let dependencies = manifest.split("[dev-dependencies]").next().unwrap();
         let dependencies = dependencies.split("[target.").next().unwrap();
@@ -118,7 +130,7 @@ fn the_pure_floors_use_no_hash_order_no_system_clock_and_no_float() {
         "OsRng",
     ];
     let mut found = Vec::new();
-    for floor in ["money", "ledger", "seal", "world", "exchequer"] {
+    for floor in PURE_FLOORS {
         for file in files(&format!("crates/{floor}/src"), ".rs") {
             for (line, text) in read(&file)
                 .lines()
@@ -341,16 +353,18 @@ fn every_key_of_the_engine_has_its_words() {
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
     // What moves money can have been asked for and not be done.
     let moves_money = [
-        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund",
+        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund", "top-up",
+        "withdraw", "transfer", "bridge-issue", "bridge-redeem", "bridge-accept", "bridge-pay",
+        "correspondent-pay",
     ];
     for verb in exchequer::vocabulary::verbs() {
-        let name = verb.name;
+        let name = &*verb.name.replace('.', "-");
         let forms: &[&str] = match (verb.actors, name) {
             (["network"], _) => &["caption-network"],
             // What a crowd's people ask for is told of each wait.
             (["crowd"], _) => &["caption"],
-            // Accepting is paying.
-            (_, "accept") => &[],
+            // These are ways to pay.
+            (_, "accept" | "pay-to" | "scan") => &[],
             _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
             _ => &["caption", "caption-refused"],
         };

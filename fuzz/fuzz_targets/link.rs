@@ -23,6 +23,7 @@ fuzz_target!(|bytes: &[u8]| {
         text: text.clone().into_owned(),
         engine: "fuzz".to_owned(),
         digest: None,
+        trail: None,
     };
     if let Ok(fragment) = encode(&shared) {
         let cut = &fragment[..fragment.len() / 2];

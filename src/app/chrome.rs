@@ -4,13 +4,15 @@
 use std::rc::Rc;
 
 use exchequer::lessons;
-use exchequer::views::{Moment, Program, Seen};
+use exchequer::views::{Moment, Program};
 use yew::prelude::*;
 use yew::props;
 
 use super::keys::SHORTCUTS;
+use super::later::TOOLS;
 use super::show::Health;
 use crate::engine::Engine;
+use crate::later::{later, part_trouble};
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::invariants;
 use crate::stage::rules::Rules;
@@ -49,6 +51,8 @@ pub(super) struct TopBarProps {
     pub(super) program: Option<Rc<Program>>,
     pub(super) settings: UseReducerHandle<Settings>,
     pub(super) narrow: bool,
+    /// Whether other rules are held beside.
+    pub(super) comparing: bool,
     pub(super) onaccounted: Callback<()>,
     pub(super) onshortcuts: Callback<()>,
     pub(super) onabout: Callback<()>,
@@ -68,6 +72,7 @@ const MENU: &str = "menu";
 
 /// Title, rules in use, the label that no money is real, and the menu.
 pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
+    let (speech, inside) = (words.clone(), props.clone());
     html! {
         <header class="top">
             <h1>{ props.program.as_ref().map_or_else(String::new, |program| program.title.clone()) }</h1>
@@ -89,77 +94,96 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
             { menu(&props!(MenuProps {
                 id: MENU,
                 label: words.say("menu"),
-                children: html! { <>
-                if props.narrow {
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-sequence"),
-                        onclick: props.onpicture.reform(|()| Picture::Sequence),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-books"),
-                        onclick: props.onpicture.reform(|()| Picture::Books),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-phones"),
-                        onclick: props.onpicture.reform(|()| Picture::Phones),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-charts"),
-                        onclick: props.onpicture.reform(|()| Picture::Charts),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("view-registers"),
-                        onclick: props.onpicture.reform(|()| Picture::Registers),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("share"),
-                        onclick: props.onshare.clone(),
-                    })) }
-                    { menu_item(&props!(MenuItemProps {
-                        menu: MENU,
-                        label: words.say("accounted-short"),
-                        onclick: props.onaccounted.clone(),
-                    })) }
-                    <hr />
-                }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("lessons"),
-                    onclick: props.onlessons.clone(),
-                })) }
-                <hr />
-                { settings_form(words, &props.settings) }
-                <hr />
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("work-title"),
-                    onclick: props.onwork.clone(),
-                })) }
-                <OpenFile onfile={props.onfile.clone()} />
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("download"),
-                    onclick: props.ondownload.clone(),
-                })) }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("shortcuts"),
-                    aside: "?",
-                    onclick: props.onshortcuts.clone(),
-                })) }
-                { menu_item(&props!(MenuItemProps {
-                    menu: MENU,
-                    label: words.say("about-run"),
-                    onclick: props.onabout.clone(),
-                })) }</> },
+                children: later(&TOOLS, move |tools| (tools.menu)(&speech, &inside)),
             })) }
         </header>
+    }
+}
+
+/// What is in the menu.
+pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
+    html! {
+        <>
+        if props.narrow {
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-sequence"),
+                onclick: props.onpicture.reform(|()| Picture::Sequence),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-books"),
+                onclick: props.onpicture.reform(|()| Picture::Books),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-phones"),
+                onclick: props.onpicture.reform(|()| Picture::Phones),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-charts"),
+                onclick: props.onpicture.reform(|()| Picture::Charts),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("view-registers"),
+                onclick: props.onpicture.reform(|()| Picture::Registers),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("rules-title"),
+                onclick: props.onrules.clone(),
+            })) }
+            if props.comparing {
+                { menu_item(&props!(MenuItemProps {
+                    menu: MENU,
+                    label: words.say("view-compare"),
+                    onclick: props.onpicture.reform(|()| Picture::Compare),
+                })) }
+            }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("share"),
+                onclick: props.onshare.clone(),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
+                label: words.say("accounted-short"),
+                onclick: props.onaccounted.clone(),
+            })) }
+            <hr />
+        }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("lessons"),
+            onclick: props.onlessons.clone(),
+        })) }
+        <hr />
+        { settings_form(words, &props.settings) }
+        <hr />
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("work-title"),
+            onclick: props.onwork.clone(),
+        })) }
+        <OpenFile onfile={props.onfile.clone()} />
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("download"),
+            onclick: props.ondownload.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("shortcuts"),
+            aside: "?",
+            onclick: props.onshortcuts.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("about-run"),
+            onclick: props.onabout.clone(),
+        })) }</>
     }
 }
 
@@ -229,6 +253,8 @@ fn settings_form(words: &Speech, settings: &UseReducerHandle<Settings>) -> Html 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ViewTabsProps {
     pub(super) selected: Picture,
+    /// Whether other rules are held beside.
+    pub(super) comparing: bool,
     pub(super) onselect: Callback<Picture>,
 }
 
@@ -236,6 +262,7 @@ pub(super) struct ViewTabsProps {
 pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
     let pictures: Vec<Tab> = Picture::ALL
         .iter()
+        .filter(|picture| props.comparing || **picture != Picture::Compare)
         .map(|picture| Tab {
             id: picture.name(),
             label: words.say(&format!("view-{}", picture.name())).into(),
@@ -249,62 +276,6 @@ pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
         selected: props.selected.name(),
         panel: "picture",
         onselect: move |name: &'static str| onselect.emit(Picture::named(name).unwrap_or_default())
-    }))
-}
-
-/// Properties of [`seen_as`].
-#[derive(Clone, PartialEq, Properties)]
-pub(super) struct SeenAsProps {
-    pub(super) seen: Seen,
-    pub(super) program: Rc<Program>,
-    pub(super) onchange: Callback<Seen>,
-}
-
-/// Who looks: everybody, a party, or one of the central bank's centres.
-pub(super) fn seen_as(words: &Speech, props: &SeenAsProps) -> Html {
-    let centres = [
-        (Seen::Authentication, "authentication"),
-        (Seen::Registration, "registration"),
-        (Seen::BigData, "big-data"),
-    ];
-    let value = |seen: Seen| match seen {
-        Seen::Everyone => String::new(),
-        Seen::Party(no) => no.to_string(),
-        other => centres
-            .iter()
-            .find(|(centre, _)| *centre == other)
-            .map_or_else(String::new, |(_, name)| (*name).to_owned()),
-    };
-    let mut choices = vec![Choice {
-        value: "".into(),
-        label: words.say("seen-by-everyone").into(),
-    }];
-    choices.extend(
-        (0..)
-            .zip(&props.program.parties)
-            .map(|(no, name): (u32, _)| Choice {
-                value: no.to_string().into(),
-                label: words.name(name).into(),
-            }),
-    );
-    choices.extend(centres.map(|(_, name)| Choice {
-        value: name.into(),
-        label: words.say(&format!("centre-{name}")).into(),
-    }));
-    let onchange = props.onchange.reform(move |value: AttrValue| {
-        let centre = centres.iter().find(|(_, name)| *name == value.as_str());
-        match (centre, value.parse()) {
-            (Some((centre, _)), _) => *centre,
-            (None, Ok(no)) => Seen::Party(no),
-            (None, Err(_)) => Seen::Everyone,
-        }
-    });
-    select(&props!(SelectProps {
-        id: "seen-as",
-        label: words.say("seen-as"),
-        choices,
-        value: value(props.seen),
-        onchange,
     }))
 }
 
@@ -339,6 +310,7 @@ pub(super) struct HealthProps {
     pub(super) health: Health,
     pub(super) ready: bool,
     pub(super) onrestart: Callback<MouseEvent>,
+    pub(super) onresume: Callback<MouseEvent>,
     pub(super) ondownload: Callback<MouseEvent>,
 }
 
@@ -349,6 +321,7 @@ pub(super) fn health_notice(words: &Speech, props: &HealthProps) -> Html {
         Health::Busy => html! {
             <p class="busy" role="status">{ words.say(if props.ready { "engine-busy" } else { "engine-loading" }) }</p>
         },
+        Health::Lacking => part_trouble(words, props.onresume.clone()),
         Health::Stopped(last) => notice(&props!(NoticeProps {
             tone: Tone::Trouble,
             text: words.say("engine-stopped"),
@@ -375,6 +348,8 @@ pub(super) struct DialogsProps {
     pub(super) engine: Engine,
     /// Opens a lesson's text.
     pub(super) onlesson: Callback<Rc<str>>,
+    /// Compares with another preset.
+    pub(super) oncompare: Callback<AttrValue>,
     pub(super) onclose: Callback<()>,
 }
 
@@ -406,7 +381,7 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
         (Open::Lessons, ..) => ("lessons", lesson_list(words, &props.onlesson)),
         (Open::Rules, ..) => (
             "rules-title",
-            html! { <Rules engine={props.engine.clone()} /> },
+            html! { <Rules engine={props.engine.clone()} oncompare={props.oncompare.clone()} /> },
         ),
         (Open::Shortcuts, ..) => (
             "shortcuts",

@@ -3,45 +3,50 @@
 
 mod chrome;
 mod keys;
+mod later;
+mod news;
 mod script;
+mod seen;
 mod show;
 
 use std::rc::Rc;
 
 use exchequer::lessons::{self, Lesson};
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew::props;
 
 use self::chrome::{
-    DialogsProps, HealthProps, Open, PageTabsProps, SeenAsProps, TopBarProps, ViewTabsProps,
-    dialogs, health_notice, page_tabs, seen_as, top_bar, view_tabs,
+    DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, health_notice,
+    page_tabs, top_bar, view_tabs,
 };
 use self::keys::use_keys;
-use self::script::ScriptPanel;
+use self::later::TOOLS;
+use self::news::{Written, link_news, update_news, written_news};
+use self::script::ScriptProps;
+use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
 use crate::browser;
-use crate::engine::Engine;
+use crate::engine::{Engine, Inquiry, Reply};
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
+use crate::later::{expect, later, part_trouble};
+use crate::part::NotLoaded;
 use crate::settings::{Set, Settings};
-use crate::share::{
-    LinkTroubleProps, RunDiffersProps, ShareDialogProps, link_trouble, page_address, page_fragment,
-    run_differs, share_dialog,
-};
+use crate::share::{Place, ShareDialogProps, page_address, page_fragment};
 use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
-use crate::stage::{Page, Picture, Room, Stage};
+use crate::stage::{Page, Picture, Room, Stage, VIEWS};
 use crate::state::{Playback, Step};
 use crate::store::{
-    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialog,
+    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialogProps,
     file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
-use crate::ui::{ButtonProps, NoticeProps, button, notice};
-use crate::words::{Speech, Words};
+use crate::update;
+use crate::words::{Speech, Words, use_spoken};
 
 /// The scenario a first visitor meets.
 pub const OPENING: &str = include_str!("../../static/scenarios/birth-of-a-yuan.exq");
@@ -66,14 +71,20 @@ enum Link {
 
 impl Link {
     fn of_page() -> Self {
-        let fragment = page_fragment();
-        if let Some((lesson, step)) = lesson_of(&fragment) {
+        match TOOLS.get() {
+            Some(tools) => (tools.arrival)(&page_fragment()),
+            None => Self::None,
+        }
+    }
+
+    fn brought_by(fragment: &str) -> Self {
+        if let Some((lesson, step)) = lesson_of(fragment) {
             return Self::Lesson(lesson.text, step);
         }
-        if !link::is_share_link(&fragment) {
+        if !link::is_share_link(fragment) {
             return Self::None;
         }
-        match link::decode(&fragment) {
+        match link::decode(fragment) {
             Ok(shared) => Self::Whole(Rc::new(shared)),
             Err(error) => Self::Broken(error),
         }
@@ -85,6 +96,16 @@ fn lesson_of(fragment: &str) -> Option<(&'static Lesson, usize)> {
     let path = fragment.strip_prefix("#/l/")?;
     let (slug, step) = path.split_once('/').unwrap_or((path, "1"));
     Some((lessons::find(slug)?, step.parse().unwrap_or(1)))
+}
+
+/// Fetches what the page's address and the reader's language call for, if
+/// anything, before the app is drawn.
+pub async fn prepare() -> Result<(), NotLoaded> {
+    if !page_fragment().is_empty() {
+        TOOLS.load().await?;
+    }
+    let (language, _) = Settings::recalled().speech(&browser::languages());
+    language.load().await
 }
 
 /// The app.
@@ -120,7 +141,11 @@ pub fn App() -> Html {
     let page = use_state_eq(Page::default);
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
+    let beside = use_state_eq(|| None::<AttrValue>);
+    let comparison = use_comparison(&engine, &show, &beside);
     let misread = use_state_eq(|| None::<FileError>);
+    let parting = use_state_eq(|| Place::NotAsked);
+    let updated = use_new_version();
     let room = use_room();
 
     let decimals = show
@@ -131,15 +156,19 @@ pub fn App() -> Html {
         .program
         .as_ref()
         .map_or_else(String::new, |program| program.preset.currency.clone());
-    let spoken = (settings.language, decimals, currency);
-    let speech = use_memo(spoken, |(_, decimals, currency)| {
-        let (language, locale) = settings.speech(&browser::languages());
+    let chosen = use_memo(settings.language, |_| {
+        settings.speech(&browser::languages())
+    });
+    let (language, language_missing) = use_spoken(chosen.0);
+    let spoken = (language, chosen.clone(), decimals, currency);
+    let speech = use_memo(spoken, |(language, chosen, decimals, currency)| {
         browser::mark_root("lang", Some(language.tag()));
-        Speech::new(
-            Words::new(language, Figures::of_browser(&locale, *decimals)).of_currency(currency),
-        )
+        let figures = Figures::of_browser(&chosen.1, *decimals);
+        Speech::new(Words::new(*language, figures).of_currency(currency))
     });
     use_effect_with(*settings, |settings| settings.apply());
+
+    let edited = history.can_undo() || history.can_redo();
 
     // A text that changed is played, and kept once it is the reader's own.
     let how = use_mut_ref(|| None::<How>);
@@ -157,7 +186,6 @@ pub fn App() -> Html {
                 engine.load(revision, text, language.tag());
             });
         }
-        let edited = history.can_undo() || history.can_redo();
         use_effect_with(history.revision(), move |_| {
             let replaced = how.borrow_mut().take();
             // A try can be had again: it is not worth keeping by itself.
@@ -182,13 +210,17 @@ pub fn App() -> Html {
     // A position that changed is shown.
     {
         let engine = engine.clone();
-        let wanted = show
-            .program
-            .clone()
-            .map(|program| (program, show.playback.position, *seen));
+        let wanted = show.program.clone().map(|program| {
+            (
+                program,
+                show.playback.position,
+                *seen,
+                told_of(&show, *selected),
+            )
+        });
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position, seen)) = wanted {
-                engine.moment(*position, *seen);
+            if let Some((_, position, seen, also)) = wanted {
+                engine.moment(*position, *seen, *also);
             }
         });
     }
@@ -200,12 +232,8 @@ pub fn App() -> Html {
             _ => 1,
         };
         use_effect_with(program.is_some(), move |_| {
-            let from = program
-                .as_ref()
-                .filter(|_| step > 1)
-                .and_then(|program| program.steps.get(step - 1));
-            if let Some(step) = from {
-                dispatcher.dispatch(Event::Step(Step::Seek(step.from)));
+            if program.is_some() && step > 1 {
+                dispatcher.dispatch(Event::Step(Step::ToStep(step - 1)));
             }
         });
     }
@@ -218,6 +246,13 @@ pub fn App() -> Html {
             }
         });
     }
+    // Once there is a picture, the rest of the app comes too.
+    use_effect_with(show.moment.is_some(), |drawn| {
+        if *drawn {
+            expect(&TOOLS);
+            expect(&VIEWS);
+        }
+    });
     // The still first picture goes when there is another, or news worth reading.
     {
         let ready = show.moment.is_some() || matches!(show.health, Health::Stopped(_));
@@ -293,11 +328,15 @@ pub fn App() -> Html {
     let onopened = {
         let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
         let (how, fork, link) = (how.clone(), fork.clone(), link.clone());
+        let (beside, seen, selected) = (beside.setter(), seen.setter(), selected.setter());
         Callback::from(move |text: Rc<str>| {
             work.leave();
             *how.borrow_mut() = Some(How::Replaced);
             fork.set(None);
             link.set(Link::None);
+            beside.set(None);
+            seen.set(Seen::default());
+            selected.set(None);
             begin(&history, dispatcher.clone()).emit(text);
         })
     };
@@ -324,10 +363,23 @@ pub fn App() -> Html {
             engine.restart();
         })
     };
+    let onresume = {
+        let engine = engine.clone();
+        Callback::from(move |_: MouseEvent| engine.resume())
+    };
     let ondownload = {
         let history = history.clone();
         let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
         Callback::from(move |()| browser::download(&name, history.text()))
+    };
+    // The same text by other rules beside it.
+    let oncompare = {
+        let (beside, picture, page) = (beside.setter(), picture.setter(), page.setter());
+        Callback::from(move |preset: AttrValue| {
+            beside.set(Some(preset));
+            picture.set(Picture::Compare);
+            page.set(Page::Picture);
+        })
     };
     let narrow = room == Room::Narrow;
     let script = (*script_open || (narrow && *page == Page::Script)).then(|| {
@@ -337,18 +389,95 @@ pub fn App() -> Html {
             .and_then(|beat| program?.beats.get(beat as usize))
             .map(|beat| beat.line);
         let onclose = (!narrow).then(|| onscript.clone());
-        html! {
-            <ScriptPanel
-                history={history.clone()}
-                engine={(*engine).clone()}
-                played={show.played.clone()}
-                findings={show.findings.clone()}
-                waits_for={program.and_then(|program| program.waits_for)}
-                playing={line}
-                {onclose}
-            />
-        }
+        let script = props!(ScriptProps {
+            history: history.clone(),
+            engine: (*engine).clone(),
+            played: show.played.clone(),
+            findings: show.findings.clone(),
+            waits_for: program.and_then(|program| program.waits_for),
+            playing: line,
+            onclose,
+        });
+        later(&TOOLS, move |tools| (tools.script)(script.clone()))
     });
+    // What is opened over the page.
+    let over_the_page = match (*open, &show.program) {
+        (Open::Nothing, _) | (Open::Share, None) => None,
+        (Open::Share, Some(program)) => {
+            let speech = (*speech).clone();
+            let share = props!(ShareDialogProps {
+                open: true,
+                onclose: onopen(Open::Nothing),
+                address: page_address(),
+                text: history.text().clone(),
+                engine: program.engine.clone(),
+                trail: Some((*engine).clone()),
+                digest: (show.played == *history.text())
+                    .then(|| AttrValue::from(program.digest.clone())),
+                ondownload: ondownload.clone(),
+            });
+            Some(later(&TOOLS, move |tools| (tools.share)(&speech, &share)))
+        }
+        (Open::Work, _) => {
+            let onnew = {
+                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                Callback::from(move |()| {
+                    onopened.emit(OPENING.into());
+                    close.emit(());
+                })
+            };
+            let ondocument = {
+                let (work, history) = (work.clone(), history.clone());
+                let dispatcher = show.dispatcher();
+                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
+            };
+            let onversion = {
+                let history = history.clone();
+                Callback::from(move |text: Rc<str>| change(&history, &text))
+            };
+            let (removing, discarding) = (work.clone(), work.clone());
+            let shelf = props!(WorkDialogProps {
+                open: true,
+                onclose: onopen(Open::Nothing),
+                state: (*work).clone(),
+                onnew,
+                ondocument,
+                onremove: move |id| removing.remove(id),
+                onversion,
+                onsalvage: |text: String| browser::download("salvaged.txt", &text),
+                ondiscard: move |()| discarding.discard_damaged(),
+            });
+            Some(later(&TOOLS, move |tools| (tools.work)(shelf.clone())))
+        }
+        (what, _) => {
+            let speech = (*speech).clone();
+            let onlesson = {
+                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
+                Callback::from(move |text| {
+                    onopened.emit(text);
+                    close.emit(());
+                })
+            };
+            let dialogs = props!(DialogsProps {
+                open: what,
+                moment: show.moment.clone(),
+                program: show.program.clone(),
+                engine: (*engine).clone(),
+                onlesson,
+                oncompare: {
+                    let (close, oncompare) = (onopen(Open::Nothing), oncompare.clone());
+                    Callback::from(move |preset| {
+                        close.emit(());
+                        oncompare.emit(preset);
+                    })
+                },
+                onclose: onopen(Open::Nothing),
+            });
+            Some(later(&TOOLS, move |tools| {
+                (tools.dialogs)(&speech, &dialogs)
+            }))
+        }
+    };
     // A word in the bar while all is well; a notice of its own when it is not.
     let saved = save_status(
         &speech,
@@ -366,6 +495,7 @@ pub fn App() -> Html {
                         program: show.program.clone(),
                         settings: settings.clone(),
                         narrow,
+                        comparing: beside.is_some(),
                         onaccounted: onopen(Open::Accounted),
                         onshortcuts: onopen(Open::Shortcuts),
                         onabout: onopen(Open::About),
@@ -383,7 +513,7 @@ pub fn App() -> Html {
                     })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, onselect: {
+                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, comparing: beside.is_some(), onselect: {
                                 let (picture, dispatcher) = (picture.setter(), show.dispatcher());
                                 Callback::from(move |chosen| {
                                     dispatcher.dispatch(Event::Settled);
@@ -394,6 +524,8 @@ pub fn App() -> Html {
                                 { seen_as(&speech, &props!(SeenAsProps {
                                     seen: *seen,
                                     program: program.clone(),
+                                    moment: moment.clone(),
+                                    selected: *selected,
                                     onchange: {
                                         let (seen, dispatcher) = (seen.setter(), show.dispatcher());
                                         Callback::from(move |chosen| {
@@ -414,10 +546,13 @@ pub fn App() -> Html {
                             health: show.health.clone(),
                             ready: show.program.is_some(),
                             onrestart,
+                            onresume,
                             ondownload: ondownload.reform(|_: MouseEvent| ()),
                         })) }
                         { for unsaved.then_some(saved) }
-                        { link_news(&speech, &link, &show, &onopened) }
+                        { for language_missing.map(|onretry| part_trouble(&speech, onretry)) }
+                        { for updated.then(|| update_news(&speech, edited)) }
+                        { link_news(&speech, &link, &show, &engine, &parting, &onopened) }
                         { written_news(&speech, &written, &show, &history) }
                         if let Some(error) = &*misread {
                             { file_trouble(&speech, &props!(FileTroubleProps { error: error.clone(), onclose: {
@@ -434,6 +569,8 @@ pub fn App() -> Html {
                             motion={show.motion}
                             picture={*picture}
                             seen={*seen}
+                            comparison={comparison.clone()}
+                            oncompare={oncompare.clone()}
                             engine={Some((*engine).clone())}
                             {room}
                             page={*page}
@@ -457,51 +594,21 @@ pub fn App() -> Html {
                             })
                         } })) }
                     }
-                    { dialogs(&speech, &props!(DialogsProps {
-                        open: *open,
-                        moment: show.moment.clone(),
-                        program: show.program.clone(),
-                        engine: (*engine).clone(),
-                        onlesson: {
-                            let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
-                            Callback::from(move |text| { onopened.emit(text); close.emit(()); })
-                        },
-                        onclose: onopen(Open::Nothing),
-                    })) }
-                    if let (Open::Share, Some(program)) = (*open, &show.program) {
-                        { share_dialog(&speech, &props!(ShareDialogProps {
-                            open: true,
-                            onclose: onopen(Open::Nothing),
-                            address: page_address(),
-                            text: history.text().clone(),
-                            engine: program.engine.clone(),
-                            digest: (show.played == *history.text()).then(|| AttrValue::from(program.digest.clone())),
-                            ondownload: ondownload.clone(),
-                        })) }
-                    }
-                    if *open == Open::Work {
-                        <WorkDialog
-                            open=true
-                            onclose={onopen(Open::Nothing)}
-                            state={(*work).clone()}
-                            onnew={{
-                                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
-                                Callback::from(move |()| { onopened.emit(OPENING.into()); close.emit(()); })
-                            }}
-                            ondocument={{
-                                let (work, history, dispatcher) = (work.clone(), history.clone(), show.dispatcher());
-                                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
-                            }}
-                            onremove={{ let work = work.clone(); Callback::from(move |id| work.remove(id)) }}
-                            onversion={{ let history = history.clone(); Callback::from(move |text: Rc<str>| change(&history, &text)) }}
-                            onsalvage={|text: String| browser::download("salvaged.txt", &text)}
-                            ondiscard={{ let work = work.clone(); Callback::from(move |()| work.discard_damaged()) }}
-                        />
-                    }
+                    { for over_the_page }
                 </div>
             </DropFile>
         </ContextProvider<Speech>>
     }
+}
+
+/// Who of a crowd is told of on their own: who is selected and has no card.
+fn told_of(show: &Show, selected: Option<PartyNo>) -> Option<PartyNo> {
+    let shown = show.moment.as_ref();
+    let folded = |no: &PartyNo| {
+        let party = shown.and_then(|moment| moment.party(*no));
+        party.is_none_or(|party| party.crowd.is_some())
+    };
+    selected.filter(folded)
 }
 
 /// The line being shown, from 1: the beat's, or what stands above the first.
@@ -544,100 +651,6 @@ fn begin(
     })
 }
 
-/// An act that was clicked: where it was written, and the run before it.
-#[derive(Clone, PartialEq)]
-struct Written {
-    line: u32,
-    before: Rc<Program>,
-    text: Rc<str>,
-}
-
-/// What became of the lines below one that was clicked, for as long as the
-/// text is the one that it made.
-fn written_news(
-    words: &Speech,
-    written: &UseStateHandle<Option<Written>>,
-    show: &Show,
-    history: &UseReducerHandle<History>,
-) -> Html {
-    let shown = (**written)
-        .as_ref()
-        .zip(show.program.as_ref())
-        .filter(|(it, _)| it.text == *history.text() && it.text == show.played);
-    let Some((it, program)) = shown else {
-        return Html::default();
-    };
-    let differing = tries::differing(&it.before, program, it.line);
-    let line = it.line as usize;
-    let text = if differing == 0 {
-        words.tell("line-added", &[("line", line.into())])
-    } else {
-        let args = [("line", line.into()), ("count", differing.into())];
-        words.tell("line-added-differs", &args)
-    };
-    let keep = {
-        let written = written.setter();
-        move |_: MouseEvent| written.set(None)
-    };
-    let undo = {
-        let (written, history) = (written.setter(), history.clone());
-        move |_: MouseEvent| {
-            written.set(None);
-            history.dispatch(Action::Undo);
-        }
-    };
-    notice(&props!(NoticeProps {
-        text,
-        children: html! { <>
-            { button(&props!(ButtonProps { onclick: keep, says: words.say("keep") })) }
-            { button(&props!(ButtonProps { onclick: undo, says: words.say("script-undo") })) }
-        </> },
-    }))
-}
-
-/// What is to be said of the link that opened the page.
-fn link_news(
-    words: &Speech,
-    link: &UseStateHandle<Link>,
-    show: &Show,
-    onopened: &Callback<Rc<str>>,
-) -> Html {
-    let onclose = {
-        let link = link.setter();
-        Callback::from(move |()| link.set(Link::None))
-    };
-    match &**link {
-        Link::None | Link::Lesson(..) => Html::default(),
-        Link::Broken(error) => link_trouble(
-            words,
-            &props!(LinkTroubleProps {
-                error: error.clone(),
-                onopen: onopened.clone(),
-                onlast: Some(onclose)
-            }),
-        ),
-        Link::Whole(shared) => {
-            let program = show
-                .program
-                .as_ref()
-                .filter(|_| *show.played == *shared.text);
-            match (program, shared.digest) {
-                (Some(program), Some(digest)) if !digest.agrees_with(&program.digest) => {
-                    run_differs(
-                        words,
-                        &props!(RunDiffersProps {
-                            theirs: shared.engine.clone(),
-                            ours: program.engine.clone(),
-                            onclose
-                        }),
-                    )
-                }
-                _ => Html::default(),
-            }
-        }
-    }
-}
-
 /// While it plays, the next beat comes when this one has been seen.
 #[hook]
 fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
@@ -674,6 +687,41 @@ fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) 
             .pace
             .hold(beat, next, caption, motion::total(&moment.flows)),
     )
+}
+
+/// What comes out differently by the rules that the run is held beside, kept up
+/// with the text.
+#[hook]
+fn use_comparison(
+    engine: &Engine,
+    show: &Show,
+    beside: &UseStateHandle<Option<AttrValue>>,
+) -> Option<Rc<Comparison>> {
+    let found = use_state_eq(|| None::<Rc<Comparison>>);
+    let (engine, setter) = (engine.clone(), found.setter());
+    let digest = show.program.as_ref().map(|program| program.digest.clone());
+    use_effect_with(((**beside).clone(), digest), move |(preset, _)| {
+        setter.set(None);
+        if let Some(preset) = preset {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Comparison(comparison) = reply {
+                    setter.set(comparison.map(|it| Rc::new(*it)));
+                }
+            });
+            let preset = preset.to_string();
+            engine.ask(Inquiry::Compare { preset }, reply);
+        }
+    });
+    (*found).clone()
+}
+
+/// Whether a new version of the app waits to be used.
+#[hook]
+fn use_new_version() -> bool {
+    let found = use_state_eq(|| false);
+    let setter = found.setter();
+    use_effect_with((), move |()| update::watch(move || setter.set(true)));
+    *found
 }
 
 /// How much room there is, kept up with the window.

@@ -45,6 +45,8 @@ pub(super) enum Health {
     Well,
     /// It has been working for a while.
     Busy,
+    /// It lacks a part that could not be loaded.
+    Lacking,
     /// It has stopped; what it said last, if anything.
     Stopped(Option<String>),
 }
@@ -109,6 +111,15 @@ impl Reducible for Show {
                 next.revision = revision;
                 next.sent = text;
             }
+            Event::News(News::Lacking(lacking)) => {
+                next.health = if lacking {
+                    Health::Lacking
+                } else {
+                    Health::Well
+                };
+            }
+            // What is lacking is more than a wait, and outlives it.
+            Event::News(News::Busy(_)) if next.health == Health::Lacking => {}
             Event::News(News::Busy(busy)) => {
                 next.health = if busy { Health::Busy } else { Health::Well };
             }

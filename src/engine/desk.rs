@@ -2,22 +2,57 @@
 //! answers for it. Free of the browser, so that it also answers in native
 //! tests.
 
+use exchequer::compare;
 use exchequer::presets::Shipped;
 use exchequer::script;
 use exchequer::series;
 use exchequer::session::Session;
+use exchequer::trail::Trail;
+use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
 
 use super::protocol::{Answer, Finding, Inquiry, Reply, Request};
+use crate::part::part;
+
+/// The language that every story that ships is written in: to tell it so,
+/// nothing has to be looked up.
+const WRITTEN: &str = "en";
+
+/// What of the desk is not needed to watch the story that the app opens with.
+pub struct Depths {
+    /// The run as a whole, told in a language.
+    program_in: fn(&Session, &str) -> Program,
+    /// What was asked.
+    told: fn(&mut Desk, Inquiry) -> Reply,
+}
+
+part! {
+    /// Translations, and answers to inquiries.
+    pub DEPTHS, desk: Depths = Depths {
+        program_in: Session::program_in,
+        told: Desk::told,
+    }
+}
 
 /// The engine's desk.
 #[derive(Default)]
 pub struct Desk {
     run: Option<(u32, Session)>,
+    /// The same text by another preset's rules, while they are compared.
+    beside: Option<Session>,
 }
 
 impl Desk {
-    /// Answers a request.
+    /// Whether a request is answered whole only once [`DEPTHS`] are there.
+    pub fn goes_deep(request: &Request) -> bool {
+        match request {
+            Request::Load { language, .. } => language != WRITTEN,
+            Request::Moment { .. } => false,
+            Request::Ask(_) => true,
+        }
+    }
+
+    /// Answers a request as well as it can with what is there.
     pub fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::Load {
@@ -26,24 +61,36 @@ impl Desk {
                 language,
             } => {
                 let session = Session::open(text);
-                let program = Box::new(session.program_in(&language));
+                // A story is better told as it is written than not at all.
+                let program = Box::new(match DEPTHS.get() {
+                    Some(depths) if language != WRITTEN => (depths.program_in)(&session, &language),
+                    _ => session.program(),
+                });
                 let findings = session.diagnostics().iter().map(Finding::from).collect();
                 self.run = Some((revision, session));
+                self.beside = None;
                 Answer::Loaded {
                     revision,
                     program,
                     findings,
                 }
             }
-            Request::Moment { position, seen } => {
+            Request::Moment {
+                position,
+                seen,
+                also,
+            } => {
                 let (revision, session) = self.held();
-                let moment = Box::new(session.moment_as(position, seen));
+                let moment = Box::new(session.moment_with(position, seen, also));
                 Answer::Moment {
                     revision: *revision,
                     moment,
                 }
             }
-            Request::Ask(inquiry) => Answer::Told(self.told(inquiry)),
+            Request::Ask(inquiry) => match DEPTHS.get() {
+                Some(depths) => Answer::Told((depths.told)(self, inquiry)),
+                None => Answer::Lacking,
+            },
         }
     }
 
@@ -62,6 +109,21 @@ impl Desk {
                 let (_, session) = self.held();
                 Reply::Phone(session.phone(position, &name, seen).map(Box::new))
             }
+            Inquiry::Statement {
+                position,
+                name,
+                seen,
+            } => {
+                let (_, session) = self.held();
+                Reply::Statement(session.statement(position, &name, seen).map(Box::new))
+            }
+            Inquiry::Codes { position, names } => {
+                let (_, session) = self.held();
+                // A code is shown to be seen by whoever stands before it.
+                let mut codes = session.addresses(position, Seen::Everyone);
+                codes.retain(|it| it.code.is_some() && names.contains(&it.name));
+                Reply::Codes(codes)
+            }
             Inquiry::Sheet => {
                 let (_, session) = self.held();
                 let run = session.run();
@@ -75,6 +137,40 @@ impl Desk {
             Inquiry::Registers { position, seen } => {
                 let (_, session) = self.held();
                 Reply::Registers(session.registers(position, seen))
+            }
+            Inquiry::Members {
+                position,
+                seen,
+                crowd,
+                bank,
+                from,
+            } => {
+                let (_, session) = self.held();
+                Reply::Members(session.members(position, seen, (crowd, bank), from))
+            }
+            Inquiry::Compare { preset } => {
+                let (_, session) = self.held();
+                let other = session
+                    .run()
+                    .and_then(|run| compare::with_preset(run.text(), &preset));
+                let Some(mut other) = other.map(Session::open) else {
+                    return Reply::Comparison(None);
+                };
+                let found = compare::compare(session, &mut other);
+                self.beside = Some(other);
+                Reply::Comparison(Some(Box::new(found)))
+            }
+            Inquiry::Beside { position, seen } => {
+                let other = self.beside.as_mut();
+                Reply::Beside(other.map(|it| Box::new(it.moment_as(position, seen))))
+            }
+            Inquiry::Trail => {
+                let (_, session) = self.held();
+                Reply::Trail(session.run().map(Trail::of))
+            }
+            Inquiry::Parting(trail) => {
+                let (_, session) = self.held();
+                Reply::Parting(session.run().map(|run| trail.parting(run)))
             }
             Inquiry::Format(text) => format(&text),
             Inquiry::Complete { text, at } => {
@@ -104,7 +200,6 @@ mod tests {
 
     use super::*;
     use crate::app::OPENING;
-    use exchequer::views::Seen;
 
     #[test]
     fn the_opening_plays_and_every_position_has_a_moment() {
@@ -132,6 +227,7 @@ mod tests {
             } = desk.answer(Request::Moment {
                 position,
                 seen: Seen::Everyone,
+                also: None,
             })
             else {
                 panic!("no moment at {position}");
@@ -165,6 +261,7 @@ mod tests {
         let answer = Desk::default().answer(Request::Moment {
             position: 9,
             seen: Seen::Everyone,
+            also: None,
         });
         assert!(matches!(answer, Answer::Moment { moment, .. } if moment.parties.is_empty()));
     }

@@ -6,13 +6,14 @@
 mod desk;
 mod port;
 mod protocol;
+mod recording;
 mod worker;
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use exchequer::views::{Moment, Program, Seen};
+use exchequer::views::{Moment, PartyNo, Program, Seen};
 use gloo::timers::callback::Timeout;
 use yew::Callback;
 
@@ -21,10 +22,14 @@ pub use protocol::{Answer, Finding, Inquiry, Reply, Request};
 pub use worker::{in_worker, serve};
 
 use self::port::{Port, Post};
+use self::recording::Recording;
 
 /// How long the engine may be silent over one request before it counts as
 /// stopped, in milliseconds.
 const PATIENCE: u32 = 30_000;
+
+/// How long it may take to arrive, over a slow line too.
+const ARRIVAL: u32 = 180_000;
 
 /// When a wait becomes worth a word, in milliseconds.
 const NOTICEABLE: u32 = 400;
@@ -50,6 +55,8 @@ pub enum News {
     },
     /// Whether it has been working for a while.
     Busy(bool),
+    /// Whether it lacks a part of itself that could not be loaded.
+    Lacking(bool),
     /// It has stopped; what it said last, if anything.
     Stopped(Option<String>),
 }
@@ -79,14 +86,34 @@ struct Inner {
     /// The text as last sent, for a new worker, and the language to tell it in.
     text: Option<(u32, Rc<str>, &'static str)>,
     load: bool,
-    moment: Option<(u32, Seen)>,
+    /// What is shown of the text until the engine has played it.
+    recording: Option<Recording>,
+    moment: Option<(u32, Seen, Option<PartyNo>)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
+    /// Inquiries wait until the reader wants it tried again.
+    lacking: bool,
     news: Callback<News>,
+}
+
+impl Inner {
+    /// Whether the reader waits for the engine: not while all that is asked for
+    /// is in a recording.
+    fn is_wanted(&self) -> bool {
+        self.recording.is_none() || self.moment.is_some() || !self.inquiries.is_empty()
+    }
+
+    /// The inquiry to send next, if there is one and it can be answered.
+    fn next_inquiry(&mut self) -> Option<(Inquiry, Callback<Reply>)> {
+        if self.lacking {
+            return None;
+        }
+        self.inquiries.pop_front()
+    }
 }
 
 /// The request under way.
 struct Asked {
-    reply: Option<Callback<Reply>>,
+    inquiry: Option<(Inquiry, Callback<Reply>)>,
     told_busy: bool,
     _busy: Timeout,
     _patience: Timeout,
@@ -102,8 +129,10 @@ impl Engine {
                 asked: None,
                 text: None,
                 load: false,
+                recording: None,
                 moment: None,
                 inquiries: VecDeque::new(),
+                lacking: false,
                 news,
             })),
         };
@@ -120,8 +149,9 @@ impl Engine {
             inner.port = None;
             inner.ready = false;
             inner.inquiries.clear();
+            inner.lacking = false;
             inner.load = inner.text.is_some();
-            inner.asked = Some(self.waiting(None));
+            inner.asked = Some(self.waiting(None, ARRIVAL));
         }
         match port {
             Some(port) => self.inner.borrow_mut().port = Some(port),
@@ -131,19 +161,42 @@ impl Engine {
 
     /// Plays a text, its story told in a language. Only the newest that waits is played.
     pub fn load(&self, revision: u32, text: Rc<str>, language: &'static str) {
-        {
+        let recorded = {
             let mut inner = self.inner.borrow_mut();
+            inner.recording = match inner.ready {
+                true => None,
+                false => Recording::of(revision, &text, language),
+            };
             inner.text = Some((revision, text, language));
             inner.load = true;
             inner.moment = None;
+            let program = inner.recording.as_ref().map(|it| it.program.clone());
+            program.zip(Some(inner.news.clone()))
+        };
+        if let Some((program, news)) = recorded {
+            news.emit(News::Loaded {
+                revision,
+                program,
+                findings: Rc::new([]),
+            });
         }
         self.send();
     }
 
-    /// Asks for a moment as somebody sees it. Only the newest that waits is answered.
-    pub fn moment(&self, position: u32, seen: Seen) {
-        self.inner.borrow_mut().moment = Some((position, seen));
-        self.send();
+    /// Asks for a moment as somebody sees it, with somebody of a crowd on their
+    /// own. Only the newest that waits is answered.
+    pub fn moment(&self, position: u32, seen: Seen, also: Option<PartyNo>) {
+        let recorded = {
+            let mut inner = self.inner.borrow_mut();
+            let recording = inner.recording.as_ref();
+            let found = recording.and_then(|it| Some((it.revision, it.moment(position, seen)?)));
+            inner.moment = found.is_none().then_some((position, seen, also));
+            found.zip(Some(inner.news.clone()))
+        };
+        match recorded {
+            Some(((revision, moment), news)) => news.emit(News::Arrived { revision, moment }),
+            None => self.send(),
+        }
     }
 
     /// Asks something about a text. A newer inquiry of the same kind takes the
@@ -157,16 +210,34 @@ impl Engine {
                 .retain(|(waiting, _)| std::mem::discriminant(waiting) != kind);
             inner.inquiries.push_back((inquiry, reply));
         }
+        self.resume();
+    }
+
+    /// Goes on with the inquiries, also if a part was lacking for the last.
+    pub fn resume(&self) {
+        let (lacked, news) = {
+            let mut inner = self.inner.borrow_mut();
+            (std::mem::take(&mut inner.lacking), inner.news.clone())
+        };
+        if lacked {
+            news.emit(News::Lacking(false));
+        }
         self.send();
     }
 
     /// Sends the next request, if none is under way.
     fn send(&self) {
         let mut inner = self.inner.borrow_mut();
+        if !inner.ready
+            && inner.is_wanted()
+            && let Some(asked) = &mut inner.asked
+        {
+            asked._busy = self.noticeable();
+        }
         if !inner.ready || inner.asked.is_some() {
             return;
         }
-        let (request, reply) = if inner.load {
+        let (request, inquiry) = if inner.load {
             inner.load = false;
             let Some((revision, text, language)) = inner.text.clone() else {
                 return;
@@ -179,14 +250,19 @@ impl Engine {
                 },
                 None,
             )
-        } else if let Some((position, seen)) = inner.moment.take() {
-            (Request::Moment { position, seen }, None)
-        } else if let Some((inquiry, reply)) = inner.inquiries.pop_front() {
-            (Request::Ask(inquiry), Some(reply))
+        } else if let Some((position, seen, also)) = inner.moment.take() {
+            let request = Request::Moment {
+                position,
+                seen,
+                also,
+            };
+            (request, None)
+        } else if let Some(next) = inner.next_inquiry() {
+            (Request::Ask(next.0.clone()), Some(next))
         } else {
             return;
         };
-        inner.asked = Some(self.waiting(reply));
+        inner.asked = Some(self.waiting(inquiry, PATIENCE));
         if let Some(port) = &inner.port {
             port.send(&request);
         }
@@ -194,19 +270,27 @@ impl Engine {
 
     /// A wait that begins now: worth a word after a while, and given up in the
     /// end.
-    fn waiting(&self, reply: Option<Callback<Reply>>) -> Asked {
-        let (busy, patience) = (self.clone(), self.clone());
+    fn waiting(&self, inquiry: Option<(Inquiry, Callback<Reply>)>, most: u32) -> Asked {
+        let patience = self.clone();
         Asked {
-            reply,
+            inquiry,
             told_busy: false,
-            _busy: Timeout::new(NOTICEABLE, move || busy.tell_busy()),
-            _patience: Timeout::new(PATIENCE, move || patience.stop(None)),
+            _busy: self.noticeable(),
+            _patience: Timeout::new(most, move || patience.stop(None)),
         }
+    }
+
+    fn noticeable(&self) -> Timeout {
+        let engine = self.clone();
+        Timeout::new(NOTICEABLE, move || engine.tell_busy())
     }
 
     fn tell_busy(&self) {
         let news = {
             let mut inner = self.inner.borrow_mut();
+            if !inner.is_wanted() {
+                return;
+            }
             if let Some(asked) = &mut inner.asked {
                 asked.told_busy = true;
             }
@@ -233,11 +317,20 @@ impl Engine {
                 revision,
                 program,
                 findings,
-            } => news.emit(News::Loaded {
-                revision,
-                program: Rc::new(*program),
-                findings: findings.into(),
-            }),
+            } => {
+                // What is on the page already does not have to be drawn again.
+                let recording = self.inner.borrow_mut().recording.take();
+                let known = recording.is_some_and(|it| {
+                    it.revision == revision && *it.program == *program && findings.is_empty()
+                });
+                if !known {
+                    news.emit(News::Loaded {
+                        revision,
+                        program: Rc::new(*program),
+                        findings: findings.into(),
+                    });
+                }
+            }
             Answer::Moment { revision, moment } => {
                 news.emit(News::Arrived {
                     revision,
@@ -245,9 +338,19 @@ impl Engine {
                 });
             }
             Answer::Told(told) => {
-                if let Some(reply) = asked.and_then(|asked| asked.reply) {
+                if let Some((_, reply)) = asked.and_then(|asked| asked.inquiry) {
                     reply.emit(told);
                 }
+            }
+            Answer::Lacking => {
+                {
+                    let mut inner = self.inner.borrow_mut();
+                    inner.lacking = true;
+                    if let Some(inquiry) = asked.and_then(|asked| asked.inquiry) {
+                        inner.inquiries.push_front(inquiry);
+                    }
+                }
+                news.emit(News::Lacking(true));
             }
             Answer::Panicked(message) => return self.stop(Some(message)),
         }

@@ -1,7 +1,11 @@
 //! What the page and the engine's worker say to each other.
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
-use exchequer::views::{Moment, Phone, Program, Register, Seen, Series, Sheet};
+use exchequer::trail::Trail;
+use exchequer::views::{
+    Address, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series,
+    Sheet, Statement,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +27,8 @@ pub enum Request {
         position: u32,
         /// Who looks.
         seen: Seen,
+        /// Who of a crowd is to be told of on their own.
+        also: Option<PartyNo>,
     },
     /// Something about a text, or more of the run.
     Ask(Inquiry),
@@ -56,6 +62,22 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// The statement of somebody's wallet.
+    Statement {
+        /// How many facts have happened.
+        position: u32,
+        /// The wallet's name.
+        name: String,
+        /// Who looks.
+        seen: Seen,
+    },
+    /// The payment codes that these wallets show.
+    Codes {
+        /// How many facts have happened.
+        position: u32,
+        /// The wallets' names.
+        names: Vec<String>,
+    },
     /// Every value of the rules in use.
     Sheet,
     /// How the run's money moved over so many distances of time.
@@ -70,6 +92,35 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// A page of a crowd's people.
+    Members {
+        /// How many facts have happened.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
+        /// The crowd's number.
+        crowd: u32,
+        /// The institution they bank at.
+        bank: Option<PartyNo>,
+        /// From which of them on.
+        from: u32,
+    },
+    /// The same text by another preset's rules, beside this run.
+    Compare {
+        /// The other preset's name and version.
+        preset: String,
+    },
+    /// The run by the other preset's rules at a position of its own.
+    Beside {
+        /// How many facts have happened there.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
+    },
+    /// What each statement of the run came to, in short.
+    Trail,
+    /// Where the run parts from one that left this trail.
+    Parting(Trail),
 }
 
 /// The answer to an [`Inquiry`].
@@ -90,12 +141,26 @@ pub enum Reply {
     Help(Option<Hover>),
     /// The phone; none if it is not there, or not to be seen.
     Phone(Option<Box<Phone>>),
+    /// The statement; none if it is not there, or not to be seen.
+    Statement(Option<Box<Statement>>),
+    /// The codes, with whose they are.
+    Codes(Vec<Address>),
     /// The values, each with where it comes from; none of a text without a run.
     Sheet(Option<Box<Sheet>>),
     /// How the money moved; none of a text without a run.
     Series(Option<Box<Series>>),
     /// What the centres have on file.
     Registers(Vec<Register>),
+    /// What differs; none if there is nothing to compare with.
+    Comparison(Option<Box<Comparison>>),
+    /// The moment by the other rules; none if nothing is compared.
+    Beside(Option<Box<Moment>>),
+    /// A page of a crowd's people.
+    Members(Members),
+    /// The run's trail; none of a text without a run.
+    Trail(Option<Trail>),
+    /// Where it parts from another; none of a text without a run.
+    Parting(Option<Parting>),
 }
 
 /// From the worker to the page.
@@ -121,6 +186,8 @@ pub enum Answer {
     },
     /// What was asked.
     Told(Reply),
+    /// What was asked needs a part of the program that could not be loaded.
+    Lacking,
     /// It is about to end, by a fault of its own.
     Panicked(String),
 }
@@ -197,6 +264,7 @@ mod tests {
             Request::Moment {
                 position: u32::MAX,
                 seen: Seen::Party(3),
+                also: Some(9),
             },
             Request::Ask(Inquiry::Format("use cny-2025".to_owned())),
         ];
@@ -215,6 +283,7 @@ mod tests {
                 moment: Box::new(fixture::moment(16)),
             },
             Answer::Told(Reply::Formatted(Some(String::new()))),
+            Answer::Lacking,
             Answer::Panicked("index out of bounds".to_owned()),
         ];
         for answer in answers {

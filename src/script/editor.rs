@@ -116,8 +116,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             let Some(field) = field::field(&node) else {
                 return;
             };
-            let text = field.value();
-            let selection = field::selection(&field, &text);
+            let (text, selection) = field::composed(&field);
             let history = latest.borrow().clone();
             typed.replace(text != **history.text());
             history.dispatch(Action::Change {

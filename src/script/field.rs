@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, InputEvent};
 use yew::NodeRef;
 
 use super::place::{byte_of, units_of};
+use crate::browser;
 use crate::history::Selection;
 
 /// The field behind a reference, once it is on the page.
@@ -21,6 +22,20 @@ pub(super) fn selection(field: &HtmlTextAreaElement, text: &str) -> Selection {
     };
     let (start, end) = (place(field.selection_start()), place(field.selection_end()));
     start..end.max(start)
+}
+
+/// The field's text and what is selected of it, every letter in its composed
+/// form: what was pasted may come in another.
+pub(super) fn composed(field: &HtmlTextAreaElement) -> (String, Selection) {
+    let raw = field.value();
+    let selected = selection(field, &raw);
+    let text = browser::composed(&raw);
+    if text == raw {
+        return (text, selected);
+    }
+    let moved = |byte: usize| browser::composed(raw.get(..byte).unwrap_or(&raw)).len();
+    let end = moved(selected.end).min(text.len());
+    (text, moved(selected.start).min(end)..end)
 }
 
 /// Makes the field show a text with this selection. A field that shows it

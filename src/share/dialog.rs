@@ -4,12 +4,14 @@
 use std::rc::Rc;
 
 use exchequer::link::{Digest, Shared, TooLong, encode};
+use exchequer::trail::Trail;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew::props;
 
 use super::page::copy;
 use super::qr::{QrCode, QrProps, qr_view};
+use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::{ButtonKind, ButtonProps, Dialog, NoticeProps, button, notice};
 use crate::words::{Speech, use_words};
 
@@ -21,11 +23,13 @@ pub fn share_link(
     text: &str,
     engine: &str,
     digest: Option<&str>,
+    trail: Option<Trail>,
 ) -> Result<String, TooLong> {
     let shared = Shared {
         text: text.to_owned(),
         engine: engine.to_owned(),
         digest: digest.and_then(Digest::from_hex),
+        trail,
     };
     Ok(format!("{address}#{}", encode(&shared)?))
 }
@@ -46,6 +50,9 @@ pub struct ShareDialogProps {
     /// The log's digest in hexadecimal, once the scenario was played.
     #[prop_or_default]
     pub digest: Option<AttrValue>,
+    /// Whom to ask what each statement came to.
+    #[prop_or_default]
+    pub trail: Option<Engine>,
     /// Offers the scenario as a file.
     pub ondownload: Callback<()>,
 }
@@ -75,15 +82,32 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
     let words = use_words();
     let field = use_node_ref();
     let copied = use_state_eq(|| Copied::NotYet);
+    let trail = use_state_eq(|| None::<Trail>);
+    {
+        let (engine, setter) = (props.trail.clone(), trail.setter());
+        // Of another text than the one played there is no digest.
+        let played = props.digest.clone();
+        use_effect_with(played, move |played| {
+            let reply = Callback::from(move |reply| {
+                if let Reply::Trail(trail) = reply {
+                    setter.set(trail);
+                }
+            });
+            if let (Some(engine), Some(_)) = (engine, played) {
+                engine.ask(Inquiry::Trail, reply);
+            }
+        });
+    }
     let made = use_memo(
         (
             props.address.clone(),
             props.text.clone(),
             props.engine.clone(),
             props.digest.clone(),
+            (*trail).clone(),
         ),
-        |(address, text, engine, digest)| {
-            let link = share_link(address, text, engine, digest.as_deref())?;
+        |(address, text, engine, digest, trail)| {
+            let link = share_link(address, text, engine, digest.as_deref(), trail.clone())?;
             let code = QrCode::of(&link);
             Ok::<_, TooLong>((AttrValue::from(link), code))
         },
@@ -162,6 +186,7 @@ mod tests {
             text: text.into(),
             engine: "exchequer 0.1.0".into(),
             digest: None,
+            trail: None,
             ondownload: Callback::noop(),
         };
         fixture::drawn(move |words| share_dialog(words, &props)).await

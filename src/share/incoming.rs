@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use exchequer::link::LinkError;
+use exchequer::views::Parting;
 use yew::prelude::*;
 use yew::props;
 
@@ -57,6 +58,17 @@ pub fn link_trouble(words: &Speech, props: &LinkTroubleProps) -> Html {
     }))
 }
 
+/// What is known of the place where a shared run and the one here part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Nobody has asked.
+    NotAsked,
+    /// The link does not carry enough to tell.
+    Untold,
+    /// It was looked for.
+    Found(Parting),
+}
+
 /// Properties of [`run_differs`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct RunDiffersProps {
@@ -64,14 +76,18 @@ pub struct RunDiffersProps {
     pub theirs: AttrValue,
     /// The engine here.
     pub ours: AttrValue,
-    /// Shows where the runs part, where that can be told.
-    #[prop_or_default]
-    pub onsee: Option<Callback<()>>,
+    /// The text of both.
+    pub text: AttrValue,
+    /// Where they part.
+    pub place: Place,
+    /// Looks for the place and shows it.
+    pub onsee: Callback<()>,
     /// Puts the notice away.
     pub onclose: Callback<()>,
 }
 
-/// Says that a shared scenario comes to another log here.
+/// Says that a shared scenario comes to another log here; asked, where it does
+/// and what that may mean.
 pub fn run_differs(words: &Speech, props: &RunDiffersProps) -> Html {
     let told = words.tell(
         "link-run-differs",
@@ -80,22 +96,47 @@ pub fn run_differs(words: &Speech, props: &RunDiffersProps) -> Html {
             ("ours", (&*props.ours).into()),
         ],
     );
-    let see = props.onsee.as_ref().map(|onsee| {
-        let onclick = onsee.reform(|_: MouseEvent| ());
-        button(&props!(ButtonProps {
-            onclick,
-            says: words.say("link-see-where")
-        }))
-    });
+    let asked = props.place != Place::NotAsked;
     notice(&props!(NoticeProps {
         text: told,
         children: html! { <>
-        { for see }
+        if asked {
+            <p class="notice-more">{ place_view(words, &props.place, &props.text) }</p>
+        } else {
+            { button(&props!(ButtonProps {
+                kind: ButtonKind::Primary,
+                onclick: props.onsee.reform(|_: MouseEvent| ()),
+                says: words.say("link-see-where"),
+            })) }
+        }
         { button(&props!(ButtonProps {
             onclick: props.onclose.reform(|_: MouseEvent| ()),
             says: words.say("link-all-right"),
         })) }</> }
     }))
+}
+
+/// Where two runs part, with the line itself, and what it may mean.
+fn place_view(words: &Speech, place: &Place, text: &str) -> Html {
+    let quoted = |line: u32| {
+        let line = text.lines().nth((line as usize).saturating_sub(1));
+        html! { <code>{ line.unwrap_or_default().trim().to_owned() }</code> }
+    };
+    match place {
+        Place::NotAsked => Html::default(),
+        Place::Untold => html! { { words.say("link-parts-untold") } },
+        Place::Found(Parting::Nowhere) => html! { { words.say("link-parts-nowhere") } },
+        Place::Found(Parting::Between { first, last, .. }) => {
+            let (from, to) = (*first as usize, *last as usize);
+            let found = if first == last {
+                words.tell("link-parts-at", &[("line", from.into())])
+            } else {
+                let args = [("first", from.into()), ("last", to.into())];
+                words.tell("link-parts-between", &args)
+            };
+            html! { <>{ found }{ " " }{ quoted(*first) }{ " " }{ words.say("link-parts-means") }</> }
+        }
+    }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -139,5 +180,42 @@ mod tests {
         .await;
         assert!(html.contains("This link is cut short."), "{html}");
         assert!(!html.contains("<button"), "{html}");
+    }
+
+    async fn differs(place: Place) -> String {
+        let props = RunDiffersProps {
+            theirs: "exchequer 0.1.0".into(),
+            ours: "exchequer 0.2.0".into(),
+            text: "use cny-2025@1\n10:00 Alice: pay Bob 5.00\n".into(),
+            place,
+            onsee: Callback::noop(),
+            onclose: Callback::noop(),
+        };
+        fixture::drawn(move |words| run_differs(words, &props)).await
+    }
+
+    #[tokio::test]
+    async fn where_a_run_parts_from_the_shared_one_is_told_with_the_line() {
+        assert!(differs(Place::NotAsked).await.contains("See where"));
+        let found = |first, last| {
+            Place::Found(Parting::Between {
+                first,
+                last,
+                position: 3,
+            })
+        };
+        let html = differs(found(2, 2)).await;
+        assert!(html.contains("Line 2 is the first"), "{html}");
+        assert!(
+            html.contains("Alice: pay Bob 5.00") && !html.contains("See where"),
+            "{html}"
+        );
+        assert!(differs(found(2, 9)).await.contains("lines 2 to 9"));
+        let nowhere = differs(Place::Found(Parting::Nowhere)).await;
+        assert!(
+            nowhere.contains("Every line comes to the same"),
+            "{nowhere}"
+        );
+        assert!(differs(Place::Untold).await.contains("cannot be told"));
     }
 }

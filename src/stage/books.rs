@@ -27,6 +27,9 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
     let marks = marks(&moment.books);
     html! {
         <div class={classes!("books", props.docked.then_some("books-docked"))}>
+            if moment.books.is_empty() {
+                <p class="empty">{ words.say("books-none") }</p>
+            }
             <div class="ledgers">
                 { for moment.books.iter().map(|book| t_account(words, &props!(TAccountProps {
                     book: book.clone(),
@@ -43,7 +46,7 @@ pub fn books(words: &Speech, props: &BooksProps) -> Html {
 
 /// A party's name as shown.
 pub fn party_name(moment: &Moment, party: PartyNo, words: &Speech) -> String {
-    let found = moment.parties.get(party as usize);
+    let found = moment.party(party);
     found.map_or_else(String::new, |party| match &party.hidden {
         Some(reason) => words.say(reason),
         None => words.name(&party.name),

@@ -7,11 +7,11 @@ use exchequer::views::{Currency, Minor, Moment, Party, PartyNo, Wallet};
 use yew::prelude::*;
 use yew::props;
 
-use super::books::{BookRowProps, book_row, party_name, shown, totals};
+use super::books::{BookRowProps, book_row, journal, party_name, shown, totals};
 use super::refusal::source_line;
 use crate::ui::{
-    ButtonKind, ButtonProps, Choice, Icon, SelectProps, amount_in, button, glyph, meter, select,
-    term,
+    ButtonKind, ButtonProps, Choice, Dialog, Icon, SelectProps, amount_in, button, glyph, meter,
+    select, term,
 };
 use crate::words::Speech;
 
@@ -32,12 +32,35 @@ pub struct DetailsProps {
     pub onclose: Callback<()>,
 }
 
+/// How details are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Beside the board.
+    Panel,
+    /// A phone's page, with the journal below.
+    Page,
+    /// Over the page, from its lower edge.
+    Sheet,
+}
+
+/// The details in a form.
+pub fn details_as(words: &Speech, props: &DetailsProps, form: Form) -> Html {
+    let drawn = details(words, props);
+    match (form, props.selected) {
+        (Form::Page, _) => html! { <>{ drawn }{ journal(words, &props.moment) }</> },
+        (Form::Sheet, Some(no)) => html! {
+            <Dialog class="sheet" title={party_name(&props.moment, no, words)} open=true onclose={props.onclose.clone()}>
+                { drawn }
+            </Dialog>
+        },
+        _ => drawn,
+    }
+}
+
 /// The details.
 pub fn details(words: &Speech, props: &DetailsProps) -> Html {
     let moment = &props.moment;
-    let found = props
-        .selected
-        .and_then(|no| moment.parties.get(no as usize));
+    let found = props.selected.and_then(|no| moment.party(no));
     let chooser = props.onchoose.as_ref().map(|onchoose| {
         let onchange = onchoose.reform(|no: AttrValue| no.parse().unwrap_or_default());
         let choices = moment.parties.iter().map(|party| Choice {

@@ -5,7 +5,9 @@ pub mod accounted;
 pub mod board;
 pub mod books;
 pub mod charts;
+pub mod compare;
 pub mod details;
+mod later;
 pub mod phones;
 mod question;
 mod refusal;
@@ -19,23 +21,24 @@ mod transport;
 
 use std::rc::Rc;
 
-use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
 use yew::prelude::*;
 use yew::props;
 
 use self::board::Board;
 use self::board::layout::View;
-use self::books::{BooksProps, books, journal, party_name};
-use self::charts::Charts;
-use self::details::{DetailsProps, details};
-use self::phones::Phones;
-use self::registers::Registers;
-use self::sequence::sequence;
+use self::books::BooksProps;
+use self::charts::ChartsProps;
+use self::compare::CompareProps;
+use self::details::{DetailsProps, Form};
+pub use self::later::VIEWS;
+use self::phones::PhonesProps;
+use self::registers::RegistersProps;
 use self::story::{StoryProps, story_panel};
 use self::transport::{TransportProps, transport};
 use crate::engine::Engine;
+use crate::later::later;
 use crate::state::{Motion, Playback, Step, step_at};
-use crate::ui::Dialog;
 use crate::words::use_words;
 
 /// A way to look at the run.
@@ -54,17 +57,20 @@ pub enum Picture {
     Registers,
     /// How the money moved as time passed.
     Charts,
+    /// The same text by another preset's rules beside it.
+    Compare,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Board,
         Self::Sequence,
         Self::Books,
         Self::Phones,
         Self::Registers,
         Self::Charts,
+        Self::Compare,
     ];
 
     /// What names it in ids and keys.
@@ -76,6 +82,7 @@ impl Picture {
             Self::Phones => "phones",
             Self::Registers => "registers",
             Self::Charts => "charts",
+            Self::Compare => "compare",
         }
     }
 
@@ -144,6 +151,12 @@ pub struct StageProps {
     pub motion: Motion,
     /// How it is looked at.
     pub picture: Picture,
+    /// What comes out differently by the rules it is compared with.
+    #[prop_or_default]
+    pub comparison: Option<Rc<Comparison>>,
+    /// Compares with another preset.
+    #[prop_or_default]
+    pub oncompare: Callback<AttrValue>,
     /// Who looks.
     #[prop_or_default]
     pub seen: Seen,
@@ -207,45 +220,72 @@ pub fn Stage(props: &StageProps) -> Html {
                 moment={moment.clone()}
                 motion={props.motion}
                 {view}
+                seen={props.seen}
+                engine={props.engine.clone()}
                 selected={props.selected}
                 onselect={select.clone()}
             />
         }
     };
+    let all_books = |docked: bool| {
+        let (words, moment) = (words.clone(), moment.clone());
+        let books = props!(BooksProps { moment, docked });
+        later(&VIEWS, move |views| (views.books)(&words, &books))
+    };
     let picture = match (narrow, page, props.picture) {
         (true, Page::Story, _) => board(View::Spotlight),
         (_, _, Picture::Board) => board(View::Whole),
-        (_, _, Picture::Sequence) => sequence(&words, moment),
-        (_, _, Picture::Books) => books(
-            &words,
-            &props!(BooksProps {
-                moment: moment.clone()
-            }),
-        ),
-        (_, _, Picture::Phones) => html! {
-            <Phones
-                moment={moment.clone()}
-                seen={props.seen}
-                engine={props.engine.clone()}
-                selected={props.selected}
-                onact={props.onact.clone()}
-            />
-        },
-        (_, _, Picture::Charts) => html! {
-            <Charts
-                position={moment.position}
-                digest={program.digest.clone()}
-                engine={props.engine.clone()}
-            />
-        },
-        (_, _, Picture::Registers) => html! {
-            <Registers
-                position={moment.position}
-                digest={program.digest.clone()}
-                seen={props.seen}
-                engine={props.engine.clone()}
-            />
-        },
+        (_, _, Picture::Sequence) => {
+            let (words, moment) = (words.clone(), moment.clone());
+            later(&VIEWS, move |views| (views.sequence)(&words, &moment))
+        }
+        (_, _, Picture::Books) => all_books(false),
+        (_, _, Picture::Phones) => {
+            let phones = props!(PhonesProps {
+                moment: moment.clone(),
+                seen: props.seen,
+                engine: props.engine.clone(),
+                selected: props.selected,
+                currency: (program.preset.currency.clone(), program.preset.decimals),
+                onact: props.onact.clone(),
+            });
+            later(&VIEWS, move |views| (views.phones)(phones.clone()))
+        }
+        (_, _, Picture::Compare) => {
+            let compare = props!(CompareProps {
+                comparison: props.comparison.clone(),
+                moment: moment.clone(),
+                motion: props.motion,
+                horizon: playback.horizon(program),
+                seen: props.seen,
+                engine: props.engine.clone(),
+                selected: props.selected,
+                onselect: select.clone(),
+                onstep: props.onstep.clone(),
+            });
+            later(&VIEWS, move |views| (views.compare)(compare.clone()))
+        }
+        (_, _, Picture::Charts) => {
+            let charts = props!(ChartsProps {
+                position: moment.position,
+                digest: program.digest.clone(),
+                engine: props.engine.clone(),
+            });
+            later(&VIEWS, move |views| (views.charts)(charts.clone()))
+        }
+        (_, _, Picture::Registers) => {
+            let registers = props!(RegistersProps {
+                position: moment.position,
+                digest: program.digest.clone(),
+                seen: props.seen,
+                engine: props.engine.clone(),
+            });
+            later(&VIEWS, move |views| (views.registers)(registers.clone()))
+        }
+    };
+    let drawn_details = |details: DetailsProps, form: Form| {
+        let words = words.clone();
+        later(&VIEWS, move |views| (views.details)(&words, &details, form))
     };
     let aside = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {
@@ -265,6 +305,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     ontry: props.ontry.clone(),
                     onreturn: props.onreturn.clone(),
                     onscript: props.onscript.clone(),
+                    oncompare: props.oncompare.clone(),
                 })) }
             </aside>
         },
@@ -290,7 +331,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 </section>
                 if *room == Room::Wide && props.picture == Picture::Board {
                     <section class="dock" aria-label={words.say("view-books")}>
-                        { books(&words, &props!(BooksProps { moment: moment.clone(), docked: true })) }
+                        { all_books(true) }
                     </section>
                 }
                 <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
@@ -306,27 +347,22 @@ pub fn Stage(props: &StageProps) -> Html {
                 onstep: props.onstep.clone(),
             })) }
             if let (true, Some(no)) = (narrow && *page != Page::Details, props.selected) {
-                <Dialog class="sheet" title={party_name(moment, no, &words)} open=true onclose={props.onselect.reform(|()| None)}>
-                    { details(&words, &props!(DetailsProps {
-                        moment: moment.clone(),
-                        selected: no,
-                        bare: true,
-                        onclose: Callback::noop(),
-                    })) }
-                </Dialog>
+                { drawn_details(props!(DetailsProps {
+                    moment: moment.clone(),
+                    selected: no,
+                    bare: true,
+                    onclose: props.onselect.reform(|()| None),
+                }), Form::Sheet) }
             }
             if aside || (narrow && *page == Page::Details) {
                 <aside class="panel panel-details" aria-label={words.say("details")}>
-                    { details(&words, &props!(DetailsProps {
+                    { drawn_details(props!(DetailsProps {
                         moment: moment.clone(),
                         selected: props.selected,
                         onchoose: narrow.then(|| props.onselect.reform(Some)),
                         bare: narrow,
                         onclose: props.onselect.reform(|()| None),
-                    })) }
-                    if narrow {
-                        { journal(&words, moment) }
-                    }
+                    }), if narrow { Form::Page } else { Form::Panel }) }
                 </aside>
             }
         </main>

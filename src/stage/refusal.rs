@@ -48,7 +48,7 @@ pub fn refusal_card(words: &Speech, props: &RefusalProps) -> Html {
 }
 
 fn name(moment: &Moment, party: u32, words: &Speech) -> String {
-    let found = moment.parties.get(party as usize);
+    let found = moment.party(party);
     found.map_or_else(String::new, |party| words.name(&party.name))
 }
 
@@ -95,6 +95,7 @@ pub fn source_line(words: &Speech, source: &Source) -> Html {
                 } }
             </p>
         },
+        Source::Operator => html! { <p class="source">{ words.say("source-operator") }</p> },
         Source::Holder => html! { <p class="source">{ words.say("source-holder") }</p> },
     }
 }

@@ -1,9 +1,13 @@
 //! The rules in use: every value of the preset with its mark, date and source.
 
+use exchequer::compare::candidates;
 use exchequer::views::{Sheet, SheetRow};
 use yew::prelude::*;
+use yew::props;
 
+use super::compare::preset_name;
 use crate::engine::{Engine, Inquiry, Reply};
+use crate::ui::{Choice, SelectProps, select};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`Rules`].
@@ -11,6 +15,8 @@ use crate::words::{Speech, use_words};
 pub struct RulesProps {
     /// Whom to ask.
     pub engine: Engine,
+    /// Compares with another preset.
+    pub oncompare: Callback<AttrValue>,
 }
 
 /// The rules of the run.
@@ -30,8 +36,40 @@ pub fn Rules(props: &RulesProps) -> Html {
         });
     }
     match &*found {
-        Some(sheet) => sheet_view(&words, sheet),
+        Some(sheet) => {
+            html! { <>{ compare_with(&words, sheet, &props.oncompare) }{ sheet_view(&words, sheet) }</> }
+        }
         None => Html::default(),
+    }
+}
+
+/// A choice of other rules to hold these beside.
+fn compare_with(words: &Speech, sheet: &Sheet, oncompare: &Callback<AttrValue>) -> Html {
+    let none = Choice {
+        value: "".into(),
+        label: words.say("compare-choose").into(),
+    };
+    let others = candidates(&sheet.preset).into_iter().map(|id| Choice {
+        label: preset_name(words, &id).into(),
+        value: id.into(),
+    });
+    let oncompare = oncompare.clone();
+    let onchange = Callback::from(move |id: AttrValue| {
+        if !id.is_empty() {
+            oncompare.emit(id);
+        }
+    });
+    html! {
+        <div class="compare-with">
+            { select(&props!(SelectProps {
+                id: "compare-with",
+                label: words.say("compare-with"),
+                choices: [none].into_iter().chain(others).collect::<Vec<_>>(),
+                value: "",
+                onchange,
+            })) }
+            <p class="register-what">{ words.say("compare-what") }</p>
+        </div>
     }
 }
 

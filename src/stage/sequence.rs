@@ -19,10 +19,11 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
         return html! { <div class="sequence"><p class="empty">{ words.say("sequence-empty") }</p></div> };
     }
     let columns = columns(&moment.flows);
+    let name = |(party, centre): &Lifeline| end_name(moment, *party, centre.as_deref(), words);
     let width = columns.len() as f64 * COLUMN;
     let height = HEAD + moment.flows.len() as f64 * ROW + 24.0;
-    let x = |party: PartyNo| {
-        let at = columns.iter().position(|no| *no == party).unwrap_or(0);
+    let x = |end: &Lifeline| {
+        let at = columns.iter().position(|it| it == end).unwrap_or(0);
         (at as f64 + 0.5) * COLUMN
     };
     html! {
@@ -31,19 +32,19 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
                 { for moment.flows.iter().map(|flow| html! { <li>{ sentence(flow, moment, words) }</li> }) }
             </ol>
             <svg width={Px(width).to_string()} height={Px(height).to_string()} aria-hidden="true">
-                { for columns.iter().map(|party| {
-                    let x = x(*party);
+                { for columns.iter().map(|end| {
+                    let x = x(end);
                     html! {
                         <>
                             <line class="lifeline" x1={Px(x).to_string()} x2={Px(x).to_string()} y1={Px(HEAD).to_string()} y2={Px(height).to_string()} />
                             <rect class="life" x={Px(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
-                            <text class="life-name" x={Px(x).to_string()} y="28" text-anchor="middle">{ party_name(moment, *party, words) }</text>
+                            <text class="life-name" x={Px(x).to_string()} y="28" text-anchor="middle">{ name(end) }</text>
                         </>
                     }
                 }) }
                 { for moment.flows.iter().enumerate().map(|(index, flow)| {
                     let y = HEAD + (index as f64 + 0.75) * ROW;
-                    let (from, to) = (x(flow.from), x(flow.to));
+                    let [from, to] = ends(flow).map(|end| x(&end));
                     let class = classes!("exchange", exchange_class(flow));
                     let middle = (from + to) / 2.0;
                     let way = if flow.from == flow.to {
@@ -74,13 +75,26 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
     }
 }
 
-/// The parties of the flows, in order of their numbers: the central bank
-/// first, then institutions, then the public.
-fn columns(flows: &[Flow]) -> Vec<PartyNo> {
-    let mut parties: Vec<PartyNo> = flows.iter().flat_map(|flow| [flow.from, flow.to]).collect();
-    order(&mut parties, |a, b| a < b);
-    parties.dedup();
-    parties
+/// A column: a party, or a centre of the central bank that messages pass
+/// through.
+type Lifeline = (PartyNo, Option<String>);
+
+/// The two ends of a flow.
+fn ends(flow: &Flow) -> [Lifeline; 2] {
+    [flow.from, flow.to].map(|party| (party, flow.centre.clone().filter(|_| party == 0)))
+}
+
+/// The columns of the flows, in order of the parties' numbers: the central bank
+/// first with its centres, then institutions, then the public.
+fn columns(flows: &[Flow]) -> Vec<Lifeline> {
+    let mut found: Vec<Lifeline> = flows.iter().flat_map(ends).collect();
+    order(&mut found, |a, b| a < b);
+    found.dedup();
+    found
+}
+
+fn end_name(moment: &Moment, party: PartyNo, centre: Option<&str>, words: &Speech) -> String {
+    centre.map_or_else(|| party_name(moment, party, words), |key| words.say(key))
 }
 
 fn exchange_class(flow: &Flow) -> &'static str {
@@ -108,11 +122,13 @@ fn label(flow: &Flow, words: &Speech) -> String {
 }
 
 fn sentence(flow: &Flow, moment: &Moment, words: &Speech) -> String {
+    let [from, to] =
+        ends(flow).map(|(party, centre)| end_name(moment, party, centre.as_deref(), words));
     words.tell(
         "sequence-line",
         &[
-            ("from", (&party_name(moment, flow.from, words)).into()),
-            ("to", (&party_name(moment, flow.to, words)).into()),
+            ("from", (&from).into()),
+            ("to", (&to).into()),
             ("what", (&label(flow, words)).into()),
         ],
     )

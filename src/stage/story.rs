@@ -3,10 +3,12 @@
 
 use std::rc::Rc;
 
+use exchequer::compare::candidates;
 use exchequer::views::{Moment, Program, Try};
 use yew::prelude::*;
 use yew::props;
 
+use super::compare::preset_name;
 use super::question::QuestionCard;
 use super::refusal::{RefusalProps, refusal_card};
 use crate::state::{Playback, Step, asked, key_of, question_at, step_at};
@@ -33,6 +35,9 @@ pub struct StoryProps {
     pub onreturn: Callback<()>,
     /// Opens the script.
     pub onscript: Callback<()>,
+    /// Compares with another preset.
+    #[prop_or_default]
+    pub oncompare: Callback<AttrValue>,
 }
 
 /// The story.
@@ -99,6 +104,18 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                     }) }
                 </section>
             }
+            if finished && props.fork.is_none() {
+                { for sibling(program).map(|preset| {
+                    let name = preset_name(words, &preset);
+                    let (oncompare, preset) = (props.oncompare.clone(), AttrValue::from(preset));
+                    button(&props!(ButtonProps {
+                        class: "try",
+                        icon: Icon::Next,
+                        onclick: move |_: MouseEvent| oncompare.emit(preset.clone()),
+                        says: words.tell("compare-story", &[("name", (&name).into())]),
+                    }))
+                }) }
+            }
             if !program.steps.is_empty() {
                 <ol class="steps" aria-label={words.say("steps")}>
                     { for program.steps.iter().enumerate().map(|(index, step)| {
@@ -114,8 +131,8 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                             _ => (None, "step-ahead"),
                         };
                         let onclick = {
-                            let (onstep, from) = (props.onstep.clone(), step.from);
-                            move |_: MouseEvent| onstep.emit(Step::Seek(from))
+                            let onstep = props.onstep.clone();
+                            move |_: MouseEvent| onstep.emit(Step::ToStep(index))
                         };
                         html! {
                             <li class={state} aria-current={here.then_some("step")} key={index}>
@@ -148,6 +165,16 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
     }
 }
 
+/// The nearest other preset of the same family, if there is one: what a story
+/// about these rules is best held beside.
+fn sibling(program: &Program) -> Option<String> {
+    let family = |id: &str| id.split('-').next().map(str::to_owned);
+    let nearest = candidates(&program.preset.id).into_iter().next()?;
+    let is_of_it =
+        program.preset.id.contains('-') && family(&nearest) == family(&program.preset.id);
+    (is_of_it && !nearest.contains("-test")).then_some(nearest)
+}
+
 /// About how long the story takes: its beats at story pace and its paragraphs
 /// at a calm reading speed.
 fn minutes(program: &Program, language: Language) -> usize {
@@ -176,9 +203,18 @@ fn minutes(program: &Program, language: Language) -> usize {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::minutes;
+    use super::{minutes, sibling};
     use crate::fixture::opening;
     use crate::words::Language;
+
+    #[test]
+    fn rules_are_held_beside_those_of_the_same_family_only() {
+        let mut program = opening();
+        program.preset.id = "cny-2026@1".to_owned();
+        assert_eq!(sibling(&program).as_deref(), Some("cny-2025@1"));
+        program.preset.id = "pix@1".to_owned();
+        assert_eq!(sibling(&program), None);
+    }
 
     #[test]
     fn the_opening_takes_a_minute_or_two() {

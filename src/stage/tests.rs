@@ -93,6 +93,7 @@ async fn story(run: &mut Run, steps: &[Step]) -> String {
             ontry: Callback::noop(),
             onreturn: Callback::noop(),
             onscript: Callback::noop(),
+            oncompare: Callback::noop(),
         };
         drawn(move |words| story_panel(words, &props))
     }
@@ -104,7 +105,10 @@ async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
         moment,
         motion,
         view,
+        seen: Seen::Everyone,
+        engine: None,
         selected: None,
+        differs: Rc::from([]),
         onselect: Callback::noop(),
     })
     .hydratable(false)
@@ -400,7 +404,7 @@ async fn a_phone_shows_its_balance_limits_and_history_and_no_one_else_s() {
     let mut run = Run::new();
     let end = run.program.length;
     let alice = run.session.phone(end, "Alice", Seen::Everyone).unwrap();
-    let shown = text(&drawn(move |words| phone_view(words, &alice)).await);
+    let shown = text(&drawn(move |words| phone_view(words, &alice, &Html::default())).await);
     for part in [
         "Alice",
         "487.50",
@@ -416,7 +420,7 @@ async fn a_phone_shows_its_balance_limits_and_history_and_no_one_else_s() {
     assert!(!shown.contains("2,500.00"), "{shown}");
     assert!(run.session.phone(end, "Bob", Seen::Party(3)).is_none());
     let bob = run.session.phone(end, "Bob", Seen::Party(4)).unwrap();
-    let shown = text(&drawn(move |words| phone_view(words, &bob)).await);
+    let shown = text(&drawn(move |words| phone_view(words, &bob, &Html::default())).await);
     assert!(
         shown.contains("more than this wallet may pay at a time"),
         "{shown}"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use exchequer::views::{Beat, Program};
+use exchequer::views::{Beat, Program, Step as Told};
 
 use super::questions::{self, horizon, key_of};
 
@@ -127,6 +127,10 @@ pub enum Step {
     End,
     /// To a position.
     Seek(u32),
+    /// To a position, with what is asked before it just shown.
+    Arrive(u32),
+    /// To the beginning of a step, from 0, likewise.
+    ToStep(usize),
     /// Another pace.
     Pace(Pace),
     /// An answer to the question of this key; play goes on to its reveal.
@@ -217,6 +221,16 @@ impl Playback {
             Step::Start => next.jump(0, program),
             Step::End => next.jump(program.length, program),
             Step::Seek(position) => next.jump(*position, program),
+            Step::Arrive(position) => {
+                next.pass_over(program, |asked| asked.question.at < *position);
+                next.jump(*position, program);
+            }
+            Step::ToStep(index) => {
+                if let Some(step) = program.steps.get(*index) {
+                    next.pass_over(program, |asked| asked.step < *index);
+                    next.jump(beginning(step, program), program);
+                }
+            }
             Step::Pace(pace) => next.pace = *pace,
             Step::Answer(key, answer) => next.answer(key, *answer, program),
         }
@@ -283,6 +297,14 @@ impl Playback {
         self.motion = Motion::Still;
     }
 
+    /// "Just show me" to questions that have no answer yet.
+    fn pass_over(&mut self, program: &Program, are: impl Fn(&questions::Asked<'_>) -> bool) {
+        for asked in questions::asked(program).filter(are) {
+            let key = key_of(asked.question).to_owned();
+            self.answers.entry(key).or_insert(Answer::Shown);
+        }
+    }
+
     fn answer(&mut self, key: &str, answer: Answer, program: &Program) {
         if self.answers.contains_key(key) {
             return;
@@ -295,6 +317,17 @@ impl Playback {
         self.stop_at = Some(asked.question.reveal_at);
         self.playing = true;
         self.forward(program);
+    }
+}
+
+/// Where a step is to be seen: at the question it opens with, else after its
+/// first event, for until then the step before it is told.
+fn beginning(step: &Told, program: &Program) -> u32 {
+    let opens = step.questions.iter().any(|it| it.at == step.from);
+    let first = program.beats.iter().find(|beat| beat.from >= step.from);
+    match first {
+        Some(beat) if !opens && beat.to <= step.to => beat.to,
+        _ => step.from,
     }
 }
 
@@ -352,6 +385,31 @@ mod tests {
         );
         let again = Step::Answer(question.text.clone(), Answer::Choice(1));
         assert_eq!(playback.after(&again, &program).answers, playback.answers);
+    }
+
+    #[test]
+    fn a_step_behind_a_question_is_gone_to_with_the_answer_shown() {
+        let program = opening();
+        let asked = questions::asked(&program).next().unwrap();
+        let key = key_of(asked.question);
+        for index in 0..program.steps.len() {
+            let there = Playback::default().after(&Step::ToStep(index), &program);
+            assert_eq!(questions::step_at(&program, there.position), Some(index));
+            assert!(!there.playing);
+            let passed = there.answers.get(key).copied();
+            let shown = (asked.step < index).then_some(Answer::Shown);
+            assert_eq!(passed, shown, "step {index}");
+        }
+        let nowhere = Playback::default().after(&Step::ToStep(99), &program);
+        assert_eq!(nowhere, Playback::default());
+        let end = Playback::default().after(&Step::Arrive(u32::MAX), &program);
+        assert!(end.finished(&program));
+        // What somebody chose stays chosen.
+        let chosen = Playback::default()
+            .after(&Step::End, &program)
+            .after(&Step::Answer(key.to_owned(), Answer::Choice(1)), &program)
+            .after(&Step::Arrive(u32::MAX), &program);
+        assert_eq!(chosen.answers.get(key), Some(&Answer::Choice(1)));
     }
 
     #[test]

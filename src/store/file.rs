@@ -8,6 +8,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 use yew::props;
 
+use crate::browser::composed;
 use crate::ui::{ButtonKind, ButtonProps, NoticeProps, Tone, button, notice};
 use crate::words::{Say, Speech, use_words};
 
@@ -70,7 +71,7 @@ pub async fn read(file: &File) -> Result<Opened, FileError> {
     let buffer = JsFuture::from(file.array_buffer())
         .await
         .map_err(|_| FileError::Unreadable)?;
-    let text = text_of(&js_sys::Uint8Array::new(&buffer).to_vec())?;
+    let text = composed(&text_of(&js_sys::Uint8Array::new(&buffer).to_vec())?);
     Ok(Opened {
         name: file.name(),
         text,

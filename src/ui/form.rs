@@ -100,11 +100,20 @@ pub struct EntryProps {
     pub id: AttrValue,
     /// What stands in it.
     pub value: AttrValue,
+    /// Whether that is a number.
+    #[prop_or(true)]
+    pub is_number: bool,
+    /// A sentence of help.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong with it.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
     /// Called with what it becomes.
     pub oninput: Callback<String>,
 }
 
-/// A line to write a number into.
+/// A line to write into.
 pub fn entry(props: &EntryProps) -> Html {
     let oninput = props.oninput.clone();
     let oninput = move |event: InputEvent| {
@@ -118,8 +127,11 @@ pub fn entry(props: &EntryProps) -> Html {
     field(&props!(FieldProps {
         label: props.label.clone(),
         control: props.id.clone(),
+        hint: props.hint.clone(),
+        error: props.error.clone(),
         children: html! {
-            <input id={props.id.clone()} inputmode="decimal" autocomplete="off" value={props.value.clone()} {oninput} />
+            <input id={props.id.clone()} inputmode={props.is_number.then_some("decimal")} autocomplete="off"
+                value={props.value.clone()} {oninput} />
         },
     }))
 }

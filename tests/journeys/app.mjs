@@ -71,14 +71,16 @@ after(async () => {
  * Opens the app as a visitor who has never been here. Options are those of a
  * Playwright context (`viewport`, `colorScheme`, `locale`, …), and besides:
  *
+ * - `dist`: another build than the one under test;
  * - `base`: the path the app is found under;
+ * - `gate`: which files there are, as `serve` asks it;
  * - `at`: what follows the app's address, such as `#/l/birth-of-a-yuan/3`.
  *
  * The journey fails at its end if the page reported an error that the journey
  * has not taken out of `problems`.
  */
-export async function visit(t, { base, at = "", ...options } = {}) {
-  const host = await serve(DIST, base);
+export async function visit(t, { dist = DIST, base, at = "", gate, ...options } = {}) {
+  const host = await serve(dist, base, gate);
   const context = await (await launch()).newContext({ viewport: VIEWPORTS.laptop, ...options });
   const page = await context.newPage();
   const problems = [];
@@ -94,6 +96,11 @@ export async function visit(t, { base, at = "", ...options } = {}) {
   await page.goto(host.url + at);
   await started(page);
   return { page, context, host, problems };
+}
+
+/** Whether a file is a part of the program that comes after the first picture. */
+export function isLaterPart(file) {
+  return file.endsWith(".wasm") && !file.endsWith("_bg.wasm");
 }
 
 /** Waits until the app runs and has taken the place of the still picture. */

@@ -12,12 +12,15 @@ use std::path::{Path, PathBuf};
 /// Sections of a wasm file that only debuggers read.
 const LEFT_OUT: [&str; 2] = ["name", "producers"];
 
+/// How the file of a program ends whose glue stands beside it.
+const PROGRAM: &str = "_bg.wasm";
+
 /// Builds the release app with Trunk and makes it ready to be published.
 pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     println!("Building the app (2 to 4 minutes from nothing, seconds after an edit)");
     let mut trunk = workshop.command("trunk");
     trunk
-        .args(["build", "--release", "--locked"])
+        .args(["build", "--release", "--locked", "--features", "parts"])
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk reads this variable as a Boolean; by convention any value counts.
     if env::var_os("NO_COLOR").is_some() {
@@ -25,11 +28,99 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     }
     process::run_through("building the app with Trunk", &mut trunk)?;
     let dist = workshop.root.join("dist");
+    take_apart(workshop, &dist)?;
     let template = workshop.root.join("static/sw.template.js");
     let template = fs::read_to_string(template).context("cannot read static/sw.template.js")?;
     let bytes = finish(&dist, &template)?;
     println!("dist/ is ready: {} KiB", bytes / 1024);
     Ok(())
+}
+
+/// Puts the program in parts in the place of the whole one that Trunk made, so
+/// that a page begins with what it needs first. The parts' names carry the
+/// digest that Trunk gave the whole.
+fn take_apart(workshop: &Workshop, dist: &Path) -> Result<()> {
+    println!("Taking the program apart (a minute from nothing)");
+    let programs = files(dist)?;
+    let programs = programs
+        .iter()
+        .filter_map(|path| path.file_name()?.to_str()?.strip_suffix(PROGRAM));
+    let [name] = programs.collect::<Vec<_>>()[..] else {
+        bail!("the build made no program, or more than one");
+    };
+    let target = workshop.target()?;
+    let linked = target.join("wasm32-unknown-unknown/release/exchequer-app.wasm");
+    let parts = target.join("parts");
+    // What is left of another build must not be published with this one.
+    if parts.exists() {
+        fs::remove_dir_all(&parts)?;
+    }
+    fs::create_dir_all(&parts)?;
+    let mut split = workshop.cargo();
+    split.args(["run", "--quiet", "--locked", "--package", "split", "--"]);
+    split.args([linked.as_path(), &parts]).arg(name);
+    process::run_through("taking the program apart", &mut split)?;
+    let mut bindgen = workshop.command("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.args(["--out-name", name, "--out-dir"]).arg(dist);
+    bindgen.arg(parts.join("main.wasm"));
+    process::run_through("binding the program", &mut bindgen)?;
+    for part in files(&parts)? {
+        let file = web_name(&parts, &part);
+        if file != "main.wasm" {
+            fs::copy(&part, dist.join(file))?;
+        }
+    }
+    let page = dist.join("index.html");
+    let text = fs::read_to_string(&page).context("the build made no page")?;
+    fs::write(page, ahead(&text, &format!("{name}-parts.js"))?)?;
+    Ok(())
+}
+
+/// Makes one file of the page's styles: they are all needed before anything is
+/// drawn, and each file is one more to wait for.
+fn join_styles(dist: &Path, page: &str) -> Result<()> {
+    let (mut joined, mut kept, mut first) = (String::new(), String::new(), None);
+    for line in page.split_inclusive('\n') {
+        match style(line) {
+            Some(name) => {
+                first.get_or_insert(kept.len());
+                let file = dist.join(name);
+                joined.push_str(&fs::read_to_string(&file)?);
+                fs::remove_file(file)?;
+            }
+            None => kept.push_str(line),
+        }
+    }
+    let Some(first) = first else { return Ok(()) };
+    let whole = integrity(joined.as_bytes());
+    let name = format!("app-{}.css", hex(&Sha256::digest(&joined)[..8]));
+    kept.insert_str(
+        first,
+        &format!("<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"{whole}\">\n"),
+    );
+    fs::write(dist.join(name), joined)?;
+    fs::write(dist.join("index.html"), kept)?;
+    Ok(())
+}
+
+/// The file of styles that a line of the page links to.
+fn style(line: &str) -> Option<&str> {
+    let link = line
+        .trim()
+        .strip_prefix("<link rel=\"stylesheet\" href=\"./")?;
+    let (name, rest) = link.split_once('"')?;
+    // Nothing else may stand on the line.
+    let alone = rest.matches('>').count() == 1 && rest.ends_with('>');
+    (alone && name.ends_with(".css")).then_some(name)
+}
+
+/// The page with one more script to be loaded along with the program's own.
+fn ahead(page: &str, script: &str) -> Result<String> {
+    const OWN: &str = "<link rel=\"modulepreload\" id=\"app-module\"";
+    ensure!(page.matches(OWN).count() == 1, "the page names no program");
+    let ours = format!("<link rel=\"modulepreload\" href=\"./{script}\">\n{OWN}");
+    Ok(page.replace(OWN, &ours))
 }
 
 /// Reduces the wasm files, checks the page and writes the service worker.
@@ -39,6 +130,7 @@ fn finish(dist: &Path, template: &str) -> Result<u64> {
     if let Some(address) = rooted_address(&page) {
         bail!("dist/index.html refers to {address}, which is wrong below a path: make it relative");
     }
+    join_styles(dist, &page)?;
     for path in files(dist)? {
         if web_name(dist, &path).ends_with(".wasm") {
             reduce(&path)?;
@@ -129,17 +221,20 @@ fn reduce(program: &Path) -> Result<()> {
     let module = fs::read(program)?;
     let module =
         slim(&module).with_context(|| format!("{} is no wasm module", program.display()))?;
-    let glue = program.to_string_lossy().replace("_bg.wasm", ".js");
-    match fs::read_to_string(&glue) {
-        Ok(text) => {
-            let (module, text) = shorten(&module, text)
-                .with_context(|| format!("the imports of {} cannot be read", program.display()))?;
-            fs::write(program, module)?;
-            fs::write(glue, text)?;
-        }
-        Err(_) => fs::write(program, module)?,
-    }
-    Ok(())
+    let Some(name) = program
+        .to_string_lossy()
+        .strip_suffix(PROGRAM)
+        .map(str::to_owned)
+    else {
+        // A part: it has no glue of its own.
+        return Ok(fs::write(program, module)?);
+    };
+    let glue = format!("{name}.js");
+    let text = fs::read_to_string(&glue).with_context(|| format!("cannot read {glue}"))?;
+    let (module, text) = shorten(&module, text)
+        .with_context(|| format!("the imports of {} cannot be read", program.display()))?;
+    fs::write(program, module)?;
+    Ok(fs::write(glue, text)?)
 }
 
 /// A module and its glue with short names for the functions that the one
@@ -327,6 +422,34 @@ mod tests {
         );
         let memory = [header, &[2, 7, 1, 1, b'g', 1, b'm', 2, 0][..]].concat();
         assert_eq!(shorten(&memory, glue), None);
+    }
+
+    #[test]
+    fn styles_become_one_file_in_their_order() -> Result<()> {
+        let dist = env::temp_dir().join(format!("exchequer-styles-{}", std::process::id()));
+        fs::create_dir_all(&dist)?;
+        fs::write(dist.join("b.css"), "b{}\n")?;
+        fs::write(dist.join("a.css"), "a{}\n")?;
+        let page = "<head>\n<link rel=\"stylesheet\" href=\"./b.css\" integrity=\"x\"/>\n  \
+                    <link rel=\"stylesheet\" href=\"./a.css\" />\n<title>x</title>\n";
+        join_styles(&dist, page)?;
+        let made = fs::read_to_string(dist.join("index.html"))?;
+        let name = style(made.lines().nth(1).unwrap_or_default()).context("no styles")?;
+        assert_eq!(made.matches("stylesheet").count(), 1, "{made}");
+        assert_eq!(fs::read_to_string(dist.join(name))?, "b{}\na{}\n");
+        assert!(!dist.join("a.css").exists());
+        fs::remove_dir_all(&dist)?;
+        Ok(())
+    }
+
+    #[test]
+    fn the_page_loads_the_parts_script_ahead() -> Result<()> {
+        let page = "<link rel=\"modulepreload\" id=\"app-module\" href=\"./a.js\">";
+        let made = ahead(page, "a-parts.js")?;
+        assert!(made.ends_with(page), "{made}");
+        assert!(made.starts_with("<link rel=\"modulepreload\" href=\"./a-parts.js\">"));
+        assert!(ahead("<html>", "a-parts.js").is_err());
+        Ok(())
     }
 
     #[test]

@@ -90,6 +90,9 @@ pub(crate) struct Show {
     /// Only what this party may see.
     #[arg(long = "as", value_name = "PARTY")]
     pub(crate) viewer: Option<String>,
+    /// For the differences: the other preset, such as cny-2026 or cny-2026@1.
+    #[arg(long, value_name = "PRESET", required_if_eq("view", "differences"))]
+    pub(crate) with: Option<String>,
     /// Print JSON: the series only.
     #[arg(long)]
     pub(crate) json: bool,
@@ -111,6 +114,10 @@ pub(crate) enum View {
     Series,
     /// What the central bank's three centres have on file.
     Registers,
+    /// What comes out differently by the rules of another preset (--with).
+    Differences,
+    /// By what each wallet can be paid: account number, alias, payment code.
+    Addresses,
 }
 
 #[derive(Args, Debug)]

@@ -201,7 +201,7 @@ fn refusals(run: &Run, report: &Report, words: &Words) -> Table {
     let simulation = run.simulation();
     for (it, told) in run.refused().iter().zip(&report.refusals) {
         let order = it.refusal.order;
-        if simulation.asked_by(order) != order {
+        if simulation.is_by_crowd(order) {
             *of_crowds
                 .entry((it.line, it.refusal.code.key()))
                 .or_default() += 1;

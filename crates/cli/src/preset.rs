@@ -60,7 +60,11 @@ fn json(it: &impl Serialize, out: &mut Out) {
 }
 
 /// The preset of a name, `cny-2025`, or of name and version, `cny-2025@1`.
-fn find(asked: &str) -> Result<Preset, Failure> {
+/// A shipped preset by its name, or by name and version.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn find(asked: &str) -> Result<Preset, Failure> {
     let found = match asked.split_once('@') {
         None => Preset::find(asked, None),
         Some((name, version)) => version

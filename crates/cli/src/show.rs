@@ -21,6 +21,7 @@ use world::state::World;
 use world::visible::{Centre, Field, Viewer, knows, visible};
 
 use crate::args::{self, View};
+use crate::differences;
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
 use crate::series;
@@ -31,6 +32,12 @@ use crate::words::{Words, clock};
 /// Prints a view.
 pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure> {
     let source = Source::read(&asked.file)?;
+    if asked.with.is_some() && asked.view != View::Differences {
+        return Err(Failure::NotWith {
+            option: "--with",
+            view: "any but differences",
+        });
+    }
     let mut session = Session::open_with(&source.text, Options::default());
     source.accept(session.diagnostics())?;
     let Some(run) = session.run() else {
@@ -60,14 +67,18 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         }
         return Ok(Verdict::Held);
     }
+    if asked.view == View::Differences {
+        return differences::show(asked, &source, out);
+    }
     if asked.json {
         let view = match asked.view {
             View::BalanceSheet => "balance-sheet",
             View::Journal => "journal",
             View::Sequence => "sequence",
             View::Flows => "flows",
+            View::Addresses => "addresses",
             View::Registers => "registers",
-            View::Refusals | View::Series => "refusals",
+            View::Refusals | View::Series | View::Differences => "refusals",
         };
         return Err(Failure::NotWith {
             option: "--json",
@@ -96,6 +107,22 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
         out.text(scene.balance_sheet(&moment.books));
         return Ok(Verdict::Held);
     }
+    if asked.view == View::Addresses {
+        let addresses = session.addresses(position, viewer);
+        let Some(run) = session.run() else {
+            return Ok(Verdict::Held);
+        };
+        let scene = Scene::new(run, position, viewer);
+        scene.head(out);
+        out.line("");
+        let mut table = Table::new(2, &[Side::Left; 4]);
+        for it in addresses {
+            let alias = it.alias.unwrap_or_default();
+            table.row([it.name, it.account, alias, it.code.unwrap_or_default()]);
+        }
+        out.text(table);
+        return Ok(Verdict::Held);
+    }
     if asked.view == View::Registers {
         let registers = session.registers(position, viewer);
         let Some(run) = session.run() else {
@@ -111,10 +138,10 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
     scene.head(out);
     out.line("");
     let table = match asked.view {
-        View::BalanceSheet | View::Registers | View::Journal => scene.journal(),
+        View::BalanceSheet | View::Addresses | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
-        View::Refusals | View::Series => scene.refusals(),
+        View::Refusals | View::Series | View::Differences => scene.refusals(),
     };
     if table.is_empty() {
         out.line("Nothing to see.");
@@ -523,7 +550,10 @@ impl<'a> Scene<'a> {
         let [from, to] = &flow.handles;
         [(flow.from, from), (flow.to, to)].map(|(party, handle)| match handle {
             Some(handle) => handle.clone(),
-            None => self.name(PartyId(party)),
+            None => match flow.centre.as_ref().filter(|_| party == 0) {
+                Some(centre) => self.words.say(centre),
+                None => self.name(PartyId(party)),
+            },
         })
     }
 

@@ -81,6 +81,7 @@ fn ty(ty: FieldType) -> (&'static str, &'static [&'static str]) {
         FieldType::Choice(words) => ("choice", words),
         FieldType::Amounts => ("amounts", &[]),
         FieldType::Actors(kinds) => ("actors", kinds),
+        FieldType::Shares(kinds) => ("shares", kinds),
         FieldType::Frequency => ("frequency", &[]),
         FieldType::Figure => ("figure", &[]),
         FieldType::Exchange => ("exchange", &[]),

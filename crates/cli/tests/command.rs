@@ -582,6 +582,26 @@ fn a_view_can_be_had_at_any_event_and_any_time() {
 }
 
 #[test]
+fn the_same_text_by_other_rules_is_shown_where_it_differs() {
+    let flip = root().join("static/scenarios/flip-to-2026.exq");
+    let flip = flip.display().to_string();
+    let shown = run(&["show", "differences", "--with", "cny-2025", &flip]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    assert_same("differences.txt", &shown.out);
+    let none = run(&["show", "differences", &flip]);
+    assert_eq!(none.code, 2, "{}", none.out);
+    let unknown = run(&["show", "differences", "--with", "cny-1999", &flip]);
+    assert_eq!(unknown.code, 2);
+    assert!(
+        unknown.err.contains("there is no preset cny-1999"),
+        "{}",
+        unknown.err
+    );
+    let astray = run(&["show", "journal", "--with", "cny-2025", &flip]);
+    assert_eq!(astray.code, 2, "{}", astray.out);
+}
+
+#[test]
 fn what_a_party_may_not_see_is_absent() {
     let views = ["balance-sheet", "journal", "sequence", "flows", "refusals"];
     let seen = |party: &str| -> String {

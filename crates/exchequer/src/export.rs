@@ -18,7 +18,7 @@ use world::visible::Viewer;
 use crate::picture::{self, At, civil};
 use crate::run::{ENGINE, Played, Run, What};
 use crate::script::{self, Act, Statement};
-use crate::views::{Fate, Flow, Form, Moved};
+use crate::views::{self, Arg, Fate, Flow, Form, Moved};
 
 /// The names and sums of a run.
 #[derive(Clone, Copy)]
@@ -264,6 +264,37 @@ pub fn csv(run: &Run) -> String {
             names.sum_in(journal.amount, Some(currency)),
         );
     }
+    out
+}
+
+/// A statement as comma-separated values, with its opening and closing balance.
+#[must_use]
+pub fn statement_csv(statement: &views::Statement, decimals: u8) -> String {
+    let sum = |minor| write_minor(minor, decimals);
+    let mut out = "time,what,who,memo,change,balance\r\n".to_owned();
+    let _ = write!(out, ",opening,,,,{}\r\n", sum(statement.opening));
+    for line in &statement.lines {
+        let who = match &line.who {
+            Some(Arg::Name(name)) => name.as_str(),
+            _ => "",
+        };
+        let _ = write!(
+            out,
+            "{},{},{},{},{},{}\r\n",
+            line.at,
+            line.key.strip_prefix("entry-").unwrap_or(&line.key),
+            for_csv(who),
+            for_csv(&line.memo),
+            sum(line.change),
+            sum(line.balance),
+        );
+    }
+    let _ = write!(
+        out,
+        "{},closing,,,,{}\r\n",
+        statement.at,
+        sum(statement.closing)
+    );
     out
 }
 

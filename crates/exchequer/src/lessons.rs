@@ -76,8 +76,16 @@ impl Lesson {
             .and_then(|(_, mut words)| words.find(|(id, _)| *id == TITLE));
         match translated {
             Some((_, title)) => title.to_owned(),
-            None => self.told().0,
+            None => self.written_title().to_owned(),
         }
+    }
+
+    /// Its title as the scenario has it. Read off its line: a list of titles
+    /// is no reason to understand every story.
+    fn written_title(&self) -> &'static str {
+        let mut lines = self.text.lines();
+        let written = lines.find_map(|line| line.strip_prefix("title \"")?.strip_suffix('"'));
+        written.unwrap_or(self.slug)
     }
 
     /// Its words in a language: the language's tag, and what each id says.

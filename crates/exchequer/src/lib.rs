@@ -18,6 +18,7 @@
 //! ```
 
 pub mod calibration;
+pub mod compare;
 pub mod export;
 pub mod lessons;
 pub mod link;
@@ -29,6 +30,7 @@ pub mod script;
 pub mod series;
 pub mod session;
 mod telling;
+pub mod trail;
 pub mod views;
 pub mod vocabulary;
 pub mod workload;

@@ -10,8 +10,11 @@
 //! | 4 | CRC-32 of everything below and of the flags, little-endian |
 //! | 16 | the digest's first half, if flagged |
 //! | rest | the body as a raw deflate stream over the dictionary of format 1 |
+//! | behind it | the [trail](crate::trail) of the run, if there is one |
 //!
-//! where the body is the engine's name, a line break and the script. What is
+//! where the body is the engine's name, a line break and the script. The trail
+//! stands where a reader that knows of none has stopped reading, and what is
+//! left of it after a cut is passed over. What is
 //! needed to judge a link stands at its head, and deflate unpacks from the
 //! front, so a link that was cut still gives its first lines. The length is
 //! stated before anything is unpacked, so a small link cannot unfold into a
@@ -22,6 +25,8 @@ use miniz_oxide::deflate::core::{
 };
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
+
+use crate::trail::Trail;
 
 /// What a link's fragment begins with, before its format's number.
 const MARK: &str = "s=";
@@ -76,6 +81,8 @@ pub struct Shared {
     pub engine: String,
     /// What its log came to there; none if it had not been played.
     pub digest: Option<Digest>,
+    /// What each of its statements came to there, in short.
+    pub trail: Option<Trail>,
 }
 
 /// The text is too long for a link: it is better sent as a file.
@@ -140,6 +147,9 @@ pub fn encode(shared: &Shared) -> Result<String, TooLong> {
     bytes.extend(checksum(flags, digest, body.as_bytes()).to_le_bytes());
     bytes.extend(digest);
     deflate(body.as_bytes(), &mut bytes);
+    if let Some(trail) = &shared.trail {
+        bytes.extend(trail.to_bytes());
+    }
 
     let mut fragment = format!("{MARK}{FORMAT}.");
     push_base64url(&mut fragment, &bytes);
@@ -213,7 +223,7 @@ pub fn read_payload(bytes: &[u8]) -> Result<Shared, LinkError> {
         Some(Digest(half))
     };
 
-    let (body, end) = inflate(rest, length);
+    let (body, end, behind) = inflate(rest, length);
     let whole = std::str::from_utf8(&body)
         .ok()
         .and_then(|text| text.split_once('\n'));
@@ -227,6 +237,7 @@ pub fn read_payload(bytes: &[u8]) -> Result<Shared, LinkError> {
                 text: text.to_owned(),
                 engine: engine.to_owned(),
                 digest,
+                trail: Trail::from_bytes(behind),
             })
         }
         (End::Missing, _) => cut(whole_lines(&body)),
@@ -277,8 +288,9 @@ fn deflate(body: &[u8], into: &mut Vec<u8>) {
     debug_assert_eq!((primed, packed), (TDEFLStatus::Okay, TDEFLStatus::Done));
 }
 
-/// Unpacks at most `length` bytes behind the dictionary.
-fn inflate(packed: &[u8], length: usize) -> (Vec<u8>, End) {
+/// Unpacks at most `length` bytes behind the dictionary. Beside them, what
+/// stands behind the stream.
+fn inflate(packed: &[u8], length: usize) -> (Vec<u8>, End, &[u8]) {
     let known = DICTIONARY.len();
     // One byte more than stated, so that a stream that goes on is noticed.
     let mut out = vec![0; known + length + 1];
@@ -287,7 +299,7 @@ fn inflate(packed: &[u8], length: usize) -> (Vec<u8>, End) {
         | inflate_flags::TINFL_FLAG_HAS_MORE_INPUT
         | inflate_flags::TINFL_FLAG_IGNORE_ADLER32;
     let mut state = DecompressorOxide::new();
-    let (status, _, written) = decompress(&mut state, packed, &mut out, known, flags);
+    let (status, read, written) = decompress(&mut state, packed, &mut out, known, flags);
     out.truncate(known + written);
     out.drain(..known);
     let end = match status {
@@ -295,7 +307,7 @@ fn inflate(packed: &[u8], length: usize) -> (Vec<u8>, End) {
         TINFLStatus::NeedsMoreInput => End::Missing,
         _ => End::Broken,
     };
-    (out, end)
+    (out, end, packed.get(read..).unwrap_or_default())
 }
 
 fn checksum(flags: u8, digest: &[u8], body: &[u8]) -> u32 {
@@ -452,6 +464,7 @@ mod tests {
             text: text.to_owned(),
             engine: "exchequer 0.1.0".to_owned(),
             digest: Digest::from_hex("00112233445566778899aabbccddeeff"),
+            trail: None,
         }
     }
 
@@ -512,6 +525,29 @@ mod tests {
         let half = decode(&fragment[..fragment.len() / 2]).unwrap_err();
         assert!(half.readable().unwrap().lines().count() > 15);
         assert!(longest > text.len() * 9 / 10);
+    }
+
+    #[test]
+    fn a_trail_is_carried_behind_and_a_cut_takes_no_more_than_it() {
+        let mut run = crate::Run::load(&DICTIONARY[DICTIONARY.find("title").unwrap()..]).unwrap();
+        run.to_end().unwrap();
+        let sent = Shared {
+            trail: Some(Trail::of(&run)),
+            ..shared(run.text())
+        };
+        let fragment = encode(&sent).unwrap();
+        assert_eq!(decode(&fragment), Ok(sent.clone()));
+        // What older readers take to be the whole link is whole.
+        let plain = Shared {
+            trail: None,
+            ..sent
+        };
+        let shorter = encode(&plain).unwrap();
+        let whole = shorter.len() - 1;
+        assert_eq!(fragment[..whole], shorter[..whole]);
+        for end in shorter.len()..fragment.len() - 1 {
+            assert_eq!(decode(&fragment[..end]), Ok(plain.clone()), "{end}");
+        }
     }
 
     #[test]
@@ -622,7 +658,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_back(text in any::<String>(), digest in any::<Option<[u8; 16]>>()) {
-            let sent = Shared { text, engine: "e 1".to_owned(), digest: digest.map(Digest) };
+            let sent = Shared { text, engine: "e 1".to_owned(), digest: digest.map(Digest), trail: None };
             prop_assert_eq!(decode(&encode(&sent).unwrap()), Ok(sent));
         }
 

@@ -304,7 +304,7 @@ impl Preset {
         let (mark, date, source, is_ours) = match self.source(path, ours)? {
             Source::Preset { mark, source, date } => (Some(mark), Some(date), Some(source), false),
             Source::Ours(source) => (None, None, source, true),
-            Source::Holder => return None,
+            Source::Holder | Source::Operator => return None,
         };
         Some(SheetRow {
             path: path.to_owned(),

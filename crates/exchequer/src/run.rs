@@ -651,7 +651,7 @@ impl Run {
                 refusal,
                 line: self.line_of(refusal.order),
                 // That some of what a crowd asks is turned down goes without saying.
-                expected: self.simulation.asked_by(refusal.order) != refusal.order,
+                expected: self.simulation.is_by_crowd(refusal.order),
             });
         }
     }

@@ -96,6 +96,22 @@ pub fn monitors(run: &Run) -> Vec<Monitor> {
     }
     let mut found = Vec::new();
     for (party, bank) in world.parties() {
+        if let (Kind::Agent, Some(share)) = (bank.kind, rules.margin) {
+            let balances = world.all_of(party, Title::Balances);
+            let owed = balances.map(|(_, account)| world.ledger().balance(account));
+            let has = world.balance(party, Title::ClientAsset);
+            let needs = share
+                .apply(owed.sum(), Rounding::HalfEven)
+                .unwrap_or(i64::MAX);
+            found.push(Monitor {
+                key: "margin".to_owned(),
+                party: party.0,
+                name: simulation.texts().text(bank.name).to_owned(),
+                has,
+                needs,
+                breached: needs > has,
+            });
+        }
         if bank.kind != Kind::Operator {
             continue;
         }

@@ -1,6 +1,7 @@
 //! A run that is looked at: every position of it as a picture. What the app's
 //! worker owns.
 
+use world::fact::PartyId;
 use world::kernel::{MOST_PARTIES, MOST_TURNS, Stop};
 use world::state::World;
 use world::visible::Viewer;
@@ -8,7 +9,9 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
-use crate::views::{Moment, Phone, Preset, Program, Register};
+use crate::views::{
+    Address, Members, Moment, PartyNo, Phone, Preset, Program, Register, Statement,
+};
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
@@ -63,6 +66,11 @@ impl Session {
         &self.diagnostics
     }
 
+    /// The first line that cannot be played, if there is one.
+    pub fn waits_for(&self) -> Option<u32> {
+        self.waits_for
+    }
+
     /// What there is to know about the run as a whole, told as it is written.
     pub fn program(&self) -> Program {
         self.told(picture::program)
@@ -113,11 +121,37 @@ impl Session {
 
     /// The same as somebody sees it.
     pub fn moment_as(&mut self, position: u32, viewer: impl Into<Viewer>) -> Moment {
+        self.moment_with(position, viewer, None)
+    }
+
+    /// The same with somebody of a crowd, who has no card there, told of on
+    /// their own.
+    pub fn moment_with(
+        &mut self,
+        position: u32,
+        viewer: impl Into<Viewer>,
+        also: Option<PartyNo>,
+    ) -> Moment {
         self.look(position, viewer.into(), |at, asked| Moment {
             position: asked,
-            ..picture::moment(at)
+            ..picture::moment(at, also.map(PartyId))
         })
         .unwrap_or_else(picture::nothing)
+    }
+
+    /// A page of a crowd's people who bank at one institution, from one of
+    /// them on.
+    pub fn members(
+        &mut self,
+        position: u32,
+        viewer: impl Into<Viewer>,
+        (crowd, bank): (u32, Option<PartyNo>),
+        from: u32,
+    ) -> Members {
+        self.look(position, viewer.into(), |at, _| {
+            picture::members(at, crowd, bank, from)
+        })
+        .unwrap_or_default()
     }
 
     /// The phone of a wallet at a position, by the name that a line of script
@@ -129,6 +163,28 @@ impl Session {
             simulation.wallet_of(simulation.names().get(name).copied()?)?
         };
         self.look(position, viewer.into(), |at, _| picture::phone(at, wallet))?
+    }
+
+    /// The statement of a wallet at a position, as [`phone`](Session::phone).
+    pub fn statement(
+        &mut self,
+        position: u32,
+        name: &str,
+        viewer: impl Into<Viewer>,
+    ) -> Option<Statement> {
+        let wallet = {
+            let simulation = self.run.as_ref()?.simulation();
+            simulation.wallet_of(simulation.names().get(name).copied()?)?
+        };
+        self.look(position, viewer.into(), |at, _| {
+            picture::statement(at, wallet)
+        })?
+    }
+
+    /// The addresses of the wallets that the viewer may look into.
+    pub fn addresses(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Address> {
+        self.look(position, viewer.into(), |at, _| picture::addresses(at))
+            .unwrap_or_default()
     }
 
     /// What the central bank's centres have on file at a position.

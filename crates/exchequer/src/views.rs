@@ -2,6 +2,14 @@
 //! one moment. Pure data, no sentences: a view names things by stable keys and
 //! typed values, and each language says them in its own words.
 
+mod compare;
+mod crowd;
+mod phone;
+
+pub use compare::{Change, Comparison, Difference, Outcome};
+pub use crowd::{Crowd, Member, Members};
+pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
+
 pub use money::Currency;
 use money::Rate;
 use serde::{Deserialize, Serialize};
@@ -150,6 +158,22 @@ pub struct Expectation {
     pub found: String,
 }
 
+/// Where two runs of one text part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Parting {
+    /// Nowhere, as far as it can be told: every statement comes to the same.
+    Nowhere,
+    /// Everything before this comes to the same.
+    Between {
+        /// The first line that may come out differently, from 1.
+        first: u32,
+        /// The last line that may be the first to.
+        last: u32,
+        /// Position after it.
+        position: u32,
+    },
+}
+
 /// Who looks at the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seen {
@@ -164,6 +188,13 @@ pub enum Seen {
     Registration,
     /// The centre that knows what is paid.
     BigData,
+    /// Whoever has a warrant for one person, from a time on.
+    Investigator {
+        /// The person.
+        subject: PartyNo,
+        /// Since when, milliseconds UTC.
+        since: i64,
+    },
 }
 
 impl From<Seen> for Viewer {
@@ -174,6 +205,10 @@ impl From<Seen> for Viewer {
             Seen::Authentication => Viewer::Centre(Centre::Authentication),
             Seen::Registration => Viewer::Centre(Centre::Registration),
             Seen::BigData => Viewer::Centre(Centre::BigData),
+            Seen::Investigator { subject, since } => Viewer::Investigator {
+                subject: PartyId(subject),
+                since,
+            },
         }
     }
 }
@@ -187,12 +222,19 @@ pub struct Moment {
     pub beat: Option<u32>,
     /// Local date and time in the preset's zone: `2025-11-03T09:06:00`.
     pub at: String,
+    /// From when the viewer may know, likewise, if there is a warrant that says.
+    pub warrant: Option<String>,
     /// What the beat did, as a sentence to be worded.
     pub caption: Option<Caption>,
     /// What moved within the beat so far, in order.
     pub flows: Vec<Flow>,
-    /// Every party, in order of its number.
+    /// The lines of the beat before, if there were not too many.
+    pub traces: Vec<Trace>,
+    /// The parties in order of their numbers. Of a crowd that stands as one
+    /// card, those who take part in the beat, and who was asked for.
     pub parties: Vec<Party>,
+    /// The crowds that stand as one card each.
+    pub crowds: Vec<Crowd>,
     /// The balance sheet of every party that keeps one.
     pub books: Vec<Book>,
     /// The invariants and the messages on the way.
@@ -201,6 +243,14 @@ pub struct Moment {
     pub refusal: Option<Refusal>,
     /// The beat's postings so far.
     pub journal: Vec<Posting>,
+}
+
+impl Moment {
+    /// The party of a number, if it is among those told of.
+    pub fn party(&self, no: PartyNo) -> Option<&Party> {
+        let found = self.parties.binary_search_by_key(&no, |party| party.no);
+        self.parties.get(found.ok()?)
+    }
 }
 
 /// A sentence: a key of the message catalogues and its arguments.
@@ -270,12 +320,26 @@ pub struct Flow {
     /// The wallets' numbers instead of names, `#7`, where the viewer does not
     /// know who it is.
     pub handles: [Option<String>; 2],
+    /// The centre of the central bank that a message passes through, by the key
+    /// of its name: `centre-registration`.
+    pub centre: Option<String>,
     /// What moved.
     pub what: Moved,
     /// The currency of its sum, if it is another than the run's.
     pub currency: Option<Currency>,
     /// What became of it.
     pub fate: Fate,
+}
+
+/// A line along which something moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Trace {
+    /// From whom.
+    pub from: PartyNo,
+    /// To whom.
+    pub to: PartyNo,
+    /// Who owes the money; none where information moved.
+    pub money: Option<Owed>,
 }
 
 /// Information or money.
@@ -330,6 +394,8 @@ pub enum Kind {
     CentralBank,
     /// A bank that runs wallets.
     Operator,
+    /// A payment firm or bank without wallets of its own.
+    Agent,
     /// A person.
     Person,
     /// A firm.
@@ -350,7 +416,7 @@ impl Kind {
     /// Whether it is a bank, a central bank or a platform of these.
     #[must_use]
     pub const fn is_institution(self) -> bool {
-        matches!(self, Kind::CentralBank | Kind::Operator) || self.is_abroad()
+        matches!(self, Kind::CentralBank | Kind::Operator | Kind::Agent) || self.is_abroad()
     }
 
     /// Whether it stands beyond the country.
@@ -379,6 +445,8 @@ pub struct Party {
     pub wallets: Vec<Wallet>,
     /// Whether it takes part in the beat being shown.
     pub lit: bool,
+    /// The crowd on whose card it stands, if on one.
+    pub crowd: Option<u32>,
 }
 
 /// One kind of money a party has.
@@ -416,99 +484,6 @@ pub struct Wallet {
     /// Its limits: key (`limit-payment`, `limit-day`, `limit-year`,
     /// `limit-balance`), used, allowed.
     pub limits: Vec<Limit>,
-}
-
-/// A wallet as the phone of whoever holds it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Phone {
-    /// The wallet with its limits.
-    pub wallet: Wallet,
-    /// Whose it is.
-    pub owner: PartyNo,
-    /// The holder's name.
-    pub owner_name: String,
-    /// `status-open`, `status-frozen` or `status-closed`.
-    pub status: String,
-    /// The wallet it is a handle of, if it is one.
-    pub parent: Option<String>,
-    /// What the holder's bank account holds, if there is one.
-    pub deposit: Option<Minor>,
-    /// Banknotes in the pocket.
-    pub cash: Minor,
-    /// Its sub-wallets.
-    pub subs: Vec<Sub>,
-    /// Requests to be paid, sent to it or by it.
-    pub asked: Vec<Asked>,
-    /// Payments ordered for later.
-    pub later: Vec<Later>,
-    /// What was done, oldest first.
-    pub history: Vec<Entry>,
-}
-
-/// A sub-wallet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sub {
-    /// Its name.
-    pub name: String,
-    /// The only one it pays, if there is only one.
-    pub payee: Option<String>,
-    /// The most it may pay in a day.
-    pub cap: Option<Minor>,
-    /// What it has paid today.
-    pub used: Minor,
-    /// As a phone's.
-    pub status: String,
-}
-
-/// A request to be paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
-    /// The name by which a line of script can speak of it.
-    pub name: Option<String>,
-    /// Who asks, or is asked.
-    pub who: String,
-    /// For how much.
-    pub amount: Minor,
-    /// Until when it can be paid.
-    pub due: Option<String>,
-    /// Whether this wallet asks.
-    pub is_mine: bool,
-    /// `outcome-paid`, `outcome-declined` or `outcome-expired`; none while open.
-    pub outcome: Option<String>,
-}
-
-/// A payment ordered for later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Later {
-    /// Who is paid.
-    pub payee: String,
-    /// How much each time.
-    pub amount: Minor,
-    /// When next.
-    pub due: String,
-    /// How often yet.
-    pub times: i64,
-}
-
-/// Something that was done with a wallet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Position after its fact.
-    pub position: u32,
-    /// When.
-    pub at: String,
-    /// What, as a key: `entry-pay`, `entry-cash-in` …
-    pub key: String,
-    /// Whether money came in.
-    pub is_in: bool,
-    /// The other one, if there is one.
-    pub who: Option<Arg>,
-    /// How much.
-    pub amount: Minor,
-    /// Words that went with it.
-    pub memo: String,
-    /// The code with which it was turned down, if it was.
-    pub refused: Option<String>,
 }
 
 /// What one of the central bank's three centres has on file.
@@ -567,6 +542,8 @@ pub enum Source {
     Ours(Option<String>),
     /// The wallet's holder.
     Holder,
+    /// The bank that runs the wallet.
+    Operator,
 }
 
 /// Every value of a preset, and where each comes from.

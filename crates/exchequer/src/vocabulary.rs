@@ -50,6 +50,12 @@ pub const ACCOUNTS: &[AccountSpec] = &[
     ),
     account("deposit", "The balance of the bank account.", HOLDER, false),
     account(
+        "balance",
+        "What agents keep for the holder.",
+        &["person", "firm", "merchant", "visitor"],
+        false,
+    ),
+    account(
         "cash",
         "Banknotes held.",
         &["person", "firm", "merchant", "visitor", "operator", "crowd"],
@@ -131,6 +137,20 @@ pub const REFUSALS: &[Word] = &[
         "party.unknown",
         "The party or wallet asked for does not exist here.",
     ),
+    word(
+        "address.invalid",
+        "The account number, alias or payment code cannot be read.",
+    ),
+    word(
+        "address.unknown",
+        "Nobody has this account number or alias.",
+    ),
+    word("address.taken", "Another wallet has this alias."),
+    word(
+        "code.amount",
+        "The payment code and its payer do not name one sum between them.",
+    ),
+    word("bank.failed", "The bank has failed."),
     word(
         "order.unknown",
         "There is no such request or payment, or not between these two.",
@@ -224,6 +244,18 @@ pub const INVARIANTS: &[Word] = &[
         "Each operator's file of a wallet agrees with the register.",
     ),
     word("notes", "Banknotes held are the banknotes issued."),
+    word(
+        "client-reserves",
+        "What agents have at the central bank agrees with its book.",
+    ),
+    word(
+        "client-money",
+        "What agents have at the central bank is what they owe their customers.",
+    ),
+    word(
+        "claims",
+        "What failed banks owe for insured deposits agrees with the central bank's book.",
+    ),
     word(
         "bridge",
         "What each bank has on the common platform agrees with the platform's book.",

@@ -64,6 +64,7 @@ impl Payments {
                 ty,
                 deposit: Some(Minor(EACH)),
                 cash: None,
+                via: None,
             });
             simulation.declare(&name, &person).map_err(stopped)?;
             let actor = simulation.actor(&name).unwrap_or(Actor::Party(PartyId(0)));

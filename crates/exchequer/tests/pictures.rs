@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use exchequer::session::Session;
-use exchequer::views::{Fate, Form, Moved, Owed};
+use exchequer::views::{Arg, Fate, Form, Moved, Owed};
+use world::fact::PartyId;
+use world::visible::Viewer;
 
 const BIRTH: &str = include_str!("../../../static/scenarios/birth-of-a-yuan.exq");
 
@@ -140,5 +142,158 @@ fn a_lost_message_is_listed_and_explains_the_difference() {
     assert!(
         program.expectations.iter().any(|it| !it.held)
             || moment.accounted.checks.iter().any(|it| it.on_the_way != 0)
+    );
+}
+
+const CITY: &str = r#"use cny-2025@1
+signing off
+operator Harbour reserves=9_000_000.00
+operator Summit reserves=9_000_000.00
+merchant Noodles at=Summit
+person Alice at=Harbour type=II deposit=500.00
+crowd City count=10_000 at=[Harbour, Summit] type=IV deposit=100.00
+central-bank: issue 1_000_000.00 to=Harbour
+central-bank: issue 1_000_000.00 to=Summit
+09:00 Alice: exchange 50.00
+09:01 City-7: exchange 5.00
+09:02 Alice: pay Noodles 1.00
+"#;
+
+#[test]
+fn a_crowd_of_ten_thousand_is_two_cards_and_its_people_come_by_the_page() {
+    let mut session = Session::open(CITY);
+    assert!(
+        session.diagnostics().is_empty(),
+        "{:?}",
+        session.diagnostics()
+    );
+    let end = session.program().length;
+    let moment = session.moment(end);
+    assert_eq!(moment.parties.len(), 5);
+    assert_eq!(moment.crowds.len(), 2);
+    let held: i64 = moment.crowds.iter().filter_map(|crowd| crowd.held).sum();
+    let count: u32 = moment.crowds.iter().map(|crowd| crowd.count).sum();
+    assert_eq!((held, count), (500, 10_000));
+    let rows = moment
+        .books
+        .iter()
+        .flat_map(|book| book.owns.iter().chain(&book.owes));
+    assert!(rows.count() < 60);
+    for book in &moment.books {
+        assert_eq!(book.total_owns, book.total_owes, "{}", book.party);
+    }
+    // Who does something is told of, and who is asked for; by their numbers.
+    let program = session.program();
+    let act = program.beats.iter().find(|beat| beat.line == 11).unwrap();
+    let acting = session.moment(act.to);
+    let city_7 = acting
+        .parties
+        .iter()
+        .find(|party| party.name == "City-7")
+        .unwrap();
+    assert!(city_7.lit && city_7.crowd == Some(0) && !city_7.wallets.is_empty());
+    assert!(moment.party(city_7.no).is_none());
+    let asked = session.moment_with(end, Viewer::Everyone, Some(city_7.no));
+    assert_eq!(asked.party(city_7.no).unwrap().holdings[0].amount, 500);
+    // Page after page, everybody once.
+    let bank = moment.crowds[0].at;
+    let mut seen = Vec::new();
+    while seen.len() < moment.crowds[0].count as usize {
+        let page = session.members(end, Viewer::Everyone, (0, bank), seen.len() as u32);
+        assert!(!page.rows.is_empty() && page.count == moment.crowds[0].count);
+        seen.extend(page.rows.into_iter().map(|row| row.no));
+    }
+    assert!(seen.is_sorted() && seen.windows(2).all(|two| two[0] < two[1]));
+}
+
+#[test]
+fn of_a_crowd_a_bank_sees_its_own_customers_and_nobody_else_anything() {
+    let mut session = Session::open(CITY);
+    let end = session.program().length;
+    let harbour = session.moment(end).crowds[0].at.unwrap();
+    let as_bank = session.moment_as(end, Viewer::Party(PartyId(harbour)));
+    assert!(as_bank.crowds[0].deposits.is_some() && as_bank.crowds[1].deposits.is_none());
+    assert_eq!(as_bank.crowds[1].held, None);
+    let shop = session
+        .moment(end)
+        .parties
+        .iter()
+        .find(|it| it.name == "Noodles")
+        .unwrap()
+        .no;
+    let as_shop = session.moment_as(end, Viewer::Party(PartyId(shop)));
+    assert!(
+        as_shop
+            .crowds
+            .iter()
+            .all(|it| it.held.is_none() && it.deposits.is_none())
+    );
+    let page = session.members(end, Viewer::Party(PartyId(shop)), (0, Some(harbour)), 0);
+    assert!(
+        page.rows
+            .iter()
+            .all(|row| row.name.is_empty() && row.hidden.is_some())
+    );
+}
+
+#[test]
+fn the_lines_of_the_beat_before_are_traces() {
+    let mut session = Session::open(BIRTH);
+    let program = session.program();
+    let first = session.moment(program.beats[0].to);
+    assert_eq!(first.traces, []);
+    let next = session.moment(program.beats[1].to);
+    let of_first: Vec<_> = first
+        .flows
+        .iter()
+        .map(|flow| (flow.from, flow.to))
+        .collect();
+    assert!(!next.traces.is_empty());
+    assert!(
+        next.traces
+            .iter()
+            .all(|it| of_first.contains(&(it.from, it.to)))
+    );
+}
+
+#[test]
+fn a_statement_runs_from_its_opening_to_its_closing_balance() {
+    let mut session = Session::open(BIRTH);
+    let end = session.program().length;
+    let statement = session.statement(end, "Alice", Viewer::Everyone).unwrap();
+    let changes: Vec<_> = statement
+        .lines
+        .iter()
+        .map(|it| (it.change, it.balance))
+        .collect();
+    assert_eq!(changes, [(50_000, 50_000), (-1_250, 48_750)]);
+    assert_eq!((statement.opening, statement.closing), (0, 48_750));
+    assert_eq!(
+        statement.lines[1].who,
+        Some(Arg::Name("Noodles".to_owned()))
+    );
+    let csv = exchequer::export::statement_csv(&statement, 2);
+    assert!(
+        csv.contains(",pay,Noodles,lunch,-12.50,487.50\r\n"),
+        "{csv}"
+    );
+    assert!(csv.ends_with(",closing,,,,487.50\r\n"), "{csv}");
+    // The shop knows the payer by the wallet, and nobody else sees any of it.
+    let shop = session.statement(end, "Noodles", Viewer::Everyone).unwrap();
+    assert_eq!(shop.lines[0].change, 1_250);
+    assert!(
+        matches!(&shop.lines[0].who, Some(Arg::Name(who)) if who.starts_with('#')),
+        "{shop:?}"
+    );
+    let bob = session
+        .moment(end)
+        .parties
+        .iter()
+        .find(|it| it.name == "Bob")
+        .unwrap()
+        .no;
+    assert_eq!(
+        session.statement(end, "Alice", Viewer::Party(PartyId(bob))),
+        None
     );
 }

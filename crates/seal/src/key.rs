@@ -20,8 +20,8 @@ pub enum SealError {
     /// The bytes are not deterministic CBOR of the subset in use.
     #[error(transparent)]
     Cbor(#[from] CborError),
-    /// A field of an instruction is missing, too long, or not of its type.
-    #[error("the {field} of the instruction is not as it must be")]
+    /// A field of what is signed is missing, too long, or not of its type.
+    #[error("the {field} of what is signed is not as it must be")]
     Field {
         /// The field.
         field: &'static str,
@@ -52,6 +52,12 @@ impl KeyPair {
     #[must_use]
     pub fn from_bytes(secret: [u8; 32]) -> Self {
         Self(SigningKey::from_bytes(&secret))
+    }
+
+    /// The 32 secret bytes, for a store of the holder's own.
+    #[must_use]
+    pub fn secret(&self) -> [u8; 32] {
+        self.0.to_bytes()
     }
 
     /// The public half.

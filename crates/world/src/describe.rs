@@ -51,6 +51,9 @@ pub enum ValueError {
     /// The list names more than it may.
     #[error("{0} names at most {MOST_LISTED}")]
     TooMany(&'static str),
+    /// The list of shares names more than it may.
+    #[error("{0} names at most {MOST_SHARES}")]
+    TooManyShares(&'static str),
 }
 
 /// What a value is read against: names, currency, texts.
@@ -179,6 +182,29 @@ impl Parties {
 }
 
 impl std::fmt::Debug for Parties {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.as_slice().fmt(f)
+    }
+}
+
+/// The most that a list of shares may name.
+pub const MOST_SHARES: usize = 64;
+
+/// Who gets how much, in the order in which they are named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Shares {
+    listed: [(Actor, Minor); MOST_SHARES],
+    length: u8,
+}
+
+impl Shares {
+    /// Who gets how much.
+    pub fn as_slice(&self) -> &[(Actor, Minor)] {
+        &self.listed[..usize::from(self.length)]
+    }
+}
+
+impl std::fmt::Debug for Shares {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.as_slice().fmt(f)
     }
@@ -371,6 +397,35 @@ impl Field for Parties {
             *slot = PartyId::read(name, Some(one), scope)?;
         }
         Ok(parties)
+    }
+}
+
+impl Field for Shares {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        let listed = match value {
+            Some(Value::Record(listed)) => listed,
+            Some(_) => return Err(ValueError::WrongType(name)),
+            None => return Err(ValueError::Missing(name)),
+        };
+        let length = u8::try_from(listed.len()).ok();
+        let length = length.filter(|it| usize::from(*it) <= MOST_SHARES);
+        let mut shares = Shares {
+            listed: [(Actor::Party(PartyId(0)), Minor(0)); MOST_SHARES],
+            length: length.ok_or(ValueError::TooManyShares(name))?,
+        };
+        if listed.is_empty() {
+            return Err(ValueError::Missing(name));
+        }
+        for (slot, (who, amount)) in shares.listed.iter_mut().zip(listed) {
+            let actor = scope.actor(who);
+            let actor = actor.ok_or_else(|| ValueError::Unknown(who.clone()))?;
+            *slot = (actor, Minor::read(name, Some(amount), scope)?);
+        }
+        Ok(shares)
     }
 }
 

@@ -7,9 +7,11 @@
 
 mod abroad;
 mod record;
+mod verbs;
 
 pub use abroad::{Deal, Stage};
 pub use record::{NotAFact, Record};
+pub use verbs::{Purpose, Subject};
 
 use ledger::{AccountId, Class};
 use money::Currency;
@@ -92,6 +94,9 @@ tagged! {
         Visitor = 5 "visitor",
         /// The network, whose faults are acts.
         Network = 6 "network",
+        /// A payment firm or bank without wallets of its own: the front end of
+        /// one operator, and a keeper of its customers' money.
+        Agent = 7 "agent",
         /// A central bank abroad.
         Authority = 20 "authority",
         /// A bank abroad.
@@ -136,6 +141,16 @@ tagged! {
         Accrued = 14 "accrued",
         /// Bank: what interest has cost it; lessens its own funds.
         InterestExpense = 15 "interest-expense",
+        /// Central bank: what it keeps of an agent's customers' money.
+        ClientReserves = 16 "client-reserves",
+        /// Agent: its customers' money at the central bank.
+        ClientAsset = 17 "client-asset",
+        /// Agent: what it owes each customer.
+        Balances = 18 "balances",
+        /// Central bank: what a failed bank owes it for insured deposits.
+        Claims = 19 "claims",
+        /// Failed bank: insured deposits that the central bank has paid.
+        OwedToInsurer = 20 "owed-to-insurer",
         /// Central bank: its currency that is on the common platform.
         OnBridge = 40 "on-bridge",
         /// Common platform: a currency that its central bank has issued on it.
@@ -152,168 +167,6 @@ tagged! {
         Vostro = 46 "vostro",
         /// Correspondent: payments that it has to pass on.
         InTransit = 47 "in-transit",
-    }
-}
-
-tagged! {
-    /// What was asked for: the verb that an order, its messages and its
-    /// postings belong to.
-    Purpose {
-        /// Opening balances.
-        Opening = 0 "opening",
-        /// The central bank issues.
-        Issue = 1 "issue",
-        /// A bank returns.
-        Return = 2 "return",
-        /// Deposit to wallet.
-        Exchange = 3 "exchange",
-        /// Wallet to deposit.
-        Redeem = 4 "redeem",
-        /// Banknotes to wallet.
-        CashIn = 5 "cash-in",
-        /// Wallet to banknotes.
-        CashOut = 6 "cash-out",
-        /// Wallet to wallet.
-        Pay = 7 "pay",
-        /// A fault of the network.
-        Fault = 8 "fault",
-        /// What a wallet may not hold flows on to the bank account.
-        Waterfall = 9 "waterfall",
-        /// What a payment is short of is pulled from the bank account.
-        ReverseWaterfall = 10 "reverse-waterfall",
-        /// A payee asks to be paid.
-        Request = 11 "request",
-        /// A payer will not pay what it was asked for.
-        Decline = 12 "decline",
-        /// A payee gives back what it was paid.
-        Refund = 13 "refund",
-        /// A payment is ordered for later.
-        Schedule = 14 "schedule",
-        /// A wallet moves to another type.
-        Upgrade = 15 "upgrade",
-        /// A holder lowers its own limits.
-        Limit = 16 "limit",
-        /// A wallet may not pay or be paid.
-        Freeze = 17 "freeze",
-        /// It may again.
-        Unfreeze = 18 "unfreeze",
-        /// A wallet is given up.
-        Close = 19 "close",
-        /// A wallet gets a handle of its own.
-        OpenSub = 20 "open-sub",
-        /// A bank reckons interest.
-        Accrue = 21 "accrue",
-        /// Messages that never arrived are sent again.
-        Retry = 22 "retry",
-        /// What waits for a message that never arrived is undone.
-        Reverse = 23 "reverse",
-        /// A crowd's people pay each other.
-        Trade = 24 "trade",
-        /// A crowd's people take their deposits out.
-        Run = 25 "run",
-        /// A currency comes onto the common platform.
-        BridgeIssue = 40 "bridge-issue",
-        /// A currency leaves the common platform.
-        BridgeRedeem = 41 "bridge-redeem",
-        /// A bank offers another to swap currencies.
-        BridgeQuote = 42 "bridge-quote",
-        /// The other takes it: payment versus payment.
-        BridgeAccept = 43 "bridge-accept",
-        /// The other does not.
-        BridgeDecline = 44 "bridge-decline",
-        /// A bank pays another on the common platform.
-        BridgePay = 45 "bridge-pay",
-        /// A bank pays another through correspondents.
-        CorrespondentPay = 46 "correspondent-pay",
-    }
-}
-
-tagged! {
-    /// What a message says. The states an order passes through are drawn in
-    /// [`crate::cbdc`].
-    Subject {
-        /// A holder asks its bank.
-        Ask = 0 "ask",
-        /// A holder hands banknotes over with its request.
-        AskWithNotes = 1 "ask-with-notes",
-        /// Central bank to bank: issued to your vault.
-        Issued = 2 "issued",
-        /// Bank to central bank: returned from my vault.
-        Returned = 3 "returned",
-        /// Bank to central bank: from my repository to this wallet.
-        Convert = 4 "convert",
-        /// Central bank to bank: the wallet has it.
-        Converted = 5 "converted",
-        /// Bank to central bank: from this wallet to my repository.
-        Withdraw = 6 "withdraw",
-        /// Central bank to bank: your repository has it.
-        Withdrawn = 7 "withdrawn",
-        /// Payer's bank to payee's bank: can you take it?
-        Offer = 8 "offer",
-        /// Payee's bank to the central bank's register: I can, move it.
-        Accept = 9 "accept",
-        /// A bank of both to the central bank's register: move it.
-        Order = 10 "order",
-        /// Register to a bank: moved, final.
-        Settled = 11 "settled",
-        /// Bank to central bank: reserves to that bank.
-        Transfer = 12 "transfer",
-        /// Central bank to bank: reserves came for you.
-        Transferred = 13 "transferred",
-        /// Bank to central bank: send these reserves back.
-        SendBack = 14 "send-back",
-        /// Central bank to bank: your reserves are back.
-        SentBack = 15 "sent-back",
-        /// Turned down.
-        Rejected = 16 "rejected",
-        /// Bank to holder: here are banknotes.
-        HandNotes = 17 "hand-notes",
-        /// Bank to holder: done.
-        Receipt = 18 "receipt",
-        /// Bank to holder: you were paid.
-        Notice = 19 "notice",
-        /// Bank to holder: turned down.
-        Declined = 20 "declined",
-        /// Central bank to bank: your reserves were not moved.
-        TransferRefused = 21 "transfer-refused",
-        /// Bank to bank: whom your reserves were for has the money.
-        Credited = 22 "credited",
-        /// Payee's bank to payer's bank, and on to the payer: please pay.
-        PleasePay = 23 "please-pay",
-        /// Payer's bank to payee's bank, and on to the payee: it will not.
-        WillNotPay = 24 "will-not-pay",
-        /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
-        Lapsed = 25 "lapsed",
-        /// Bank to a central bank: bring this much onto the platform for me.
-        BridgeAsk = 60 "bridge-ask",
-        /// Central bank to platform: issued for this bank.
-        BridgeIssued = 61 "bridge-issued",
-        /// Platform to bank: you hold it.
-        BridgeHeld = 62 "bridge-held",
-        /// Bank to a central bank: take this much back for me.
-        BridgeGiveBack = 63 "bridge-give-back",
-        /// Central bank to platform: take it out of what this bank holds.
-        BridgeRetire = 64 "bridge-retire",
-        /// Platform to central bank: taken out.
-        BridgeRetired = 65 "bridge-retired",
-        /// Central bank to bank: your reserves have it.
-        BridgeRedeemed = 66 "bridge-redeemed",
-        /// Bank to bank: I would swap at this rate.
-        BridgeQuoted = 67 "bridge-quoted",
-        /// Bank to platform: agreed, post both legs.
-        BridgeAgreed = 68 "bridge-agreed",
-        /// Bank to platform: from what I hold to that bank.
-        BridgeOrder = 69 "bridge-order",
-        /// Platform to bank: posted, final.
-        BridgeSettled = 70 "bridge-settled",
-        /// Bank to bank: I will not swap.
-        BridgeDeclined = 71 "bridge-declined",
-        /// Turned down: nothing was posted.
-        BridgeRefused = 72 "bridge-refused",
-        /// Bank to bank: pay this on.
-        CorrespondentOrder = 73 "correspondent-order",
-        /// Bank to bank: it could not be paid on, here it is back.
-        CorrespondentReturn = 74 "correspondent-return",
     }
 }
 
@@ -365,19 +218,18 @@ tagged! {
     }
 }
 
-impl Purpose {
-    /// Whether it is between two wallets, whose numbers its messages bear.
-    pub fn is_between_wallets(self) -> bool {
-        self.is_payment()
-            || matches!(
-                self,
-                Purpose::Request | Purpose::Decline | Purpose::Schedule | Purpose::OpenSub
-            )
-    }
-
-    /// Whether money goes from one wallet to another for it.
-    pub fn is_payment(self) -> bool {
-        matches!(self, Purpose::Pay | Purpose::Refund)
+impl Kind {
+    /// Whether it keeps books for others, and is known to everybody.
+    pub fn is_institution(self) -> bool {
+        matches!(
+            self,
+            Kind::CentralBank
+                | Kind::Operator
+                | Kind::Agent
+                | Kind::Authority
+                | Kind::ForeignBank
+                | Kind::Platform
+        )
     }
 }
 
@@ -457,6 +309,9 @@ pub struct Terms {
     pub key: TextId,
     /// The name it is spoken of by.
     pub name: TextId,
+    /// The name in the directory, or the text of a payment code, by which the
+    /// payee is meant.
+    pub address: TextId,
     /// When it is to be done, or until when it may be, milliseconds; 0 for no
     /// time.
     pub due: i64,
@@ -477,6 +332,23 @@ pub struct Limits {
     pub day: Option<i64>,
     /// The most it may pay in a local calendar year.
     pub year: Option<i64>,
+}
+
+impl Limits {
+    /// The lower of each two.
+    #[must_use]
+    pub fn lower(self, other: Self) -> Self {
+        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        Limits {
+            balance: lower(self.balance, other.balance),
+            payment: lower(self.payment, other.payment),
+            day: lower(self.day, other.day),
+            year: lower(self.year, other.year),
+        }
+    }
 }
 
 /// A thing's state changed: the state after.
@@ -706,6 +578,50 @@ pub enum Change {
     Recalled {
         /// Which.
         serial: Serial,
+    },
+    /// The directory has a name for a wallet.
+    Aliased {
+        /// Which wallet.
+        wallet: WalletId,
+        /// Its name there.
+        alias: TextId,
+    },
+    /// A bank lets its wallets of a type do less than the rules do.
+    TypeLimited {
+        /// Which bank.
+        bank: PartyId,
+        /// Which type, as an index into the rules' wallet types.
+        ty: u16,
+        /// Its limits now.
+        limits: Limits,
+    },
+    /// A holder reaches its bank through an agent.
+    Fronted {
+        /// Who.
+        party: PartyId,
+        /// Through whom.
+        agent: PartyId,
+    },
+    /// An agent passes a request on that was signed earlier.
+    Relayed {
+        /// Which request.
+        order: OrderId,
+        /// When it was signed, milliseconds.
+        signed: i64,
+    },
+    /// The central bank has declared a bank failed.
+    BankFailed {
+        /// Which.
+        bank: PartyId,
+        /// Who takes its insured depositors.
+        successor: PartyId,
+    },
+    /// A holder's account is at another bank now.
+    Moved {
+        /// Whose.
+        party: PartyId,
+        /// Where it is.
+        bank: PartyId,
     },
     /// The people of a crowd begin to do something, each for itself.
     Begun {

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fact::{Message, NONE, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{Kind, Message, NONE, PartyId, Purpose, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 use money::{Currency, Span};
@@ -27,6 +27,11 @@ pub enum Mirror {
     Wallet(WalletId),
     /// Banknotes held, and banknotes issued.
     Notes,
+    /// An agent's customers' money, in its book and the central bank's.
+    Client(PartyId),
+    /// Insured deposits of a failed bank: what it owes for them, and what the
+    /// central bank has paid.
+    Claim(PartyId),
     /// What of a central bank's currency a bank has on the common platform, in
     /// its book and the platform's.
     Bridge(PartyId, PartyId),
@@ -56,6 +61,10 @@ pub struct Explained {
     pub wallets: i64,
     /// Of banknotes.
     pub notes: i64,
+    /// Of all agents' customers' money.
+    pub client: i64,
+    /// Of all failed banks' insured deposits.
+    pub claims: i64,
     /// Of what is between countries, by currency.
     pub abroad: BTreeMap<Currency, ExplainedAbroad>,
 }
@@ -95,6 +104,8 @@ impl Explained {
                 Mirror::Vault(_) => &mut self.vaults,
                 Mirror::Wallet(_) => &mut self.wallets,
                 Mirror::Notes => &mut self.notes,
+                Mirror::Client(_) => &mut self.client,
+                Mirror::Claim(_) => &mut self.claims,
                 Mirror::Bridge(_, authority) => &mut self.other(currency_of(authority)).bridge,
                 Mirror::Issued(authority) => &mut self.other(currency_of(authority)).issued,
                 Mirror::Nostro { currency, .. } => &mut self.other(currency).nostros,
@@ -135,6 +146,11 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Issuance::Stocked => one(Mirror::Vault(bank), difference),
         Issuance::OnDemand | Issuance::Deposit => one(Mirror::Reserves(bank), difference),
     };
+    // What the central bank keeps for a bank, or for an agent's customers.
+    let reserves_of = |party| match world.party(party).map(|it| it.kind) {
+        Some(Kind::Agent) => Mirror::Client(party),
+        _ => Mirror::Reserves(party),
+    };
     // A payment's reserves leave its bank's book when they have moved, not before.
     let is_payment = message.purpose.is_payment();
     match message.subject {
@@ -159,10 +175,11 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Subject::Transfer | Subject::SendBack | Subject::TransferRefused if is_payment => {
             [None, None]
         }
-        Subject::Transfer | Subject::SendBack => one(Mirror::Reserves(from), -amount),
+        Subject::Transfer | Subject::SendBack => one(reserves_of(from), -amount),
         Subject::Transferred | Subject::SentBack | Subject::TransferRefused => {
-            one(Mirror::Reserves(to), -amount)
+            one(reserves_of(to), -amount)
         }
+        Subject::Insured => one(Mirror::Claim(from), amount),
         Subject::Rejected => match message.purpose {
             Purpose::Pay | Purpose::Refund => {
                 wallet(message.wallet.filter(|payer| runs(*payer)), -amount)
@@ -198,7 +215,13 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::Credited
         | Subject::PleasePay
         | Subject::WillNotPay
-        | Subject::Lapsed => [None, None],
+        | Subject::Lapsed
+        | Subject::LookUp
+        | Subject::Found
+        | Subject::NotFound
+        | Subject::Enrol
+        | Subject::Enrolled
+        | Subject::Resolve => [None, None],
     }
 }
 
@@ -238,7 +261,18 @@ impl Check {
 
 /// The keys of all invariants, in the order of [`quick`] and [`full`].
 pub const KEYS: &[&str] = &[
-    "in-issue", "reserves", "vaults", "wallets", "notes", "bridge", "issued", "nostros", "books",
+    "in-issue",
+    "reserves",
+    "vaults",
+    "wallets",
+    "notes",
+    "client-reserves",
+    "client-money",
+    "claims",
+    "bridge",
+    "issued",
+    "nostros",
+    "books",
 ];
 
 /// The invariants as sums that are kept up to date.
@@ -277,6 +311,24 @@ pub fn quick(world: &World) -> Vec<Check> {
             world.sum(Title::Cash),
             world.sum(Title::Notes),
             world.explained.notes,
+        ),
+        check(
+            "client-reserves",
+            world.sum(Title::ClientAsset),
+            world.sum(Title::ClientReserves),
+            world.explained.client,
+        ),
+        check(
+            "client-money",
+            world.sum(Title::ClientAsset),
+            world.sum(Title::Balances),
+            0,
+        ),
+        check(
+            "claims",
+            world.sum(Title::OwedToInsurer),
+            world.sum(Title::Claims),
+            world.explained.claims,
         ),
     ];
     if world.currencies().nth(1).is_some() || world.platform().is_some() {
@@ -318,6 +370,11 @@ fn abroad(
 /// balance. Costs as much as the world is large.
 pub fn full(world: &World) -> Vec<Check> {
     let mut checks = quick(world);
+    // Most worlds have no agent and no failed bank.
+    checks.retain(|check| {
+        let is_rare = matches!(check.key, "client-reserves" | "client-money" | "claims");
+        !is_rare || check.left != 0 || check.right != 0 || !check.holds()
+    });
     let mut explained = BTreeMap::new();
     for message in world.pending() {
         for (mirror, difference) in explains(message, world).into_iter().flatten() {
@@ -363,6 +420,18 @@ pub fn full(world: &World) -> Vec<Check> {
             Mirror::Vault(party),
             Title::Vault,
             Title::Repository,
+        );
+        mirror(
+            "client-reserves",
+            Mirror::Client(party),
+            Title::ClientAsset,
+            Title::ClientReserves,
+        );
+        mirror(
+            "claims",
+            Mirror::Claim(party),
+            Title::OwedToInsurer,
+            Title::Claims,
         );
     }
     checks.extend(each_abroad(world, on_the_way));

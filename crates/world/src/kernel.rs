@@ -2,6 +2,7 @@
 //! the facts, and delivers messages and timers when they fall due.
 
 mod abroad;
+mod command;
 mod crowd;
 
 use std::collections::BTreeMap;
@@ -66,6 +67,9 @@ pub enum Stop {
     /// Whoever acts has no such thing to act with.
     #[error("this actor cannot do that")]
     CannotAct,
+    /// The agent is another bank's.
+    #[error("the agent is not one of this bank's")]
+    NotItsAgent,
     /// A crowd has somebody in it, and not more than there may be.
     #[error("a crowd has from 1 to {MOST_PARTIES} people, all parties of the run together")]
     CrowdSize,
@@ -101,6 +105,8 @@ pub struct Simulation {
     ceiling: u32,
     out: Vec<Fact>,
     crowds: Crowds,
+    /// Payments of lists: the first order, the last, the line.
+    lists: Vec<(OrderId, OrderId, OrderId)>,
 }
 
 impl Simulation {
@@ -138,6 +144,7 @@ impl Simulation {
             ceiling: CEILING,
             out: Vec::new(),
             crowds: Crowds::default(),
+            lists: Vec::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -297,7 +304,10 @@ impl Simulation {
         }
         for fact in &facts {
             let fact = match *fact {
-                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
+                Fact::Sent(message) => {
+                    let message = self.through_agent(message);
+                    Fact::Sent(self.post_to_network(message))
+                }
                 Fact::Scheduled(mut timer) => {
                     timer.number = self.world.flight.next_number();
                     Fact::Scheduled(timer)
@@ -330,6 +340,23 @@ impl Simulation {
             .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)))
     }
 
+    /// What a holder and its bank say to each other goes through its agent.
+    fn through_agent(&self, message: Message) -> Message {
+        let agent_between = |holder: PartyId, bank: PartyId| {
+            let agent = self.world.party(holder)?.via?;
+            (self.world.party(agent)?.at == Some(bank)).then_some(agent)
+        };
+        let agent = if message.subject.is_in_person() {
+            None
+        } else {
+            agent_between(message.from, message.to).or(agent_between(message.to, message.from))
+        };
+        Message {
+            to: agent.unwrap_or(message.to),
+            ..message
+        }
+    }
+
     /// Gives a message its number, its time, what the network makes of it,
     /// and its sender's signature.
     fn post_to_network(&mut self, mut message: Message) -> Message {
@@ -347,7 +374,9 @@ impl Simulation {
             message.due += fault.delay;
         }
         let is_request = matches!(message.subject, Subject::Ask | Subject::AskWithNotes);
-        if self.signing && is_request {
+        // What an agent passes on is signed.
+        let is_own = message.signature == TextId::default();
+        if self.signing && is_request && is_own {
             message.signature = self.sign(&message).unwrap_or_default();
         }
         message
@@ -535,6 +564,22 @@ impl Simulation {
                 self.open_with(order, bank, own, funds, reserves)?;
                 self.hold_cash(order, bank, cash)?;
             }
+            Declaration::Agent(it) => {
+                self.check_bank(it.at)?;
+                let agent = self.open_party(cause, name, Kind::Agent, Some(it.at))?;
+                let client = [
+                    (agent, Title::ClientAsset, Class::Asset, NONE),
+                    (
+                        CENTRAL_BANK,
+                        Title::ClientReserves,
+                        Class::Liability,
+                        agent.0,
+                    ),
+                ];
+                for (book, title, class, subject) in client {
+                    self.open_account(cause, book, class, title, subject, false)?;
+                }
+            }
             Declaration::Person(it) => {
                 let holder = Holder {
                     kind: Kind::Person,
@@ -543,6 +588,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, it.deposit.is_some())?;
             }
@@ -554,6 +600,7 @@ impl Simulation {
                     deposit: None,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, false)?;
             }
@@ -566,6 +613,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -578,6 +626,7 @@ impl Simulation {
                     deposit: it.deposit,
                     cash: it.cash,
                     signs: true,
+                    via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
             }
@@ -620,7 +669,16 @@ impl Simulation {
         let cause = Cause::Line(order);
         self.check_bank(holder.at)?;
         let (deposit, cash) = self.fit(holder.deposit, holder.cash)?;
+        let of_agent = |agent: PartyId| self.world.party(agent).map(|it| (it.kind, it.at));
+        if let Some(agent) = holder.via
+            && of_agent(agent) != Some((Kind::Agent, Some(holder.at)))
+        {
+            return Err(Stop::NotItsAgent);
+        }
         let party = self.open_party(cause, name, holder.kind, Some(holder.at))?;
+        if let Some(agent) = holder.via {
+            self.emit(cause, Fact::Changed(Change::Fronted { party, agent }))?;
+        }
         for (title, class) in [(Title::Cash, Class::Asset), (Title::Funds, Class::Equity)] {
             // What a holder has elsewhere may exceed what it brought.
             self.open_account(cause, party, class, title, NONE, title == Title::Funds)?;
@@ -667,7 +725,15 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if operation.amount().is_some_and(|amount| amount <= 0) {
+        let shares = match operation {
+            Operation::PayMany(it) => it.to.as_slice(),
+            _ => &[],
+        };
+        let amounts = operation.amount().into_iter();
+        if amounts
+            .chain(shares.iter().map(|(_, amount)| amount.0))
+            .any(|amount| amount <= 0)
+        {
             return Err(Stop::NotPositive);
         }
         if name.is_some_and(|name| self.names.contains_key(name)) {
@@ -687,13 +753,23 @@ impl Simulation {
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
             Operation::Issue(it) => kind == Kind::CentralBank && self.check_bank(it.to).is_ok(),
+            Operation::Resolve(it) => {
+                kind == Kind::CentralBank
+                    && it.bank != it.to
+                    && self.check_bank(it.bank).is_ok()
+                    && self.check_bank(it.to).is_ok()
+                    && self.world.successor(it.bank).is_none()
+                    && self.world.successor(it.to).is_none()
+            }
             Operation::Return(_)
             | Operation::Freeze(_)
             | Operation::Unfreeze(_)
-            | Operation::Accrue(_) => kind == Kind::Operator,
+            | Operation::Accrue(_)
+            | Operation::Restrict(_) => kind == Kind::Operator,
             Operation::Retry(_) | Operation::Reverse(_) => matches!(
                 kind,
                 Kind::Operator
+                    | Kind::Agent
                     | Kind::CentralBank
                     | Kind::Authority
                     | Kind::ForeignBank
@@ -705,6 +781,9 @@ impl Simulation {
             return Err(Stop::CannotAct);
         }
         let order = self.next_order();
+        if let Operation::PayMany(it) = operation {
+            return self.pay_many(order, party, wallet, it);
+        }
         let command = self.command(order, wallet, operation, name);
         // A sub-wallet can be spoken of once its bank has opened it.
         if let Some(name) = name.filter(|_| !matches!(operation, Operation::OpenSub(_))) {
@@ -720,92 +799,44 @@ impl Simulation {
         Ok(order)
     }
 
-    /// A line of the scenario as its party gets it.
-    fn command(
+    /// Pays each of the list, one after the other, by an order of its own.
+    fn pay_many(
         &mut self,
-        order: OrderId,
+        line: OrderId,
+        party: PartyId,
         wallet: Option<WalletId>,
-        operation: &Operation,
-        name: Option<&str>,
-    ) -> Command {
-        let mut command = Command {
-            order,
-            purpose: operation.purpose(),
-            wallet,
-            other: None,
-            amount: operation.amount().unwrap_or(0),
-            memo: TextId::default(),
-            terms: None,
-            limits: Limits::default(),
-        };
-        let now = self.world.now();
-        let wallet_of = |it| self.wallet_of(it).map(|wallet| wallet.0);
-        let about = |it| match it {
-            Actor::Order(order) => Some(order),
-            Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) | Actor::Account(_) => None,
-        };
-        let mut says = Terms::default();
-        match operation {
-            Operation::Issue(it) => command.other = Some(it.to.0),
-            Operation::Pay(it) => {
-                command.other = wallet_of(it.to);
-                command.memo = it.memo.unwrap_or_default();
-                says.key = it.key.unwrap_or_default();
-            }
-            Operation::Schedule(it) => {
-                command.other = wallet_of(it.to);
-                let (every, times) = (it.every.map_or(0, |it| it.0), it.times.map_or(1, |it| it.0));
-                says.due = now.saturating_add(it.after.0);
-                says.every = every;
-                // Without a time between them there is one.
-                says.times = if every == 0 {
-                    1
-                } else {
-                    i64::try_from(times).unwrap_or(i64::MAX)
-                };
-            }
-            Operation::Request(it) => {
-                command.other = wallet_of(it.from);
-                command.memo = it.memo.unwrap_or_default();
-                says.due = it.expires.map_or(0, |it| now.saturating_add(it.0));
-            }
-            Operation::Accept(it) => says.about = about(it.request),
-            Operation::Decline(it) => says.about = about(it.request),
-            Operation::Refund(it) => says.about = about(it.payment),
-            Operation::Upgrade(it) => command.other = Some(u32::from(it.to.0)),
-            Operation::Limit(it) => {
-                let most = |it: Option<Minor>| it.map(|it| it.0);
-                command.limits = Limits {
-                    balance: most(it.balance),
-                    payment: most(it.payment),
-                    day: most(it.day),
-                    year: most(it.year),
-                };
-            }
-            Operation::OpenSub(it) => {
-                command.other = it.payee.and_then(wallet_of);
-                let name = name.map_or_else(|| format!("sub-{}", order.0), str::to_owned);
-                command.memo = self.texts.intern(name.as_bytes());
-                let key = self.key_of(&name);
-                says.key = key.map_or(TextId::default(), |key| self.texts.push(&key.public().0));
-            }
-            Operation::Freeze(it) => command.other = wallet_of(it.wallet),
-            Operation::Unfreeze(it) => command.other = wallet_of(it.wallet),
-            Operation::Accrue(it) => command.amount = i64::from(it.pay == Some(true)),
-            Operation::Return(_)
-            | Operation::Exchange(_)
-            | Operation::Redeem(_)
-            | Operation::CashIn(_)
-            | Operation::CashOut(_)
-            | Operation::Close(_)
-            | Operation::Retry(_)
-            | Operation::Reverse(_) => {}
+        it: &cbdc::PayMany,
+    ) -> Result<OrderId, Stop> {
+        let last = line.0 + u32::try_from(it.to.as_slice().len()).unwrap_or(u32::MAX);
+        self.lists.push((OrderId(line.0 + 1), OrderId(last), line));
+        for (to, amount) in it.to.as_slice() {
+            let order = self.next_order();
+            let pay = Operation::Pay(cbdc::Pay {
+                to: *to,
+                amount: *amount,
+                memo: it.memo,
+                key: None,
+            });
+            let command = self.command(order, wallet, &pay, None);
+            let cause = Cause::Line(order);
+            self.decide(party, cause, &Input::Command(command), Change::Idle)?;
+            self.drain(self.world.now())?;
         }
-        if let Some(name) = name.filter(|_| operation.purpose() == Purpose::Pay) {
-            says.name = self.texts.intern(name.as_bytes());
-        }
-        command.terms = (says != Terms::default()).then_some(says);
-        command
+        Ok(line)
+    }
+
+    /// The request whose line brought a request about: of what a crowd's people
+    /// ask, the line that set them going; of one payment of a list, the list; of
+    /// any other, the request itself.
+    pub fn asked_by(&self, order: OrderId) -> OrderId {
+        let of_list = |lists: &[(OrderId, OrderId, OrderId)]| {
+            let next = lists.partition_point(|(first, ..)| *first <= order);
+            let (_, last, line) = *lists.get(next.checked_sub(1)?)?;
+            (order <= last).then_some(line)
+        };
+        of_list(&self.crowds.made)
+            .or_else(|| of_list(&self.lists))
+            .unwrap_or(order)
     }
 
     /// The wallet that a name is paid into.
@@ -815,35 +846,6 @@ impl Simulation {
             Actor::Wallet(wallet) => Some(wallet),
             Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => None,
         }
-    }
-
-    /// Lays a fault on the network.
-    ///
-    /// # Errors
-    /// If there are too many.
-    pub fn fault(&mut self, fault: &cbdc::Fault) -> Result<OrderId, Stop> {
-        let (fate, from, to, count, after, delay) = match *fault {
-            cbdc::Fault::Lose(it) => (Fate::Lost, it.from, it.to, it.count, it.after, 0),
-            cbdc::Fault::Double(it) => (Fate::Doubled, it.from, it.to, it.count, it.after, 0),
-            cbdc::Fault::Delay(it) => (Fate::Late, it.from, it.to, it.count, it.after, it.by.0),
-        };
-        let number = u8::try_from(self.world.faults().len() + 1).map_err(|_| Stop::TooMany)?;
-        let times = |count: Option<Count>, otherwise| match count {
-            Some(Count(count)) => u32::try_from(count).unwrap_or(u32::MAX),
-            None => otherwise,
-        };
-        let order = self.next_order();
-        let change = Change::FaultLaid {
-            fault: number,
-            fate,
-            from,
-            to,
-            count: times(count, 1),
-            after: times(after, 0),
-            delay,
-        };
-        self.emit(Cause::Line(order), Fact::Changed(change))?;
-        Ok(order)
     }
 }
 
@@ -856,6 +858,8 @@ struct Holder {
     cash: Option<Minor>,
     /// Whether its wallet has a key, where payments are signed.
     signs: bool,
+    /// The agent that it comes through.
+    via: Option<PartyId>,
 }
 
 impl Scope for Simulation {

@@ -56,6 +56,16 @@ tagged! {
         RefundLate = 24 "refund.late",
         /// No message of this bank's is missing, or none that can be undone.
         NothingMissing = 25 "nothing.missing",
+        /// The account number, alias or code cannot be read.
+        AddressInvalid = 26 "address.invalid",
+        /// Nobody has this account number or alias.
+        AddressUnknown = 27 "address.unknown",
+        /// Another wallet has this alias.
+        AddressTaken = 28 "address.taken",
+        /// A payment code and its payer do not name one sum between them.
+        CodeAmount = 29 "code.amount",
+        /// The bank has failed.
+        BankFailed = 30 "bank.failed",
         /// There is no common platform.
         BridgeMissing = 40 "bridge.missing",
         /// A central bank issues and redeems for its own banks only.
@@ -78,6 +88,11 @@ impl Code {
     pub const ORDER: &'static [Code] = &[
         Code::Duplicate,
         Code::PartyUnknown,
+        Code::AddressInvalid,
+        Code::AddressUnknown,
+        Code::AddressTaken,
+        Code::CodeAmount,
+        Code::BankFailed,
         Code::OrderUnknown,
         Code::RequestOver,
         Code::RefundLate,
@@ -145,7 +160,12 @@ impl Code {
             | Code::QuoteExpired
             | Code::CurrencySame
             | Code::RateUnusable
-            | Code::RouteMissing => false,
+            | Code::RouteMissing
+            | Code::AddressInvalid
+            | Code::AddressUnknown
+            | Code::AddressTaken
+            | Code::CodeAmount
+            | Code::BankFailed => false,
         }
     }
 }

@@ -45,6 +45,9 @@ pub enum FieldType {
     /// One or several who exist, of one of these kinds: `Harbour` or
     /// `[Harbour, Summit]`.
     Actors(&'static [&'static str]),
+    /// Several who exist, of one of these kinds, each with a sum:
+    /// `{Alice=100.00, Bob=250.00}`.
+    Shares(&'static [&'static str]),
     /// So many times a second, `100/s`: more than nothing, at most a million,
     /// not finer than a billionth.
     Frequency,

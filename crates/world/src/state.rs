@@ -6,6 +6,7 @@
 //! run stops there.
 
 mod abroad;
+mod changes;
 mod files;
 
 pub use abroad::Forward;
@@ -18,8 +19,8 @@ use ledger::{Account, AccountId, BookId, Ledger, PostError, Posting};
 use money::{Currency, Instant, Interest};
 
 use crate::fact::{
-    Cause, Change, Fact, Fate, Journal, Kind, Message, NONE, OrderId, PartyId, Purpose, Serial,
-    Stamped, Status, Terms, TextId, Timer, Title, WalletId,
+    Cause, Change, Fact, Fate, Journal, Kind, Limits, Message, NONE, OrderId, PartyId, Purpose,
+    Serial, Stamped, Status, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
 use crate::invariants::{Explained, explains};
@@ -36,6 +37,8 @@ pub struct Party {
     pub name: TextId,
     /// Its first wallet.
     pub wallet: Option<WalletId>,
+    /// The agent through which it reaches its bank.
+    pub via: Option<PartyId>,
     accounts: [u32; Title::ALL.len()],
 }
 
@@ -127,6 +130,8 @@ pub struct World {
     pub(crate) ledger: Ledger,
     parties: Vec<Party>,
     wallets: Vec<Wallet>,
+    /// Who has a wallet at an operator other than its own bank: operator, owner.
+    elsewhere: BTreeSet<(PartyId, PartyId)>,
     /// Accounts of which a book has many, by title and subject.
     by_subject: BTreeMap<(Title, PartyId, u32), AccountId>,
     pub(crate) flight: Flight,
@@ -140,6 +145,12 @@ pub struct World {
     payments: BTreeMap<OrderId, Payment>,
     keys: BTreeSet<(WalletId, TextId)>,
     standing: BTreeMap<OrderId, Standing>,
+    aliases: BTreeMap<TextId, WalletId>,
+    limits_at: BTreeMap<(PartyId, u16), Limits>,
+    /// When requests that agents have passed on were signed.
+    relayed: BTreeMap<OrderId, i64>,
+    /// Banks that have failed, and who takes their insured depositors.
+    failed: BTreeMap<PartyId, PartyId>,
     earned: BTreeMap<WalletId, Earned>,
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
@@ -165,6 +176,7 @@ impl World {
             ledger: Ledger::default(),
             parties: Vec::new(),
             wallets: Vec::new(),
+            elsewhere: BTreeSet::new(),
             by_subject: BTreeMap::new(),
             flight: Flight::default(),
             faults: Vec::new(),
@@ -176,6 +188,10 @@ impl World {
             payments: BTreeMap::new(),
             keys: BTreeSet::new(),
             standing: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            limits_at: BTreeMap::new(),
+            relayed: BTreeMap::new(),
+            failed: BTreeMap::new(),
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             abroad: abroad::Abroad::default(),
@@ -238,6 +254,48 @@ impl World {
         self.keys.contains(&(wallet, key))
     }
 
+    /// Whose name in the directory this is.
+    pub fn aliased(&self, alias: TextId) -> Option<WalletId> {
+        self.aliases.get(&alias).copied()
+    }
+
+    /// The names in the directory and whose they are.
+    pub fn aliases(&self) -> impl Iterator<Item = (TextId, WalletId)> {
+        self.aliases.iter().map(|(alias, wallet)| (*alias, *wallet))
+    }
+
+    /// How much less than the rules a bank lets a wallet type do.
+    pub fn limits_at(&self, bank: PartyId, ty: u16) -> Limits {
+        let limits = self.limits_at.get(&(bank, ty));
+        limits.copied().unwrap_or_default()
+    }
+
+    /// When a request that an agent has passed on was signed, milliseconds.
+    pub fn signed_at(&self, order: OrderId) -> Option<i64> {
+        self.relayed.get(&order).copied()
+    }
+
+    /// Who takes the insured depositors of a bank, if it has failed.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.failed.get(&bank).copied()
+    }
+
+    /// The accounts of a title that a book has for each of many, by subject.
+    pub fn all_of(&self, party: PartyId, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        let all = (title, party, 0)..=(title, party, NONE);
+        self.by_subject
+            .range(all)
+            .map(|((.., subject), account)| (*subject, *account))
+    }
+
+    /// What agents keep for a holder, if one does.
+    pub fn kept_by_agents(&self, holder: PartyId) -> Option<i64> {
+        let agents = self.parties().filter(|(_, it)| it.kind == Kind::Agent);
+        let kept = agents.filter_map(|(id, _)| self.of(id, Title::Balances, holder.0));
+        kept.map(|account| self.ledger.balance(account))
+            .reduce(|all, one| all + one)
+    }
+
     /// Payments that are made later.
     pub fn standing(&self) -> impl Iterator<Item = (OrderId, &Standing)> {
         self.standing.iter().map(|(order, it)| (*order, it))
@@ -283,6 +341,15 @@ impl World {
     /// How many parties there are.
     pub fn party_count(&self) -> u32 {
         count(self.parties.len())
+    }
+
+    /// Whether an institution has a party for a customer: as its bank or agent,
+    /// as the operator of one of its wallets, or as the keeper of a balance.
+    pub fn is_customer(&self, party: PartyId, of: PartyId) -> bool {
+        let is_own = |it: &Party| it.at == Some(of) || it.via == Some(of);
+        self.party(party).is_some_and(is_own)
+            || self.elsewhere.contains(&(of, party))
+            || self.of(of, Title::Balances, party.0).is_some()
     }
 
     /// The wallets in order of their numbers.
@@ -498,301 +565,6 @@ impl World {
             if fault.after > 0 && fits(fault, message) {
                 fault.after -= 1;
             }
-        }
-    }
-
-    fn change(&mut self, change: Change) {
-        match change {
-            Change::PartyOpened { kind, at, name, .. } => {
-                self.abroad.change(change);
-                self.parties.push(Party {
-                    kind,
-                    at,
-                    name,
-                    wallet: None,
-                    accounts: [NONE; Title::ALL.len()],
-                });
-            }
-            Change::AccountOpened {
-                book,
-                class,
-                title,
-                subject,
-                may_overdraw,
-                ..
-            } => {
-                let account = self.ledger.open(Account {
-                    book: BookId(book.0),
-                    title: ledger::Title(title as u16),
-                    subject,
-                    class,
-                    currency: self.currency(),
-                    may_overdraw,
-                    balance: 0,
-                });
-                if subject == NONE {
-                    if let Some(party) = self.parties.get_mut(book.0 as usize) {
-                        party.accounts[title.index()] = account.0;
-                    }
-                } else if matches!(title, Title::Circulation | Title::Wallets) {
-                    if let Some(wallet) = self.wallets.get_mut(subject as usize) {
-                        wallet.account = account;
-                    }
-                } else {
-                    self.by_subject.insert((title, book, subject), account);
-                }
-            }
-            Change::WalletOpened {
-                wallet,
-                owner,
-                operator,
-                ty,
-                name,
-                key,
-            } => {
-                self.wallets.push(Wallet {
-                    owner,
-                    operator,
-                    ty,
-                    name,
-                    key,
-                    available: 0,
-                    expected: 0,
-                    spent_day: 0,
-                    spent_year: 0,
-                    day: 0,
-                    account: AccountId(NONE),
-                    status: Status::Open,
-                    special: false,
-                });
-                if self
-                    .rates
-                    .get(usize::from(ty))
-                    .is_some_and(|rate| *rate != 0)
-                {
-                    self.begin_earning(wallet);
-                }
-                if let Some(owner) = self.parties.get_mut(owner.0 as usize) {
-                    owner.wallet.get_or_insert(wallet);
-                }
-            }
-            Change::WalletUsed {
-                wallet,
-                available,
-                expected,
-                spent_day,
-                spent_year,
-                day,
-            } => {
-                self.reckon(wallet);
-                if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
-                    self.wallets_available += available - wallet.available;
-                    *wallet = Wallet {
-                        available,
-                        expected,
-                        spent_day,
-                        spent_year,
-                        day,
-                        ..*wallet
-                    };
-                }
-            }
-            Change::FaultLaid {
-                fate,
-                from,
-                to,
-                count,
-                after,
-                delay,
-                ..
-            } => {
-                self.faults.push(Fault {
-                    fate,
-                    from,
-                    to,
-                    count,
-                    after,
-                    delay,
-                });
-            }
-            Change::Overdue { order, party } => {
-                if let Some(chase) = self.chases.get_mut(&(party, order)) {
-                    chase.overdue = true;
-                }
-            }
-            Change::Parked {
-                order,
-                party,
-                amount,
-            } => {
-                self.parked.insert((party, order), amount);
-            }
-            Change::Unparked { order, party } => {
-                self.parked.remove(&(party, order));
-            }
-            Change::Instructed { order, terms } => {
-                self.terms.insert(order, terms);
-            }
-            Change::WalletStatus { wallet, status } => {
-                if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
-                    wallet.status = status;
-                }
-            }
-            Change::WalletTyped { wallet, ty } => {
-                self.reckon(wallet);
-                if let Some(wallet) = self.wallets.get_mut(wallet.0 as usize) {
-                    wallet.ty = ty;
-                }
-                if self
-                    .rates
-                    .get(usize::from(ty))
-                    .is_some_and(|rate| *rate != 0)
-                {
-                    self.begin_earning(wallet);
-                }
-            }
-            Change::WalletLimited { wallet, limits } => {
-                self.make_special(wallet).own = limits;
-            }
-            Change::SubOpened {
-                wallet,
-                parent,
-                only,
-                cap,
-            } => {
-                let account = self.wallet(parent).map(|parent| parent.account);
-                if let Some((wallet, account)) =
-                    self.wallets.get_mut(wallet.0 as usize).zip(account)
-                {
-                    wallet.account = account;
-                }
-                self.earned.remove(&wallet);
-                *self.make_special(wallet) = Special {
-                    parent: Some(parent),
-                    only,
-                    cap,
-                    ..Special::default()
-                };
-            }
-            Change::BillMade {
-                order,
-                payee,
-                payer,
-                amount,
-                due,
-            } => {
-                let bill = Bill {
-                    payee,
-                    payer,
-                    amount,
-                    due,
-                    outcome: None,
-                };
-                self.bills.insert(order, bill);
-            }
-            Change::BillClosed { order, outcome } => {
-                if let Some(bill) = self.bills.get_mut(&order) {
-                    bill.outcome = Some(outcome);
-                }
-            }
-            Change::PaymentKept {
-                order,
-                payer,
-                payee,
-                amount,
-                refunded,
-                made,
-            } => {
-                let payment = Payment {
-                    payer,
-                    payee,
-                    amount,
-                    refunded,
-                    made,
-                };
-                self.payments.insert(order, payment);
-            }
-            Change::KeyUsed { wallet, key } => {
-                self.keys.insert((wallet, key));
-            }
-            Change::Standing {
-                order, times: 0, ..
-            } => {
-                self.standing.remove(&order);
-            }
-            Change::Standing {
-                order,
-                wallet,
-                payee,
-                amount,
-                due,
-                every,
-                times,
-            } => {
-                let standing = Standing {
-                    wallet,
-                    payee,
-                    amount,
-                    due,
-                    every,
-                    times,
-                };
-                self.standing.insert(order, standing);
-            }
-            Change::Earned {
-                wallet,
-                day,
-                accrued,
-                owed,
-            } => {
-                let interest = Interest::of(accrued);
-                let earned = Earned {
-                    day,
-                    interest,
-                    owed,
-                };
-                self.earned.insert(wallet, earned);
-            }
-            Change::Resent { serial, due } => self.flight.resend(serial, due, self.now),
-            Change::Recalled { serial } => {
-                if let Some(message) = self.flight.recall(serial) {
-                    self.explain(&message, -1);
-                    self.chases.remove(&(message.from, message.order));
-                }
-            }
-            Change::AccountIn {
-                book,
-                class,
-                title,
-                subject,
-                may_overdraw,
-                currency,
-                ..
-            } => {
-                let account = self.ledger.open(Account {
-                    book: BookId(book.0),
-                    title: ledger::Title(title as u16),
-                    subject,
-                    class,
-                    currency,
-                    may_overdraw,
-                    balance: 0,
-                });
-                // A bank abroad has one account of its reserves, as one at home has.
-                if let Some(party) = self.parties.get_mut(book.0 as usize)
-                    && subject == NONE
-                    && party.accounts[title.index()] == NONE
-                {
-                    party.accounts[title.index()] = account.0;
-                }
-                self.abroad.change(change);
-            }
-            Change::Adopted { .. }
-            | Change::Dealt { .. }
-            | Change::Filed { .. }
-            | Change::Routed { .. }
-            | Change::Forwarding { .. } => self.abroad.change(change),
-            Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }
 

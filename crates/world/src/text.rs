@@ -31,6 +31,11 @@ impl Texts {
         number
     }
 
+    /// The number of these bytes, if they have been interned.
+    pub fn find(&self, bytes: &[u8]) -> Option<TextId> {
+        self.numbers.get(bytes).copied()
+    }
+
     /// Keeps bytes that will not come again, such as a signature.
     pub fn push(&mut self, bytes: &[u8]) -> TextId {
         let number = TextId(u32::try_from(self.by_number.len()).unwrap_or(u32::MAX));

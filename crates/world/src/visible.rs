@@ -2,9 +2,7 @@
 //!
 //! Never stored and never hashed: any view can be asked for as any viewer.
 
-use crate::fact::{
-    Change, Fact, Kind, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId,
-};
+use crate::fact::{Change, Fact, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, World};
 
@@ -137,14 +135,39 @@ pub fn knows(viewer: Viewer, party: PartyId, world: &World) -> bool {
         Viewer::Centre(Centre::Registration | Centre::BigData) => false,
         Viewer::Investigator { subject, .. } => subject == party,
         Viewer::Party(viewer) => {
-            let is_customer =
-                |wallet: &crate::state::Wallet| wallet.owner == party && wallet.operator == viewer;
             viewer == party
                 || (viewer != CENTRAL_BANK
                     && is_institution(world, viewer)
-                    && (world.party(party).is_some_and(|it| it.at == Some(viewer))
-                        || world.wallets().any(|(_, wallet)| is_customer(wallet))))
+                    && world.is_customer(party, viewer))
         }
+    }
+}
+
+/// The centre of the central bank that a message to or from it passes through;
+/// none where it concerns reserve accounts, or where banks owe the money and
+/// the central bank registers nothing.
+pub fn centre_of(message: &Message, world: &World) -> Option<Centre> {
+    if message.from != CENTRAL_BANK && message.to != CENTRAL_BANK {
+        return None;
+    }
+    match message.subject {
+        Subject::LookUp
+        | Subject::Found
+        | Subject::NotFound
+        | Subject::Enrol
+        | Subject::Enrolled => Some(Centre::Authentication),
+        Subject::Convert
+        | Subject::Converted
+        | Subject::Withdraw
+        | Subject::Withdrawn
+        | Subject::Order
+        | Subject::Accept
+        | Subject::Settled
+        | Subject::Rejected => {
+            let registers = world.issuance() != Issuance::Deposit;
+            registers.then_some(Centre::Registration)
+        }
+        _ => None,
     }
 }
 
@@ -155,21 +178,8 @@ fn at_centre(fact: &Fact, field: Field, centre: Centre, world: &World) -> bool {
             matches!(field, Field::Existence | Field::Holder | Field::Wallet)
         }
         (Centre::Registration, Fact::Sent(message)) => {
-            let is_register = matches!(
-                message.subject,
-                Subject::Convert
-                    | Subject::Converted
-                    | Subject::Withdraw
-                    | Subject::Withdrawn
-                    | Subject::Order
-                    | Subject::Accept
-                    | Subject::Settled
-                    | Subject::Rejected
-            );
-            let passes = message.from == CENTRAL_BANK || message.to == CENTRAL_BANK;
-            // Where banks owe the money, it registers nothing.
-            let registers = world.issuance() != Issuance::Deposit;
-            registers && is_register && passes && !field.is_personal()
+            let is_register = centre_of(message, world) == Some(Centre::Registration);
+            is_register && !field.is_personal()
         }
         (Centre::Registration, Fact::Posted(journal)) => {
             let is_wallet = |account| {
@@ -251,14 +261,26 @@ fn runs(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
         .is_some_and(|wallet| wallet.operator == viewer)
 }
 
+/// Whether the viewer is the agent that the wallet's holder comes through, or
+/// keeps a balance for it.
+fn serves(world: &World, wallet: Option<WalletId>, viewer: PartyId) -> bool {
+    let owner = wallet.and_then(|id| world.wallet(id)).map(|it| it.owner);
+    owner.is_some_and(|owner| {
+        world.party(owner).is_some_and(|it| it.via == Some(viewer))
+            || world.of(viewer, Title::Balances, owner.0).is_some()
+    })
+}
+
 /// Whether the viewer keeps the account that the wallet is filled from or
 /// emptied into. In a payment that bank learns nothing of its customer.
 fn keeps_account(world: &World, message: &Message, viewer: PartyId) -> bool {
     let owner = message
         .wallet
         .and_then(|wallet| world.party(world.wallet(wallet)?.owner));
-    matches!(message.purpose, Purpose::Exchange | Purpose::Redeem)
-        && owner.is_some_and(|it| it.at == Some(viewer))
+    matches!(
+        message.purpose,
+        Purpose::Exchange | Purpose::Redeem | Purpose::TopUp | Purpose::Withdraw
+    ) && owner.is_some_and(|it| it.at == Some(viewer))
 }
 
 /// Whether a party takes part in what a request across a border is about: one
@@ -286,7 +308,8 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     let payee = payee_of(message);
     let is_holder =
         |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
-    let names = |wallet| is_holder(wallet) || runs(world, wallet, viewer);
+    let names =
+        |wallet| is_holder(wallet) || runs(world, wallet, viewer) || serves(world, wallet, viewer);
     match field {
         Field::Existence | Field::Amount => true,
         Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
@@ -303,14 +326,7 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
 
 /// Whether a party is an institution, which everybody knows by its name.
 pub fn is_institution(world: &World, party: PartyId) -> bool {
-    world.party(party).is_some_and(|party| {
-        matches!(
-            party.kind,
-            Kind::CentralBank
-                | Kind::Operator
-                | Kind::Authority
-                | Kind::ForeignBank
-                | Kind::Platform
-        )
-    })
+    world
+        .party(party)
+        .is_some_and(|party| party.kind.is_institution())
 }

@@ -90,6 +90,7 @@ impl Town {
 
     fn person(&mut self, name: &str) {
         let person = Person {
+            via: None,
             at: self.bank("Harbour"),
             ty: TypeNo(1),
             deposit: Some(Minor(5)),
@@ -100,6 +101,7 @@ impl Town {
 
     fn shop(&mut self, name: &str) {
         let shop = Merchant {
+            via: None,
             at: self.bank("Summit"),
             ty: None,
             deposit: None,

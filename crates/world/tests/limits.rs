@@ -550,6 +550,14 @@ fn every_code_is_reached() {
                 "Noodles: refund Lunch 10.01",
             ],
             Code::NothingMissing => &["Harbour: retry"],
+            Code::BankFailed => &[
+                "central-bank: resolve Harbour to=Summit",
+                "Alice: exchange 1",
+            ],
+            Code::AddressInvalid => &["Alice: pay-to \"EX00000001\" 1"],
+            Code::AddressUnknown => &["Alice: pay-to \"nobody\" 1"],
+            Code::AddressTaken => &["Alice: alias \"me\"", "Bob: alias \"me\""],
+            Code::CodeAmount => &[NOODLES],
             Code::BridgeMissing => &["Harbour: bridge.issue 1"],
             Code::BankForeign => &[ABROAD[0], ABROAD[1], "Harbour: bridge.issue 1 at=Bangkok"],
             Code::QuoteOver => &[
@@ -601,6 +609,8 @@ fn every_code_is_reached() {
     }
 }
 
+/// A payment code that names no sum.
+const NOODLES: &str = "Alice: scan \"00020101021126310013sim.exchequer0110EX130000025204000053031565802CN5907Noodles6009Exchequer63042AB9\"";
 /// A platform, and a bank in another country.
 const ABROAD: [&str; 3] = [
     "platform Hub",

@@ -8,14 +8,13 @@
 mod common;
 use common::holds_for;
 use ledger::{AccountId, Class};
-use money::Currency;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use world::fact::{
-    Cause, Change, Deal, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId,
-    Outcome, PartyId, Purpose, Record, Refusal, Serial, Stage, Stamped, Status, Subject, Terms,
-    TextId, Timer, Title, WalletId,
+    Cause, Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, Outcome,
+    PartyId, Purpose, Record, Refusal, Serial, Stage, Stamped, Status, Subject, Terms, TextId,
+    Timer, Title, WalletId,
 };
 use world::refusal::Code;
 
@@ -225,21 +224,23 @@ fn change() -> impl Strategy<Value = Change> {
         (
             order(),
             option::of(order()),
-            text(),
-            text(),
+            [text(), text(), text()],
             any::<[i64; 3]>()
         )
-            .prop_map(|(order, about, key, name, [due, every, times])| {
-                let terms = Terms {
-                    about,
-                    key,
-                    name,
-                    due,
-                    every,
-                    times,
-                };
-                Change::Instructed { order, terms }
-            })
+            .prop_map(
+                |(order, about, [key, name, address], [due, every, times])| {
+                    let terms = Terms {
+                        about,
+                        key,
+                        name,
+                        address,
+                        due,
+                        every,
+                        times,
+                    };
+                    Change::Instructed { order, terms }
+                }
+            )
             .boxed(),
         (wallet(), prop::sample::select(Status::ALL))
             .prop_map(|(wallet, status)| Change::WalletStatus { wallet, status })
@@ -328,6 +329,32 @@ fn change() -> impl Strategy<Value = Change> {
                 members,
                 until,
             })
+            .boxed(),
+        (wallet(), text())
+            .prop_map(|(wallet, alias)| Change::Aliased { wallet, alias })
+            .boxed(),
+        (party(), any::<u16>(), [limit(), limit(), limit(), limit()])
+            .prop_map(|(bank, ty, [balance, payment, day, year])| {
+                let limits = Limits {
+                    balance,
+                    payment,
+                    day,
+                    year,
+                };
+                Change::TypeLimited { bank, ty, limits }
+            })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(party, agent)| Change::Fronted { party, agent })
+            .boxed(),
+        (order(), money())
+            .prop_map(|(order, signed)| Change::Relayed { order, signed })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(bank, successor)| Change::BankFailed { bank, successor })
+            .boxed(),
+        (party(), party())
+            .prop_map(|(party, bank)| Change::Moved { party, bank })
             .boxed(),
         common::between::changes().boxed(),
     ]
@@ -554,6 +581,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
                 about: Some(OrderId(0x2222_2222)),
                 key: TextId(0x3333_3333),
                 name: TextId(0x4444_4444),
+                address: TextId(0),
                 due: x,
                 every: y,
                 times: z,
@@ -631,50 +659,27 @@ fn samples() -> Vec<(&'static str, Fact)> {
             members: 0x7777_7777,
             until: x,
         },
-        Change::AccountIn {
-            account: AccountId(0x0202_0202),
-            book: a,
-            class: Class::Equity,
-            title: Title::Position,
-            subject: 0x0404_0404,
-            may_overdraw: true,
-            currency: Currency::new("THB", 2).unwrap(),
+        Change::Aliased {
+            wallet,
+            alias: TextId(0x6666_6666),
         },
-        Change::Adopted {
-            party: a,
-            currency: Currency::new("KWD", 3).unwrap(),
-        },
-        Change::Dealt {
-            order: OrderId(0x5555_5555),
-            deal: Deal {
-                seller: a,
-                buyer: b,
-                sells: PartyId(0x0404_0404),
-                buys: PartyId(0x0505_0505),
-                sell: x,
-                buy: y,
-                due: 0x1122_3344,
-                rate: TextId(0x6666_6666),
+        Change::TypeLimited {
+            bank: b,
+            ty: 0x1718,
+            limits: Limits {
+                balance: Some(x),
+                payment: None,
+                day: Some(z),
+                year: Some(w),
             },
         },
-        Change::Filed {
-            order: OrderId(0x5555_5555),
-            party: a,
-            stage: Stage::Settled,
+        Change::Fronted { party: a, agent: b },
+        Change::Relayed { order, signed: x },
+        Change::BankFailed {
+            bank: a,
+            successor: b,
         },
-        Change::Routed {
-            order: OrderId(0x5555_5555),
-            place: 0x0303_0303,
-            party: a,
-        },
-        Change::Forwarding {
-            order: OrderId(0x5555_5555),
-            party: a,
-            from: b,
-            amount: x,
-            due: y,
-            passed: 0x1122_3344,
-        },
+        Change::Moved { party: a, bank: b },
     ];
     let facts = [
         Fact::Posted(journal),
@@ -689,6 +694,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
     facts
         .into_iter()
         .chain(changes.map(Fact::Changed))
+        .chain(common::between::samples(a, b, x, y).map(Fact::Changed))
         .map(|fact| (name(&fact), fact))
         .collect()
 }
@@ -729,6 +735,12 @@ fn name(fact: &Fact) -> &'static str {
             Change::Resent { .. } => "resent",
             Change::Recalled { .. } => "recalled",
             Change::Begun { .. } => "begun",
+            Change::Aliased { .. } => "aliased",
+            Change::TypeLimited { .. } => "type-limited",
+            Change::Fronted { .. } => "fronted",
+            Change::Relayed { .. } => "relayed",
+            Change::BankFailed { .. } => "bank-failed",
+            Change::Moved { .. } => "moved",
             Change::AccountIn { .. } => "account-in",
             Change::Adopted { .. } => "adopted",
             Change::Dealt { .. } => "dealt",

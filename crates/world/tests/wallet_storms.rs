@@ -29,9 +29,10 @@ const CAST: &[&str] = &[
     "operator Harbour reserves=20_000 cash=2_000",
     "operator Summit reserves=20_000 cash=2_000",
     "operator Quay reserves=2_000",
+    "agent Corner at=Harbour",
     "person Alice at=Harbour type=II deposit=9_000 cash=500",
     "person Bob at=Summit type=IV cash=3_000",
-    "person Carol at=Harbour type=I deposit=9_000 cash=900",
+    "person Carol at=Harbour via=Corner type=I deposit=9_000 cash=900",
     "merchant Noodles at=Summit deposit=1_000",
     "visitor Maya at=Quay type=V cash=900",
     "wallet AliceB owner=Alice at=Summit type=III",
@@ -64,7 +65,11 @@ fn line(raw: Raw, number: usize, faults: bool, named: &mut [Vec<String>; 3]) -> 
     let known = |names: &Vec<String>| (!names.is_empty()).then(|| other.get(names).clone());
     let pay = format!("{wallet}: pay {whom} {sum}");
     let act = match verb {
-        0..14 => pay,
+        0..8 => pay,
+        8..10 => format!("{wallet}: pay-to \"{whom}@town\" {sum}"),
+        10..12 => format!("{wallet}: alias \"{whom}@town\""),
+        12 => format!("{wallet}: pay-many {{Alice={sum},Noodles={sum},Maya={sum}}}"),
+        13 => format!("{bank}: restrict III payment={sum}"),
         14..22 => {
             payments.push(format!("P{number}"));
             format!("{pay} as P{number}")
@@ -97,14 +102,22 @@ fn line(raw: Raw, number: usize, faults: bool, named: &mut [Vec<String>; 3]) -> 
         68..71 => format!("{wallet}: upgrade {}", other.get(&["II", "III", "IV"])),
         71..74 => format!("{wallet}: limit payment={sum} day={sum}"),
         74..78 => format!("{wallet}: exchange {sum}"),
-        78..82 => format!("{wallet}: redeem {sum}"),
-        82..84 => format!("{wallet}: cash-out {sum}"),
+        78..80 => format!("{wallet}: redeem {sum}"),
+        80 => format!("{wallet}: top-up {sum} at=Corner"),
+        81 => format!("{wallet}: withdraw {sum} from=Corner"),
+        82 => format!("{wallet}: cash-out {sum}"),
+        83 => format!("{wallet}: transfer {whom} {sum} at=Corner"),
         84..86 => format!("{wallet}: cash-in {sum}"),
-        86..88 => format!("{bank}: accrue pay=true"),
-        88..92 => format!("{bank}: retry"),
-        92..94 => format!("{bank}: reverse"),
+        86 => format!("{bank}: accrue pay=true"),
+        87 => "central-bank: resolve Quay to=Summit".to_owned(),
+        88..91 => format!("{bank}: retry"),
+        91 => "Corner: retry".to_owned(),
+        92 => format!("{bank}: reverse"),
+        93 => "Corner: reverse".to_owned(),
         94 => "central-bank: retry".to_owned(),
-        95..98 if faults => format!("network: lose from={bank}"),
+        95 if faults => format!("network: delay 45s to={bank}"),
+        96 if faults => "network: lose from=Corner".to_owned(),
+        97 if faults => format!("network: lose from={bank}"),
         98 if faults => "network: lose from=central-bank".to_owned(),
         _ if faults => format!("network: double to={bank}"),
         _ => "wait".to_owned(),
@@ -129,6 +142,7 @@ fn storm(
             waterfall,
             reverse_waterfall,
             latency: money::Span(latency),
+            insurance: Some(150_00),
             ..tight
         },
         false,
@@ -144,6 +158,11 @@ fn storm(
         // A sub-wallet that its bank did not open cannot be spoken of.
         let actor = line.split(' ').nth(1).unwrap().trim_end_matches(':');
         if actor != "network" && actor != "wait" && town.0.actor(actor).is_none() {
+            continue;
+        }
+        // A bank fails once.
+        let quay = town.party("Quay");
+        if line.contains("resolve") && town.0.world().successor(quay).is_some() {
             continue;
         }
         town.try_play(&line)
@@ -220,6 +239,12 @@ fn books_agree_and_money_is_conserved_whatever_wallets_do() {
             "waterfall",
             "reverse-waterfall",
             "credited",
+            "found",
+            "address.taken",
+            "top-up",
+            "withdraw",
+            "transfer",
+            "insured",
         ],
     );
 }

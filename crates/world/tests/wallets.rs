@@ -637,3 +637,58 @@ fn issuing_and_returning_is_information_where_nobody_holds_a_stock() {
         assert_eq!(posted.count(), 0);
     }
 }
+
+#[test]
+fn an_agent_passes_on_what_was_signed_and_nothing_else() {
+    let mut town = town_by(slow(1_000), true);
+    town.play_all(&[
+        "agent Corner at=Harbour",
+        "person Dora at=Harbour via=Corner type=II deposit=500",
+        "Dora: exchange 300",
+        "+1m Dora: pay Noodles 12.50 memo=\"lunch\"",
+    ]);
+    let (agent, bank) = (town.party("Corner"), town.party("Harbour"));
+    // The request has come to the agent, and is on its way to the bank.
+    town.play("+1s wait");
+    let passed_on = *town
+        .0
+        .world()
+        .pending()
+        .find(|it| it.subject == Subject::Ask && it.from == agent)
+        .unwrap();
+    assert_eq!(passed_on.to, bank);
+    let refused = |message| town.refuses(bank, &world::cbdc::Input::Message(message));
+    assert!(refused(passed_on).is_empty());
+    for changed in [
+        world::fact::Message {
+            amount: 12_51,
+            ..passed_on
+        },
+        world::fact::Message {
+            other: Some(town.wallet("Bob").0),
+            ..passed_on
+        },
+        // Another party that is not her agent.
+        world::fact::Message {
+            from: town.party("Summit"),
+            ..passed_on
+        },
+    ] {
+        assert_eq!(refused(changed), ["signature.invalid"]);
+    }
+    town.play("+1m wait");
+    assert_eq!(town.balance("Noodles"), 12_50);
+    let told = town
+        .messages()
+        .into_iter()
+        .filter(|it| it.subject == Subject::Receipt && it.to == town.party("Dora"));
+    assert!(told.last().is_some_and(|it| it.from == agent));
+}
+
+#[test]
+fn a_holder_comes_only_through_an_agent_of_its_own_bank() {
+    let mut town = town_by(rules(), false);
+    town.play("agent Corner at=Harbour");
+    let declared = town.try_declare("person Dora at=Summit via=Corner type=II");
+    assert_eq!(declared, Err(world::kernel::Stop::NotItsAgent));
+}

@@ -158,7 +158,7 @@ mod tests {
             (976.0, 608.0),
             (1616.0, 800.0),
         ] {
-            let board = layout(&parties, room, View::Whole);
+            let board = layout(&parties, &[], room, View::Whole);
             let page = Rect::new(0.0, 0.0, board.size.0, board.size.1);
             assert_eq!(board.cards.len(), parties.len());
             for (index, one) in board.cards.iter().enumerate() {
@@ -184,7 +184,7 @@ mod tests {
             party.lit = matches!(party.kind, Kind::Platform | Kind::ForeignBank);
         }
         parties[1].lit = true;
-        let board = layout(&parties, (390.0, 292.0), View::Spotlight);
+        let board = layout(&parties, &[], (390.0, 292.0), View::Spotlight);
         assert!(board.size.0 <= 390.0, "{:?}", board.size);
         assert_eq!(board.cards.len(), 7);
         assert_eq!(board.others, parties.len() - 7);

@@ -45,6 +45,7 @@ pub fn PartyCard(props: &PartyCardProps) -> Html {
         Kind::Operator | Kind::Authority | Kind::ForeignBank | Kind::Platform => {
             ("card-institution", institution(props, &words))
         }
+        Kind::Agent => ("card-institution card-agent", agent(props, &words)),
         _ => match props.size {
             CardSize::Large => ("card-public card-large", large(props, &words)),
             CardSize::Medium => ("card-public card-medium", medium(props, &words)),
@@ -110,6 +111,21 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
                 </span>
             }
         </>
+    }
+}
+
+fn agent(props: &PartyCardProps, words: &Speech) -> Html {
+    let party = &props.party;
+    html! {
+        <span class="card-row">
+            <span class="card-name">{ name_of(words, party) }</span>
+            { for party.holdings.first().map(|holding| html! {
+                <span class="card-value" title={words.say(&holding.key)}>
+                    { glyph(words, holding.form, holding.owed) }
+                    { changing(words, holding, props, false) }
+                </span>
+            }) }
+        </span>
     }
 }
 

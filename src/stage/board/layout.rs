@@ -3,7 +3,7 @@
 //! column an institution, wallets under their operator, people before
 //! merchants; one card size a run; who does not fit is counted in a group.
 
-use exchequer::views::{Kind, Party, PartyNo};
+use exchequer::views::{Crowd, Kind, Party, PartyNo};
 
 use super::abroad::Abroad;
 use crate::order::order;
@@ -125,6 +125,8 @@ pub struct Card {
 pub struct Group {
     /// The institution they stand under.
     pub at: Option<PartyNo>,
+    /// Which of the crowds told of they are, if they are one.
+    pub crowd: Option<usize>,
     /// Who they are.
     pub members: Vec<PartyNo>,
     /// Where.
@@ -178,6 +180,7 @@ pub const MOST_ROWS: usize = 8;
 
 pub(super) const GUTTER: f64 = 16.0;
 pub(super) const NARROWEST_COLUMN: f64 = 152.0;
+const WIDEST_AGENT: f64 = 200.0;
 
 /// The heights of one screen.
 struct Heights {
@@ -185,6 +188,7 @@ struct Heights {
     central: f64,
     lane: f64,
     institutions: f64,
+    agents: f64,
     pad: f64,
 }
 
@@ -196,6 +200,7 @@ impl Heights {
                 central: 56.0,
                 lane: 28.0,
                 institutions: 76.0,
+                agents: 48.0,
                 pad: 4.0,
             };
         }
@@ -207,29 +212,36 @@ impl Heights {
             central: 64.0 + (step / 2.0).floor(),
             lane: 24.0 + step,
             institutions: 72.0 + step,
+            agents: 36.0 + (step / 2.0).floor(),
             pad: 4.0 + (step / 4.0).floor(),
         }
     }
 }
 
 /// Lays the board out. What stands beyond the country has its place below.
-pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
+pub fn layout(parties: &[Party], crowds: &[Crowd], room: (f64, f64), view: View) -> Layout {
     let shown: Vec<&Party> = match view {
         View::Whole => parties.iter().collect(),
         View::Spotlight => spotlight(parties),
     };
-    let others = parties.len() - shown.len();
+    let others = parties.iter().filter(|it| it.crowd.is_none()).count()
+        - shown.iter().filter(|it| it.crowd.is_none()).count()
+        + crowds
+            .iter()
+            .filter(|it| view == View::Spotlight && !it.lit)
+            .map(|it| it.count as usize)
+            .sum::<usize>();
     let (beyond, home): (Vec<&Party>, Vec<&Party>) =
         shown.into_iter().partition(|party| party.kind.is_abroad());
     if beyond.is_empty() {
-        return at_home(&home, room, view, others);
+        return at_home(&home, (parties, crowds), room, view, others);
     }
     let heights = Heights::of(room, view);
     let columns = of_kind(&home, |kind| kind == Kind::Operator).len();
     let (side, left) = sides(columns, room.0, view);
     let below = Abroad::of(&beyond, room.0 - 2.0 * left, view);
     let left_over = (room.1 - below.height() - heights.lane).max(0.0);
-    let mut board = at_home(&home, (room.0, left_over), view, others);
+    let mut board = at_home(&home, (parties, crowds), (room.0, left_over), view, others);
     let top = board
         .bands
         .last()
@@ -248,13 +260,29 @@ pub fn layout(parties: &[Party], room: (f64, f64), view: View) -> Layout {
 }
 
 /// The part of the board that is one country.
-fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Layout {
+fn at_home(
+    shown: &[&Party],
+    (parties, crowds): (&[Party], &[Crowd]),
+    room: (f64, f64),
+    view: View,
+    others: usize,
+) -> Layout {
+    let drawn: Vec<(usize, &Crowd)> = crowds
+        .iter()
+        .enumerate()
+        .filter(|(_, crowd)| view == View::Whole || crowd.lit)
+        .collect();
     let institutions: Vec<&Party> = of_kind(shown, |kind| kind == Kind::Operator);
-    let people = of_kind(shown, |kind| {
-        !matches!(kind, Kind::CentralBank | Kind::Operator)
-    });
+    let agents: Vec<&Party> = of_kind(shown, |kind| kind == Kind::Agent);
+    let mut people = of_kind(shown, |kind| !kind.is_institution());
+    people.retain(|party| party.crowd.is_none());
     let heights = Heights::of(room, view);
-    let mut columns = columns(&institutions, &people);
+    let mut columns = columns(&institutions, &people, &drawn);
+    let of_crowd = |crowd: &Crowd| {
+        let in_it = |party: &&Party| party.crowd == Some(crowd.no) && party.at == crowd.at;
+        let members = parties.iter().filter(in_it).map(|party| party.no);
+        members.collect::<Vec<_>>()
+    };
     let (side, left) = sides(columns.len(), room.0, view);
     let inner = spread(&mut columns, room.0 - 2.0 * left, view);
     let width = (inner + 2.0 * left).max(room.0);
@@ -295,6 +323,10 @@ fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Lay
             }));
         }
     }
+    if !agents.is_empty() {
+        let rect = band(&mut y, heights.agents);
+        cards.extend(agent_cards(&agents, &columns, rect, (left, heights.pad)));
+    }
     let top = y;
     let least = if view == View::Spotlight { 0.0 } else { 64.0 };
     let mut bottom = (room.1 - heights.margin).max(top + least);
@@ -304,11 +336,11 @@ fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Lay
         2.0
     };
     let room_below = bottom - top - 2.0 * pad;
-    let cards_are = fitting(&columns, people.len(), room_below, view);
+    let cards_are = fitting(&columns, people.len() + drawn.len(), room_below, view);
     // What is left over gives lines and tokens room above the cards.
     let used = columns
         .iter()
-        .map(|column| Grid::of(column, cards_are, view).height(column.people.len()));
+        .map(|column| Grid::of(column, cards_are, view).height(column.count()));
     let spare = room_below - used.fold(0.0, f64::max);
     let head = if view == View::Spotlight {
         0.0
@@ -321,13 +353,15 @@ fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Lay
         let share = share(column.people.len(), people.len(), spare_cards);
         let grid = Grid::of(column, cards_are, view);
         let rows = rows_that_fit(room_below, cards_are).clamp(1, MOST_ROWS);
-        let slots = (grid.across * rows).max(1);
+        let slots = (grid.across * rows)
+            .saturating_sub(column.crowds.len())
+            .max(1);
         let alone = if column.people.len() <= slots.min(share) {
             column.people.len()
         } else {
             slots.min(share).saturating_sub(1)
         };
-        let mut places = grid.places(left + column.x, top + pad + head, column.people.len());
+        let mut places = grid.places(left + column.x, top + pad + head, column.count());
         for (party, rect) in column.people.iter().take(alone).zip(places.by_ref()) {
             bottom = bottom.max(rect.bottom() + pad);
             cards.push(Card {
@@ -342,12 +376,24 @@ fn at_home(shown: &[&Party], room: (f64, f64), view: View, others: usize) -> Lay
             let members = column.people.iter().skip(alone).copied().collect();
             groups.push(Group {
                 at: column.at,
+                crowd: None,
                 members,
                 rect,
             });
         }
+        for (index, rect) in column.crowds.iter().copied().zip(places) {
+            bottom = bottom.max(rect.bottom() + pad);
+            groups.push(Group {
+                at: column.at,
+                crowd: Some(index),
+                members: crowds.get(index).map(of_crowd).unwrap_or_default(),
+                rect,
+            });
+        }
     }
-    if !people.is_empty() || view == View::Whole {
+    // Where there is nobody and others are abroad, the room is theirs.
+    let is_drawn = view == View::Whole && !parties.iter().any(|it| it.kind.is_abroad());
+    if !people.is_empty() || !drawn.is_empty() || is_drawn {
         let lowest = cards
             .iter()
             .map(|card| card.rect.bottom())
@@ -395,25 +441,79 @@ fn of_kind<'a>(parties: &[&'a Party], is: impl Fn(Kind) -> bool) -> Vec<&'a Part
         .collect()
 }
 
+/// Agents under their operators, narrow enough that lines pass beside them.
+fn agent_cards(
+    agents: &[&Party],
+    columns: &[Column],
+    band: Rect,
+    (left, pad): (f64, f64),
+) -> Vec<Card> {
+    let stands = |agent: &Party| {
+        let own = columns.iter().position(|column| column.at == agent.at);
+        own.unwrap_or(0)
+    };
+    let mut cards = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let own: Vec<_> = agents.iter().filter(|it| stands(it) == index).collect();
+        let share = column.w / own.len().max(1) as f64;
+        let w = (share - GUTTER / 2.0).min(WIDEST_AGENT).floor();
+        for (place, agent) in own.into_iter().enumerate() {
+            cards.push(Card {
+                party: agent.no,
+                rect: Rect::new(
+                    left + column.x + place as f64 * share,
+                    band.y + pad,
+                    w,
+                    band.h - 2.0 * pad,
+                ),
+            });
+        }
+    }
+    if columns.is_empty() {
+        let share = (band.w - 2.0 * pad) / agents.len().max(1) as f64;
+        for (place, agent) in agents.iter().enumerate() {
+            cards.push(Card {
+                party: agent.no,
+                rect: Rect::new(
+                    band.x + pad + place as f64 * share,
+                    band.y + pad,
+                    (share - pad).floor(),
+                    band.h - 2.0 * pad,
+                ),
+            });
+        }
+    }
+    cards
+}
+
 /// An institution with its own.
 #[derive(Debug)]
 struct Column {
     at: Option<PartyNo>,
     people: Vec<PartyNo>,
+    /// Crowds, by their places in the list of them.
+    crowds: Vec<usize>,
     x: f64,
     w: f64,
 }
 
-fn columns(institutions: &[&Party], people: &[&Party]) -> Vec<Column> {
+impl Column {
+    /// How many places it needs.
+    fn count(&self) -> usize {
+        self.people.len() + self.crowds.len()
+    }
+}
+
+fn columns(institutions: &[&Party], people: &[&Party], crowds: &[(usize, &Crowd)]) -> Vec<Column> {
+    let filed = |at: Option<PartyNo>| at.filter(|at| institutions.iter().any(|i| i.no == *at));
+    let crowds_at = |at: Option<PartyNo>| {
+        let own = crowds.iter().filter(|(_, crowd)| filed(crowd.at) == at);
+        own.map(|(index, _)| *index).collect::<Vec<_>>()
+    };
     let under = |at: Option<PartyNo>| {
         let mut own: Vec<&&Party> = people
             .iter()
-            .filter(|party| {
-                party
-                    .at
-                    .filter(|at| institutions.iter().any(|i| i.no == *at))
-                    == at
-            })
+            .filter(|party| filed(party.at) == at)
             .collect();
         let rank = |party: &Party| (party.kind == Kind::Merchant, party.no);
         order(&mut own, |a, b| rank(a) < rank(b));
@@ -424,15 +524,17 @@ fn columns(institutions: &[&Party], people: &[&Party]) -> Vec<Column> {
         .map(|party| Column {
             at: Some(party.no),
             people: under(Some(party.no)),
+            crowds: crowds_at(Some(party.no)),
             x: 0.0,
             w: 0.0,
         })
         .collect();
-    let alone = under(None);
-    if !alone.is_empty() {
+    let (alone, crowds) = (under(None), crowds_at(None));
+    if !alone.is_empty() || !crowds.is_empty() {
         columns.push(Column {
             at: None,
             people: alone,
+            crowds,
             x: 0.0,
             w: 0.0,
         });
@@ -495,7 +597,7 @@ fn fitting(columns: &[Column], people: usize, room: f64, view: View) -> CardSize
         let fits = columns.iter().all(|column| {
             let across = Grid::of(column, size, view).across;
             let rows = rows_that_fit(room, size).min(MOST_ROWS);
-            column.people.len() <= across * rows
+            column.count() <= across * rows
         });
         match size.smaller() {
             Some(smaller) if !fits => size = smaller,
@@ -578,7 +680,7 @@ mod tests {
                 [(1, 0), (2, 3), (2, 8), (3, 16), (4, 30), (4, 40), (10, 400)]
             {
                 let parties = town(operators, public);
-                let board = layout(&parties, room, View::Whole);
+                let board = layout(&parties, &[], room, View::Whole);
                 let all = board.obstacles();
                 let page = Rect::new(0.0, 0.0, board.size.0, board.size.1);
                 for (index, one) in all.iter().enumerate() {
@@ -602,9 +704,39 @@ mod tests {
     }
 
     #[test]
+    fn agents_stand_in_a_band_of_their_own_under_their_operators() {
+        for (view, room) in [
+            (View::Whole, ROOMS[0]),
+            (View::Whole, ROOMS[3]),
+            (View::Spotlight, (390.0, 292.0)),
+        ] {
+            let mut parties = town(3, 8);
+            for (no, at) in [(4, 1), (5, 2), (6, 2)] {
+                let party = parties.iter_mut().find(|it| it.no == no).unwrap();
+                (party.kind, party.at, party.lit) = (Kind::Agent, Some(at), true);
+                party.wallets.clear();
+            }
+            let board = layout(&parties, &[], room, view);
+            let rect = |no| board.cards.iter().find(|card| card.party == no);
+            let agents: Vec<Rect> = [4, 5, 6].map(|no| rect(no).unwrap().rect).to_vec();
+            assert!(agents.iter().all(|it| it.y == agents[0].y && it.w >= 60.0));
+            let all = board.obstacles();
+            for (index, one) in all.iter().enumerate() {
+                assert!(board.bands.iter().any(|band| band.contains(one)), "{one:?}");
+                assert!(!all[index + 1..].iter().any(|other| one.overlaps(other)));
+            }
+            if view == View::Whole {
+                let (bank, person) = (rect(2).unwrap().rect, rect(7).unwrap().rect);
+                assert!(bank.bottom() < agents[1].y && agents[1].bottom() < person.y);
+                assert!(bank.x <= agents[1].x && agents[2].right() <= bank.right());
+            }
+        }
+    }
+
+    #[test]
     fn four_operators_and_thirty_wallets_fit_1280_by_650_with_details_open() {
         let room = (1280.0 - 304.0 - 288.0, 650.0 - 48.0 - 40.0 - 40.0 - 64.0);
-        let board = layout(&town(4, 30), room, View::Whole);
+        let board = layout(&town(4, 30), &[], room, View::Whole);
         assert_eq!(board.size, room);
         assert_eq!(board.cards_are, CardSize::Small);
         assert!(board.groups.is_empty());
@@ -621,7 +753,7 @@ mod tests {
             (40, CardSize::Small),
         ] {
             assert_eq!(
-                layout(&town(4, public), room, View::Whole).cards_are,
+                layout(&town(4, public), &[], room, View::Whole).cards_are,
                 size,
                 "{public}"
             );
@@ -630,7 +762,7 @@ mod tests {
 
     #[test]
     fn beyond_forty_the_rest_become_groups() {
-        let board = layout(&town(4, 200), (1136.0, 900.0), View::Whole);
+        let board = layout(&town(4, 200), &[], (1136.0, 900.0), View::Whole);
         let alone = board.cards.len() - 5;
         assert!(alone <= MOST_CARDS);
         assert_eq!(board.groups.len(), 4);
@@ -641,7 +773,7 @@ mod tests {
     #[test]
     fn wallets_stand_under_their_operator_people_before_merchants() {
         let parties = town(2, 6);
-        let board = layout(&parties, (976.0, 608.0), View::Whole);
+        let board = layout(&parties, &[], (976.0, 608.0), View::Whole);
         for party in parties.iter().filter(|party| party.at.is_some()) {
             let card = board.place(party.no).unwrap();
             let bank = board.place(party.at.unwrap()).unwrap();
@@ -662,7 +794,7 @@ mod tests {
 
     #[test]
     fn a_spotlight_shows_the_events_parties_and_counts_the_others() {
-        let board = layout(&town(4, 30), (390.0, 292.0), View::Spotlight);
+        let board = layout(&town(4, 30), &[], (390.0, 292.0), View::Spotlight);
         assert_eq!(board.cards.len(), 2);
         assert_eq!(board.others, 33);
         assert!(board.size.0 <= 390.0 && board.size.1 <= 292.0);
@@ -674,8 +806,40 @@ mod tests {
         for no in [0, 1, 2, 3, 4] {
             parties[no].lit = true;
         }
-        let board = layout(&parties, (390.0, 292.0), View::Spotlight);
+        let board = layout(&parties, &[], (390.0, 292.0), View::Spotlight);
         assert_eq!(board.cards.len(), 5);
         assert_eq!(board.size, (390.0, 292.0));
+    }
+
+    #[test]
+    fn a_crowd_is_one_card_a_bank_and_its_people_are_placed_on_it() {
+        let mut parties = town(2, 4);
+        let crowd = |at| Crowd {
+            no: 0,
+            name: "Town".to_owned(),
+            at: Some(at),
+            count: 5_000,
+            held: Some(1),
+            deposits: None,
+            owed: exchequer::views::Owed::CentralBank,
+            bins: [1; 12],
+            lit: at == 1,
+        };
+        let mut member = parties[3].clone();
+        (member.no, member.at, member.crowd, member.lit) = (900, Some(2), Some(0), true);
+        parties.push(member);
+        let crowds = [crowd(1), crowd(2)];
+        for room in ROOMS {
+            let board = layout(&parties, &crowds, room, View::Whole);
+            assert_eq!(board.groups.len(), 2);
+            assert_eq!(board.place(900), Some(board.groups[1].rect));
+            let all = board.obstacles();
+            for (index, one) in all.iter().enumerate() {
+                assert!(all[index + 1..].iter().all(|other| !one.overlaps(other)));
+            }
+        }
+        let board = layout(&parties, &crowds, (390.0, 292.0), View::Spotlight);
+        assert_eq!(board.groups.len(), 1);
+        assert_eq!(board.others, 5 + 5_000);
     }
 }

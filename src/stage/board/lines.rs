@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use exchequer::views::{Currency, Fate, Flow, Form, Minor, Moment, Moved, Owed};
+use exchequer::views::{Currency, Fate, Flow, Form, Minor, Moment, Moved, Owed, Trace};
 use yew::prelude::*;
 
 use super::layout::{Layout, Rect};
@@ -29,10 +29,19 @@ pub struct LinesProps {
 #[component]
 pub fn Lines(props: &LinesProps) -> Html {
     let flows = &props.moment.flows;
-    let ends: Vec<_> = flows
+    let mut ends: Vec<_> = flows
         .iter()
         .map(|flow| (flow.from, flow.to, motion::is_money(flow)))
         .collect();
+    // The lines of the beat before find their ways beside these.
+    let traces: Vec<Trace> = props
+        .moment
+        .traces
+        .iter()
+        .filter(|trace| !ends.contains(&(trace.from, trace.to, trace.money.is_some())))
+        .copied()
+        .collect();
+    ends.extend(traces.iter().map(|it| (it.from, it.to, it.money.is_some())));
     let routes = use_memo((props.board.clone(), ends), |(board, ends)| {
         routes(board, ends)
     });
@@ -47,6 +56,12 @@ pub fn Lines(props: &LinesProps) -> Html {
         <div {class} aria-hidden="true">
             <svg width={Px(width).to_string()} height={Px(height).to_string()}>
                 <defs>{ arrows() }</defs>
+                { for traces.iter().zip(routes.iter().skip(flows.len())).filter_map(|(trace, route)| Some(html! {
+                    <path
+                        class={classes!("line-trace", trace_hue(trace))}
+                        d={route.as_ref()?.path()}
+                    />
+                })) }
                 { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
                     let drawn = flows[..index].iter().any(|other| same_line(other, flow));
                     let route = route.as_ref()?;
@@ -91,13 +106,27 @@ fn hue(flow: &Flow) -> &'static str {
     match (&flow.what, &flow.fate) {
         (Moved::Information { .. }, Fate::Refused(_)) => "line-refusal",
         (Moved::Information { .. }, _) => "line-information",
-        (Moved::Money { owed, .. }, _) | (Moved::Swapped { is: (_, owed), .. }, _) => match owed {
-            Owed::CentralBank => "line-central-bank",
-            Owed::Bank => "line-bank",
-            Owed::Firm => "line-firm",
-            Owed::Nobody => "line-nobody",
-        },
+        (Moved::Money { owed, .. }, _) | (Moved::Swapped { is: (_, owed), .. }, _) => {
+            owed_hue(*owed)
+        }
     }
+}
+
+/// The colour of money that somebody owes.
+fn owed_hue(owed: Owed) -> &'static str {
+    match owed {
+        Owed::CentralBank => "line-central-bank",
+        Owed::Bank => "line-bank",
+        Owed::Firm => "line-firm",
+        Owed::Nobody => "line-nobody",
+    }
+}
+
+/// The colour of a line of the beat before.
+fn trace_hue(trace: &Trace) -> &'static str {
+    trace
+        .money
+        .map_or("line-information line-message", owed_hue)
 }
 
 const HUES: [&str; 5] = [

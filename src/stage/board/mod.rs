@@ -12,16 +12,18 @@ pub mod route;
 
 use std::rc::Rc;
 
-use exchequer::views::{Fate, Moment, PartyNo};
+use exchequer::picture::is_crowded;
+use exchequer::views::{Crowd, Fate, Moment, PartyNo, Seen};
 use yew::prelude::*;
 use yew::props;
 
 use self::card::PartyCard;
-use self::group::{GroupCardProps, group_card};
+use self::group::{CrowdCard, GroupCardProps, group_card};
 use self::layout::{Rect, View, layout};
 use self::lines::Lines;
-use self::ribbons::{is_crowded, ribbons_view};
+use self::ribbons::ribbons_view;
 use crate::browser::SizeWatch;
+use crate::engine::Engine;
 use crate::state::Motion;
 use crate::ui::{Px, use_style};
 use crate::words::use_words;
@@ -39,9 +41,18 @@ pub struct BoardProps {
     pub motion: Motion,
     /// Everybody, or the event's parties.
     pub view: View,
+    /// Who looks.
+    #[prop_or_default]
+    pub seen: Seen,
+    /// Whom to ask for a crowd's people.
+    #[prop_or_default]
+    pub engine: Option<Engine>,
     /// Whose details are open.
     #[prop_or_default]
     pub selected: Option<PartyNo>,
+    /// Who has something else on a board beside this one.
+    #[prop_or_default]
+    pub differs: Rc<[PartyNo]>,
     /// Called when a card is chosen.
     pub onselect: Callback<PartyNo>,
 }
@@ -63,8 +74,8 @@ pub fn Board(props: &BoardProps) -> Html {
     }
     let moment = &props.moment;
     let board = use_memo(
-        (places(&moment.parties, props.view), *room, props.view),
-        |(_, room, view)| layout(&moment.parties, *room, *view),
+        (places(moment, props.view), *room, props.view),
+        |(_, room, view)| layout(&moment.parties, &moment.crowds, *room, *view),
     );
     let (width, height) = board.size;
     let canvas = use_style(vec![
@@ -75,7 +86,12 @@ pub fn Board(props: &BoardProps) -> Html {
         .flows
         .iter()
         .any(|flow| matches!(flow.fate, Fate::Refused(_)));
+    let crowded = is_crowded(&moment.flows);
+    // Where there are crowds the room for what they do stays free, so that
+    // nobody moves when they do something.
+    let ribbons = crowded || (props.view == View::Whole && !moment.crowds.is_empty());
     html! {
+        <div class={classes!("board-frame", ribbons.then_some("board-with-ribbons"))}>
         <div class={classes!("board", (props.view == View::Spotlight).then_some("board-spotlight"))} ref={frame}>
             <section
                 class={classes!("board-canvas", refused.then_some("board-refused"))}
@@ -95,16 +111,17 @@ pub fn Board(props: &BoardProps) -> Html {
                     }) }
                 </svg>
                 { for board.cards.iter().filter_map(|card| {
-                    let party = moment.parties.get(card.party as usize)?;
+                    let party = moment.party(card.party)?;
+                    let differs = props.differs.contains(&party.no);
                     Some(html! {
-                        <Placed key={party.no} rect={card.rect}>
+                        <Placed key={party.no} rect={card.rect} class={classes!(differs.then_some("placed-differs"))}>
                             <PartyCard
                                 party={party.clone()}
                                 size={board.cards_are}
                                 motion={props.motion}
                                 lands={motion::landing(party.no, &moment.flows)}
                                 held={held(moment, party.no)}
-                                at={party.at.and_then(|at| moment.parties.get(at as usize)).map(|at| AttrValue::from(at.name.clone()))}
+                                at={party.at.and_then(|at| moment.party(at)).map(|at| AttrValue::from(at.name.clone()))}
                                 position={moment.position}
                                 selected={props.selected == Some(party.no)}
                                 onselect={props.onselect.clone()}
@@ -112,18 +129,29 @@ pub fn Board(props: &BoardProps) -> Html {
                         </Placed>
                     })
                 }) }
-                { for board.groups.iter().map(|group| html! {
+                { for board.groups.iter().filter_map(|group| Some((group, moment.crowds.get(group.crowd?)?))).map(|(group, crowd)| html! {
+                    <Placed key={format!("crowd-{}-{:?}", crowd.no, crowd.at)} rect={group.rect}>
+                        <CrowdCard
+                            id={format!("crowd-{}-{}", crowd.no, crowd.at.unwrap_or(0))}
+                            crowd={crowd.clone()}
+                            size={board.cards_are}
+                            position={moment.position}
+                            seen={props.seen}
+                            engine={props.engine.clone()}
+                            onselect={props.onselect.clone()}
+                        />
+                    </Placed>
+                }) }
+                { for board.groups.iter().filter(|group| group.crowd.is_none()).map(|group| html! {
                     <Placed key={format!("group-{:?}", group.at)} rect={group.rect}>
                         { group_card(&words, &props!(GroupCardProps {
                             id: format!("group-{}", group.at.unwrap_or(0)),
-                            members: group.members.iter().filter_map(|no| moment.parties.get(*no as usize).cloned()).collect::<Vec<_>>(),
+                            members: group.members.iter().filter_map(|no| moment.party(*no).cloned()).collect::<Vec<_>>(),
                             onselect: props.onselect.clone(),
                         })) }
                     </Placed>
                 }) }
-                if is_crowded(&moment.flows) {
-                    { ribbons_view(&words, moment) }
-                } else {
+                if !crowded {
                     <Lines
                         key={format!("lines-{}", moment.position)}
                         moment={props.moment.clone()}
@@ -136,19 +164,40 @@ pub fn Board(props: &BoardProps) -> Html {
                 <p class="board-others">{ words.tell("others", &[("count", board.others.into())]) }</p>
             }
         </div>
+        if crowded {
+            { ribbons_view(&words, moment) }
+        }
+        </div>
     }
 }
 
 /// What of the parties decides where they stand: the spotlight follows the
 /// event, the whole board does not.
-fn places(
-    parties: &[exchequer::views::Party],
-    view: View,
-) -> Vec<(PartyNo, Option<PartyNo>, bool)> {
-    parties
-        .iter()
-        .map(|party| (party.no, party.at, view == View::Spotlight && party.lit))
-        .collect()
+fn places(moment: &Moment, view: View) -> Vec<Place> {
+    let spot = |lit: bool| view == View::Spotlight && lit;
+    let party = |it: &exchequer::views::Party| Place {
+        no: Some(it.no),
+        at: it.at,
+        crowd: it.crowd,
+        lit: spot(it.lit),
+    };
+    let crowd = |it: &Crowd| Place {
+        no: None,
+        at: it.at,
+        crowd: Some(it.no),
+        lit: spot(it.lit),
+    };
+    let parties = moment.parties.iter().map(party);
+    parties.chain(moment.crowds.iter().map(crowd)).collect()
+}
+
+/// What decides where a party, or a crowd's card, stands.
+#[derive(PartialEq)]
+struct Place {
+    no: Option<PartyNo>,
+    at: Option<PartyNo>,
+    crowd: Option<u32>,
+    lit: bool,
 }
 
 /// What the invariant of money in issue finds held, for the central bank.
@@ -165,6 +214,8 @@ fn held(moment: &Moment, party: PartyNo) -> Option<(i64, bool)> {
 #[derive(Clone, PartialEq, Properties)]
 struct PlacedProps {
     rect: Rect,
+    #[prop_or_default]
+    class: Classes,
     children: Html,
 }
 
@@ -178,5 +229,5 @@ fn Placed(props: &PlacedProps) -> Html {
         ("width", format!("{}px", Px(w))),
         ("height", format!("{}px", Px(h))),
     ]);
-    html! { <div class="placed" ref={node}>{ props.children.clone() }</div> }
+    html! { <div class={classes!("placed", props.class.clone())} ref={node}>{ props.children.clone() }</div> }
 }

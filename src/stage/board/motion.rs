@@ -1,7 +1,7 @@
 //! When everything of a beat moves: information first told, then money handed
 //! over, one thing after another, so that the eye can follow the cause.
 
-use super::ribbons::is_crowded;
+use exchequer::picture::is_crowded;
 use exchequer::views::{Fate, Flow, Moved, PartyNo};
 
 /// A message's way, in milliseconds.
@@ -18,8 +18,6 @@ pub const REFUSAL_HOLD: u32 = 600;
 pub const REFUSAL_BACK: u32 = 320;
 /// Where on its way a refused token stops, in per cent.
 pub const REFUSAL_STOP: u32 = 55;
-/// More tokens than this become ribbons.
-pub const MOST_TOKENS: usize = 12;
 
 /// When something moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +111,7 @@ mod tests {
             }
         };
         Flow {
+            centre: None,
             handles: [None, None],
             position: 0,
             from,

@@ -3,24 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use exchequer::views::{Fate, Flow, Form, Moment, Moved, Owed, PartyNo};
+use exchequer::views::{Fate, Form, Moment, Moved, Owed, PartyNo};
 use yew::prelude::*;
 
-use super::motion::is_money;
 use crate::stage::books::party_name;
 use crate::ui::{amount, glyph, owed_class};
 use crate::words::Speech;
 
-/// Most tokens of one event that are drawn one by one.
-pub const TOKENS: usize = 12;
-
 /// Most ribbons that are drawn.
 const RIBBONS: usize = 8;
-
-/// Whether more moves than is drawn one by one.
-pub fn is_crowded(flows: &[Flow]) -> bool {
-    flows.iter().filter(|flow| is_money(flow)).count() > TOKENS
-}
 
 /// Whose side of a ribbon: an institution, or the public at one.
 type Side = (PartyNo, bool);
@@ -32,7 +23,7 @@ type Key = (Side, Side, (Form, Owed), Option<String>);
 /// The ribbons of an event with how much each stands for, largest first.
 fn ribbons(moment: &Moment) -> Vec<(Key, (usize, i64))> {
     let side = |no: PartyNo| {
-        let at = moment.parties.get(no as usize).and_then(|party| party.at);
+        let at = moment.party(no).and_then(|party| party.at);
         at.map_or((no, false), |bank| (bank, true))
     };
     let mut sums: BTreeMap<Key, (usize, i64)> = BTreeMap::new();
@@ -99,6 +90,9 @@ pub fn ribbons_view(words: &Speech, moment: &Moment) -> Html {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use exchequer::picture::is_crowded;
+
+    use crate::stage::board::motion::is_money;
 
     #[test]
     fn a_ribbon_is_two_to_ten_pixels_thick_by_the_logarithm_of_its_sum() {

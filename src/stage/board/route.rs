@@ -536,7 +536,7 @@ mod tests {
     #[test]
     fn every_line_runs_upright_and_level_from_card_to_card_over_no_other() {
         for (operators, public) in [(2, 3), (4, 30), (4, 40)] {
-            let board = layout(&town(operators, public), (688.0, 458.0), View::Whole);
+            let board = layout(&town(operators, public), &[], (688.0, 458.0), View::Whole);
             let all = 1 + operators + public;
             for from in 0..all {
                 // A sample of the pairs; all of a small town's.
@@ -569,7 +569,7 @@ mod tests {
 
     #[test]
     fn neighbours_in_a_row_are_joined_by_one_level_line() {
-        let board = layout(&town(2, 2), (688.0, 608.0), View::Whole);
+        let board = layout(&town(2, 2), &[], (688.0, 608.0), View::Whole);
         let route = routes(&board, &[(3, 4, true)]).remove(0).unwrap();
         assert_eq!(route.points.len(), 2);
         assert_eq!(route.points[0].0, board.place(3).unwrap().right());
@@ -585,20 +585,20 @@ mod tests {
     #[test]
     fn money_between_close_neighbours_goes_round_and_covers_nobody() {
         // Four of the public under one operator, side by side.
-        let board = layout(&town(1, 4), (976.0, 608.0), View::Whole);
+        let board = layout(&town(1, 4), &[], (976.0, 608.0), View::Whole);
         let ways = routes(&board, &[(3, 4, true), (3, 4, false)]);
         let [money, message] = [&ways[0], &ways[1]].map(|way| way.clone().unwrap());
         assert_eq!(message.points.len(), 2);
         assert!(!covered(&board, &money), "{money:?}");
         // One under the other.
-        let board = layout(&town(2, 4), (688.0, 608.0), View::Whole);
+        let board = layout(&town(2, 4), &[], (688.0, 608.0), View::Whole);
         let money = routes(&board, &[(5, 3, true)]).remove(0).unwrap();
         assert!(!covered(&board, &money), "{money:?}");
     }
 
     #[test]
     fn a_question_and_its_answer_run_side_by_side() {
-        let board = layout(&town(2, 2), (688.0, 608.0), View::Whole);
+        let board = layout(&town(2, 2), &[], (688.0, 608.0), View::Whole);
         let ways = routes(&board, &[(3, 1, false), (1, 3, false)]);
         let x = |way: &Option<Route>| way.as_ref().unwrap().points[0].0;
         assert_eq!((x(&ways[0]) - x(&ways[1])).abs(), PORTS);
@@ -606,14 +606,14 @@ mod tests {
 
     #[test]
     fn the_same_line_twice_is_one_line() {
-        let board = layout(&town(2, 2), (688.0, 608.0), View::Whole);
+        let board = layout(&town(2, 2), &[], (688.0, 608.0), View::Whole);
         let ways = routes(&board, &[(3, 4, true), (3, 4, true)]);
         assert_eq!(ways[0], ways[1]);
     }
 
     #[test]
     fn a_line_to_oneself_or_to_nobody_has_no_way() {
-        let board = layout(&town(2, 2), (688.0, 608.0), View::Whole);
+        let board = layout(&town(2, 2), &[], (688.0, 608.0), View::Whole);
         assert_eq!(routes(&board, &[(3, 3, true), (3, 99, true)]), [None, None]);
     }
 

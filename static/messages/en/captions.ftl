@@ -34,6 +34,16 @@ caption-upgrade = { $actor } moved the wallet to another type. Balance and histo
 caption-limit = { $actor } set limits of its own.
 caption-close = { $actor } closed the wallet.
 caption-open-sub = { $actor } opened a sub-wallet: whoever is paid from it sees its name, not the wallet behind it.
+caption-alias = { $actor } got a name in the central bank’s directory, by which the wallet can be paid.
+caption-pay-many = { $actor } paid { $asked ->
+    [one] one person
+   *[other] { $asked } people
+} at once: { $amount } in all.
+caption-restrict = { $actor } lets wallets of one type do less than the rules allow.
+caption-top-up = { $actor } put { $amount } of bank deposit into a balance at { $bank }.
+caption-withdraw = { $actor } took { $amount } back from an agent into the bank account.
+caption-transfer = { $actor } paid { $payee } { $amount } from balance to balance, at the same agent.
+caption-resolve = { $bank } has failed. What is insured of its depositors’ money goes to another bank.
 caption-freeze = The wallet of { $actor } was frozen: it can neither pay nor be paid.
 caption-unfreeze = The wallet of { $actor } can be used again.
 caption-accrue = { $actor } reckoned the interest that wallets have earned.
@@ -73,6 +83,9 @@ caption-asked-cash-in = { $actor } handed in { $amount } in banknotes; the walle
 caption-asked-cash-out = { $actor } asked for { $amount } in banknotes, and has not got them yet.
 caption-asked-pay = { $actor } asked to pay { $amount } in { $money }; it has not arrived yet.
 caption-asked-refund = { $actor } asked to give { $amount } back; it is not done yet.
+caption-asked-top-up = { $actor } asked to put { $amount } of bank deposit into a balance; it is not done yet.
+caption-asked-withdraw = { $actor } asked for { $amount } back from an agent; it is not done yet.
+caption-asked-transfer = { $actor } asked to pay { $amount } from a balance; it is not done yet.
 caption-asked-bridge-issue = { $actor } asked { $payee } to bring { $amount } onto the common platform; it is not there yet.
 caption-asked-bridge-redeem = { $actor } asked { $payee } to take { $amount } back; it is not done yet.
 caption-asked-bridge-accept = { $actor } said yes to { $amount } against { $back }; neither has been posted yet.
@@ -94,6 +107,16 @@ caption-refused-upgrade = { $actor } wanted another type of wallet. Refused: { $
 caption-refused-limit = { $actor } wanted another limit. Refused: { $code }.
 caption-refused-close = { $actor } wanted to close the wallet. Refused: { $code }.
 caption-refused-open-sub = { $actor } wanted a sub-wallet. Refused: { $code }.
+caption-refused-alias = { $actor } wanted a name in the directory. Refused: { $code }.
+caption-refused-pay-many = { $actor } wanted to pay { $asked } people at once, { $amount } in all. { $count ->
+    [one] One payment was refused.
+   *[other] { $count } payments were refused.
+}
+caption-refused-restrict = { $actor } wanted other limits for a type of wallet. Refused: { $code }.
+caption-refused-top-up = { $actor } wanted to put { $amount } into a balance. Refused: { $code }.
+caption-refused-withdraw = { $actor } wanted { $amount } back from an agent. Refused: { $code }.
+caption-refused-transfer = { $actor } wanted to pay { $amount } from a balance. Refused: { $code }.
+caption-refused-resolve = A bank was to be declared failed. Refused: { $code }.
 caption-refused-freeze = A wallet was to be frozen. Refused: { $code }.
 caption-refused-unfreeze = A wallet was to be freed. Refused: { $code }.
 caption-refused-accrue = Interest was to be reckoned. Refused: { $code }.

@@ -147,6 +147,7 @@ value-type-share = a rate such as 0.05%
 value-type-amounts = an amount or a range of amounts, such as 100.00..500.00
 value-type-actors = a party’s name or a list of them, such as [Harbour, Summit]
 value-type-frequency = so many a second, such as 100/s
+value-type-shares = names with sums in braces, such as Alice=100.00, Bob=250.00
 value-type-exchange = what one unit buys, such as 4.95
 value-type-currency = a currency’s three letters, such as THB
 value-type-time-of-day = a time of day in quotes, such as "20:00"

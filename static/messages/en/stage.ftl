@@ -40,9 +40,14 @@ pace-clock-8 = Clock 8×
 pace-clock-max = Clock max
 
 engine-loading = Getting the engine ready…
+part-loading = Getting this ready…
+part-failed = This part of the app could not be loaded. Your work is safe.
+try-again = Try again
 engine-busy = Working…
 engine-stopped = The engine stopped. Your text is safe.
 engine-last-words = What it said last
+new-version = A new version is ready.
+reload = Reload
 
 board = Board
 registration = Registration · who owns what
@@ -109,6 +114,13 @@ message-credited = credited
 message-please-pay = please pay
 message-will-not-pay = will not pay
 message-lapsed = no longer wanted
+message-look-up = whose name is this?
+message-found = this wallet’s
+message-not-found = nobody’s
+message-enrol = enter this name
+message-enrolled = entered
+message-resolve = you have failed
+message-insured = insured deposit
 message-bridge-ask = bring it onto the platform
 message-bridge-issued = issued on the platform
 message-bridge-held = held for you
@@ -194,3 +206,65 @@ line-added-differs = { $count ->
 }
 customers-of = { $bank }’s customers
 ribbons = What moved, summed up
+crowd-count = { $count ->
+    [one] 1 person
+   *[other] { $number } people
+}
+page-before = Earlier
+page-after = Later
+page-of = { $from } to { $to } of { $count }
+act-scan = Scan a code
+scan-which = Code on screen
+scan-paste = Paste its text below
+scan-code-of = { $name }’s code
+scan-text = Text of the code
+scan-says = Pays { $name }; you say how much.
+scan-says-sum = Pays { $name } { $amount }.
+code-unreadable = This is no payment code, or part of it is missing.
+code-currency = This code is for another currency.
+code-scheme = This code names no account that can be paid here.
+code-show = A code to be paid by
+code-label = Payment code of { $name }
+code-sum = Sum on the code
+code-sum-hint = Empty: one code for every payment, and the payer says how much.
+code-no-sum = A sum above zero, such as 12.50.
+code-account = Account { $number }
+statement = Statement
+statement-of = Statement of { $name }
+statement-when = When
+statement-what = What
+statement-change = In or out
+statement-balance = Balance
+statement-opening = Opening balance
+statement-closing = Closing balance
+statement-print = Print
+statement-csv = Save as CSV
+entry-other = Other
+seen-by-investigator = An investigator
+warrant-for = by a warrant for
+warrant-from = from { $time } on
+warrant-now = Begin here
+view-compare = Compare
+compare-with = Compare with…
+compare-choose = Choose other rules
+compare-what = The same text plays by other rules beside these; what differs is lit and listed.
+compare-story = Compare with: { $name }
+compare-working = Playing the text by the other rules…
+compare-waits = From line { $line } on it cannot be played by these rules.
+differences = What differs
+differences-count = { $count ->
+    [0] No difference
+    [one] One event comes out differently
+   *[other] { $count } events come out differently
+}
+differences-none = Every event comes to the same by both rules.
+differences-held = { $count ->
+    [one] One more after the question.
+   *[other] { $count } more after the question.
+}
+differences-cut = Only the first 500 events were compared.
+difference-event = Event
+difference-line = Line { $line }
+difference-missing = did not take place
+difference-same = unchanged
+books-none = From here nobody’s books can be seen.

@@ -141,6 +141,7 @@ value-type-share = 比率，比如 0.05%
 value-type-amounts = 金额或金额范围，比如 100.00..500.00
 value-type-actors = 一个参与方的名字，或名字的列表，比如 [Harbour, Summit]
 value-type-frequency = 每秒多少次，比如 100/s
+value-type-shares = 花括号里的收款人和金额，比如 Alice=100.00, Bob=250.00
 value-type-exchange = 一个单位换多少，比如 4.95
 value-type-currency = 货币的三个字母，比如 THB
 value-type-time-of-day = 引号里的时刻，比如 "20:00"

@@ -40,9 +40,14 @@ pace-clock-8 = 时钟 8×
 pace-clock-max = 时钟最快
 
 engine-loading = 正在准备引擎……
+part-loading = 正在准备……
+part-failed = 应用的这一部分无法加载。您的内容没有丢失。
+try-again = 再试一次
 engine-busy = 正在运行……
 engine-stopped = 引擎停止了。您的文本没有丢失。
 engine-last-words = 它最后说的话
+new-version = 新版本已就绪。
+reload = 重新加载
 
 board = 棋盘
 registration = 登记中心 · 谁拥有什么
@@ -107,6 +112,13 @@ message-credited = 已入账
 message-please-pay = 请付款
 message-will-not-pay = 不付款
 message-lapsed = 不再需要
+message-look-up = 这个别名是谁的？
+message-found = 是这个钱包的
+message-not-found = 没有人用
+message-enrol = 请登记别名
+message-enrolled = 已登记
+message-resolve = 宣布倒闭
+message-insured = 受保险的存款
 message-bridge-ask = 请发行到平台
 message-bridge-issued = 已发行到平台
 message-bridge-held = 已记在您名下
@@ -191,3 +203,62 @@ line-added-differs = { $count ->
 }
 customers-of = { $bank }的客户
 ribbons = 汇总的流动
+crowd-count = { $count ->
+   *[other] { $number } 人
+}
+page-before = 上一页
+page-after = 下一页
+page-of = 第 { $from } 到 { $to } 位，共 { $count } 位
+act-scan = 扫码
+scan-which = 屏幕上的码
+scan-paste = 在下面粘贴文本
+scan-code-of = { $name }的码
+scan-text = 码的文本
+scan-says = 付给{ $name }，金额由你填写。
+scan-says-sum = 付给{ $name } { $amount }。
+code-unreadable = 这不是付款码，或者缺了一部分。
+code-currency = 这个码是另一种货币的。
+code-scheme = 这个码里没有此处可付的账户。
+code-show = 收款码
+code-label = { $name }的收款码
+code-sum = 码上的金额
+code-sum-hint = 留空：每次付款都用这一个码，由付款人填写金额。
+code-no-sum = 请填大于零的金额，例如 12.50。
+code-account = 账号 { $number }
+statement = 对账单
+statement-of = { $name }的对账单
+statement-when = 时间
+statement-what = 事项
+statement-change = 收入或支出
+statement-balance = 余额
+statement-opening = 期初余额
+statement-closing = 期末余额
+statement-print = 打印
+statement-csv = 存为 CSV
+entry-other = 其他
+seen-by-investigator = 调查员
+warrant-for = 调查令对象
+warrant-from = 自 { $time } 起
+warrant-now = 从此刻起
+view-compare = 对比
+compare-with = 与其他规则对比……
+compare-choose = 选择另一套规则
+compare-what = 同一段文本在旁边按另一套规则运行，不同之处会标出并列出。
+compare-story = 对比：{ $name }
+compare-working = 正在按另一套规则运行……
+compare-waits = 从第 { $line } 行起，这套规则无法运行。
+differences = 不同之处
+differences-count = { $count ->
+    [0] 没有不同
+   *[other] { $count } 个事件结果不同
+}
+differences-none = 两套规则下每个事件的结果都相同。
+differences-held = { $count ->
+   *[other] 问题之后还有 { $count } 处。
+}
+differences-cut = 只对比了前 500 个事件。
+difference-event = 事件
+difference-line = 第 { $line } 行
+difference-missing = 没有发生
+difference-same = 不变
+books-none = 从这里看不到任何账簿。

@@ -159,6 +159,39 @@ pub(super) enum ChangeOf {
     Recalled {
         number: u32,
     },
+    Aliased {
+        wallet: String,
+        alias: String,
+    },
+    TypeLimited {
+        bank: String,
+        #[serde(rename = "type")]
+        ty: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        balance: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        payment: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        day: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        year: Option<String>,
+    },
+    Fronted {
+        party: String,
+        agent: String,
+    },
+    Relayed {
+        line: u32,
+        signed: String,
+    },
+    BankFailed {
+        bank: String,
+        successor: String,
+    },
+    Moved {
+        party: String,
+        bank: String,
+    },
     Begun {
         what: &'static str,
         crowd: String,
@@ -403,6 +436,34 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
         },
         Change::WalletLimited { wallet, limits } => ChangeOf::WalletLimited {
             wallet: names.wallet(wallet),
+            balance: sum(limits.balance),
+            payment: sum(limits.payment),
+            day: sum(limits.day),
+            year: sum(limits.year),
+        },
+        Change::Fronted { party, agent } => ChangeOf::Fronted {
+            party: names.party(party),
+            agent: names.party(agent),
+        },
+        Change::Relayed { order, signed } => ChangeOf::Relayed {
+            line: run.line_of(order),
+            signed: civil(run, signed),
+        },
+        Change::BankFailed { bank, successor } => ChangeOf::BankFailed {
+            bank: names.party(bank),
+            successor: names.party(successor),
+        },
+        Change::Moved { party, bank } => ChangeOf::Moved {
+            party: names.party(party),
+            bank: names.party(bank),
+        },
+        Change::Aliased { wallet, alias } => ChangeOf::Aliased {
+            wallet: names.wallet(wallet),
+            alias: run.simulation().texts().text(alias).to_owned(),
+        },
+        Change::TypeLimited { bank, ty, limits } => ChangeOf::TypeLimited {
+            bank: names.party(bank),
+            ty: type_name(ty),
             balance: sum(limits.balance),
             payment: sum(limits.payment),
             day: sum(limits.day),

@@ -11,6 +11,7 @@ use world::state::CENTRAL_BANK;
 use world::visible::{Field, Viewer, is_institution, visible};
 
 use super::At;
+use super::crowds::{self, Folded};
 use super::flows::end_of as end;
 use crate::views::{Accounted, Book, Check, OtherTotal, Pending, Row};
 
@@ -50,12 +51,33 @@ pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
 /// only institutions do.
 const MOST_SHEETS: u32 = 200;
 
-/// The balance sheets that the viewer may look at.
-pub(super) fn books(at: &At<'_>) -> Vec<Book> {
+/// The crowd on whose card the person stands whose account this is.
+fn crowd_of(at: &At<'_>, account: &Account, folded: &Folded) -> Option<u32> {
+    let party = match title(account)? {
+        Title::Circulation | Title::Wallets => at.now.wallet(WalletId(account.subject))?.owner,
+        Title::Deposits => PartyId(account.subject),
+        _ => return None,
+    };
+    folded.crowd_of(party)
+}
+
+/// The balance sheets that the viewer may look at. What a book has for each of
+/// a crowd's people is one row in it.
+pub(super) fn books(at: &At<'_>, folded: &Folded) -> Vec<Book> {
     let mut rows: BTreeMap<u32, (Vec<Row>, Vec<Row>)> = BTreeMap::new();
+    // Book, title and crowd: the first account, and the sums now and before.
+    let mut of_crowds: BTreeMap<(u32, u16, u32), (u32, i64, i64)> = BTreeMap::new();
     for (id, account) in at.now.ledger().accounts() {
         let before = at.before.ledger().balance(id);
         if account.balance == 0 && before == 0 {
+            continue;
+        }
+        if let Some(crowd) = crowd_of(at, account, folded) {
+            let sums = of_crowds
+                .entry((account.book.0, account.title.0, crowd))
+                .or_insert((id.0, 0, 0));
+            sums.1 = sums.1.saturating_add(account.balance);
+            sums.2 = sums.2.saturating_add(before);
             continue;
         }
         let (owns, owes) = rows.entry(account.book.0).or_default();
@@ -73,12 +95,30 @@ pub(super) fn books(at: &At<'_>) -> Vec<Book> {
             Class::Liability | Class::Equity => owes.push(row),
         }
     }
+    for ((book, title, crowd), (account, balance, before)) in of_crowds {
+        let title = u8::try_from(title).ok().and_then(Title::from_tag);
+        let (_, owes) = rows.entry(book).or_default();
+        owes.push(Row {
+            account,
+            key: format!("account-{}", title.map_or("funds", Title::key)),
+            // Whose wallets they are is not in the register.
+            subject: (at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(PartyId(book)))
+                .then(|| crowds::name(at, crowd))
+                .filter(|_| at.viewer != Viewer::Party(CENTRAL_BANK)),
+            balance,
+            before: (before != balance).then_some(before),
+            mirror: None,
+            currency: None,
+        });
+    }
     at.now
         .parties()
         .filter(|(id, _)| at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(*id))
         // A crowd's people are looked at one at a time, not sheet by sheet.
         .filter(|(id, _)| {
-            is_institution(at.now, *id) || id.0 < MOST_SHEETS || at.viewer == Viewer::Party(*id)
+            let is_institution = is_institution(at.now, *id);
+            let is_alone = id.0 < MOST_SHEETS && folded.crowd_of(*id).is_none();
+            is_institution || is_alone || at.viewer == Viewer::Party(*id)
         })
         .map(|(id, _)| {
             let (mut owns, mut owes) = rows.remove(&id.0).unwrap_or_default();
@@ -130,6 +170,22 @@ fn mirror(at: &At<'_>, account: &Account) -> Option<(u32, u32)> {
         Title::Reserves => (
             PartyId(account.subject),
             at.now.own(PartyId(account.subject), Title::OwnReserves),
+        ),
+        Title::ClientAsset => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::ClientReserves, party.0),
+        ),
+        Title::OwedToInsurer => (
+            CENTRAL_BANK,
+            at.now.of(CENTRAL_BANK, Title::Claims, party.0),
+        ),
+        Title::ClientReserves => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::ClientAsset),
+        ),
+        Title::Claims => (
+            PartyId(account.subject),
+            at.now.own(PartyId(account.subject), Title::OwedToInsurer),
         ),
         Title::Bridge => {
             let platform = at.now.platform()?;
@@ -186,6 +242,10 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             let account = at.now.of(bank, Title::Deposits, holder.0)?;
             Some(("account-deposit", bank, account, None))
         });
+    let balances = at.now.parties().filter_map(|(agent, _)| {
+        let account = at.now.of(agent, Title::Balances, holder.0)?;
+        Some(("account-balance", agent, account, Some(at.name(agent))))
+    });
     let wallets = at.wallets(holder).map(|(_, wallet)| {
         let keeper = match at.now.issuance() {
             Issuance::Stocked | Issuance::OnDemand => CENTRAL_BANK,
@@ -198,7 +258,8 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
             Some(at.text(wallet.name)),
         )
     });
-    let found: Vec<(&str, PartyId, AccountId, Option<String>)> = wallets.chain(deposit).collect();
+    let found: Vec<(&str, PartyId, AccountId, Option<String>)> =
+        wallets.chain(deposit).chain(balances).collect();
     let mut change = (0, 0);
     for (key, party, account, subject) in found {
         let (balance, before) = (

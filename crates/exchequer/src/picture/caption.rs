@@ -1,8 +1,8 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
 use world::fact::{
-    Change, Fact, Fate, Finality, OrderId, PartyId, Purpose, Refusal as Refused, Stage, Subject,
-    WalletId,
+    Change, Fact, Fate, Finality, Limits, Message, OrderId, PartyId, Purpose, Refusal as Refused,
+    Stage, Subject, WalletId,
 };
 use world::refusal::Code;
 use world::rules::Issuance;
@@ -66,13 +66,21 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
             args,
         });
     }
-    let purpose = played.purpose?;
+    let purpose = played.purpose.map(|purpose| {
+        // However the payee was found, it is a payment.
+        if purpose.leads_to_payment() {
+            Purpose::Pay
+        } else {
+            purpose
+        }
+    })?;
     match purpose {
         Purpose::Fault => return fault(at, args),
+        Purpose::PayMany => return many(at, args),
         Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
         _ => {}
     }
-    let Some(request) = request(at) else {
+    let Some(request) = request(at, purpose) else {
         // Something happened that the viewer knows nothing of.
         return (at.viewer != Viewer::Everyone).then(|| Caption {
             key: "caption-unseen".to_owned(),
@@ -124,7 +132,7 @@ struct Request {
     payee: Option<Arg>,
 }
 
-fn request(at: &At<'_>) -> Option<Request> {
+fn request(at: &At<'_>, purpose: Purpose) -> Option<Request> {
     let order = order(at)?;
     let log = at.run.simulation().log();
     let (_, played) = at.beat?;
@@ -137,30 +145,42 @@ fn request(at: &At<'_>) -> Option<Request> {
             at.who(owner)
         })
     };
-    log.facts(played.from, played.to)
-        .filter(|(_, it)| super::sees(it, at.viewer, at.now))
-        .find_map(|(_, it)| match it.fact {
+    let seen = || {
+        log.facts(played.from, played.to)
+            .filter(|(_, it)| super::sees(it, at.viewer, at.now))
+    };
+    let asked = |fact: &Fact, message: &Message| Request {
+        actor: named(fact, Field::Holder, message.wallet).unwrap_or_else(|| at.who(message.from)),
+        amount: Arg::Amount(message.amount),
+        back: None,
+        bank: Some(if message.to.0 == 0 {
+            message.from
+        } else {
+            message.to
+        }),
+        payee: message
+            .other
+            .filter(|_| message.purpose.is_between_wallets())
+            .and_then(|other| named(fact, Field::Payee, Some(WalletId(other)))),
+    };
+    // The payment itself, if first its payee had to be found.
+    let itself = seen().find_map(|(_, it)| match &it.fact {
+        Fact::Sent(message)
+            if message.order == order && message.purpose == purpose && !purpose.is_abroad() =>
+        {
+            Some(asked(&it.fact, message))
+        }
+        _ => None,
+    });
+    itself.or_else(|| {
+        seen().find_map(|(_, it)| match it.fact {
             Fact::Sent(message) if message.order == order && message.purpose.is_abroad() => {
                 abroad(at, order, message.purpose)
             }
             Fact::Refused(refusal) if refusal.order == order && refusal.purpose.is_abroad() => {
                 abroad(at, order, refusal.purpose)
             }
-            Fact::Sent(message) if message.order == order => Some(Request {
-                actor: named(&it.fact, Field::Holder, message.wallet)
-                    .unwrap_or_else(|| at.who(message.from)),
-                amount: Arg::Amount(message.amount),
-                back: None,
-                bank: Some(if message.to.0 == 0 {
-                    message.from
-                } else {
-                    message.to
-                }),
-                payee: message
-                    .other
-                    .filter(|_| message.purpose.is_between_wallets())
-                    .and_then(|other| named(&it.fact, Field::Payee, Some(WalletId(other)))),
-            }),
+            Fact::Sent(message) if message.order == order => Some(asked(&it.fact, &message)),
             Fact::Refused(refusal) if refusal.order == order => Some(Request {
                 actor: at.who(refusal.party),
                 amount: Arg::Amount(refusal.asked),
@@ -168,8 +188,53 @@ fn request(at: &At<'_>) -> Option<Request> {
                 bank: None,
                 payee: None,
             }),
+            Fact::Changed(Change::TypeLimited { bank, .. }) => Some(Request {
+                actor: at.who(bank),
+                amount: Arg::Amount(0),
+                back: None,
+                bank: Some(bank),
+                payee: None,
+            }),
             _ => None,
         })
+    })
+}
+
+/// A list of payments: how many, how much, and how many of them were refused.
+fn many(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
+    let (mut count, mut amount, mut refused, mut actor) = (0, 0i64, 0, None);
+    for (_, it) in at.facts() {
+        if !super::sees(&it, at.viewer, at.now) {
+            continue;
+        }
+        match it.fact {
+            Fact::Sent(message) if message.subject == Subject::Ask => {
+                count += 1;
+                amount = amount.saturating_add(message.amount);
+                actor.get_or_insert(at.who(message.from));
+            }
+            Fact::Refused(_) => refused += 1,
+            _ => {}
+        }
+    }
+    let Some(actor) = actor else {
+        return Some(Caption {
+            key: "caption-unseen".to_owned(),
+            args,
+        });
+    };
+    args.push(("actor".to_owned(), actor));
+    args.push(("amount".to_owned(), Arg::Amount(amount)));
+    args.push(("asked".to_owned(), Arg::Count(count)));
+    args.push(("count".to_owned(), Arg::Count(refused)));
+    Some(Caption {
+        key: if refused == 0 {
+            "caption-pay-many".to_owned()
+        } else {
+            "caption-refused-pay-many".to_owned()
+        },
+        args,
+    })
 }
 
 /// What a bank asked for across a border.
@@ -204,6 +269,9 @@ const MOVES_MONEY: &[Purpose] = &[
     Purpose::CashOut,
     Purpose::Pay,
     Purpose::Refund,
+    Purpose::TopUp,
+    Purpose::Withdraw,
+    Purpose::Transfer,
     Purpose::BridgeIssue,
     Purpose::BridgeRedeem,
     Purpose::BridgeAccept,
@@ -245,7 +313,7 @@ struct ByCrowds {
 
 fn by_crowds(at: &At<'_>) -> ByCrowds {
     let simulation = at.run.simulation();
-    let is_made = |order| simulation.asked_by(order) != order;
+    let is_made = |order| simulation.is_by_crowd(order);
     let mut found = ByCrowds::default();
     if simulation.crowds().is_empty() {
         return found;
@@ -322,16 +390,22 @@ fn may_know(at: &At<'_>, wallet: WalletId) -> bool {
     }
 }
 
-/// The holder's own limit that a refusal is about, if there is one.
-fn own_limit(at: &At<'_>, refused: &Refused) -> Option<i64> {
-    let own = at.now.special(refused.wallet?)?.own;
-    match refused.code {
-        Code::LimitPayment => own.payment,
-        Code::LimitDay => own.day,
-        Code::LimitYear => own.year,
-        Code::LimitBalance => own.balance,
+/// Who set the limit that a refusal is about, if it is not in the rules.
+fn own_limit(at: &At<'_>, refused: &Refused) -> Option<Source> {
+    let id = refused.wallet?;
+    let wallet = at.now.wallet(id)?;
+    let of = |limits: Limits| match refused.code {
+        Code::LimitPayment => limits.payment,
+        Code::LimitDay => limits.day,
+        Code::LimitYear => limits.year,
+        Code::LimitBalance => limits.balance,
         _ => None,
+    };
+    let decided = Some(refused.allowed);
+    if of(at.now.special(id).map_or(Limits::default(), |it| it.own)) == decided {
+        return Some(Source::Holder);
     }
+    (of(at.now.limits_at(wallet.operator, wallet.ty)) == decided).then_some(Source::Operator)
 }
 
 /// Whether the viewer knows what a bank has that a request across a border was
@@ -393,10 +467,10 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
         }
     }
     let preset = |path: &str| at.run.preset().source(path, at.run.ours());
-    // A holder's own limit is lower than its type's.
-    let is_own = limit.is_some() && own_limit(at, refused) == Some(refused.allowed);
+    // A holder's or bank's own limit is lower than the rules'.
+    let own = limit.and_then(|_| own_limit(at, refused));
     let source = match refused.code {
-        _ if is_own => Some(Source::Holder),
+        _ if own.is_some() => own,
         Code::LimitNight => preset("night.payment"),
         Code::RefundLate => preset("refund.within"),
         _ => limit.and_then(path).and_then(|path: String| preset(&path)),

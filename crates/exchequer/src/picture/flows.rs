@@ -7,7 +7,7 @@ use world::fact::{
 };
 
 use world::state::CENTRAL_BANK;
-use world::visible::{Field, visible};
+use world::visible::{Field, centre_of, visible};
 
 use super::At;
 use crate::views::{Fate, Flow, Form, Moved, Owed};
@@ -20,6 +20,9 @@ fn digital(at: &At<'_>) -> (Form, Owed) {
 const RESERVES: (Form, Owed) = (Form::Reserves, Owed::CentralBank);
 const NOTES: (Form, Owed) = (Form::Banknote, Owed::CentralBank);
 const DEPOSIT: (Form, Owed) = (Form::Account, Owed::Bank);
+
+/// What an agent keeps.
+const BALANCE: (Form, Owed) = (Form::Account, Owed::Firm);
 
 /// What moved within the beat up to the position.
 pub fn flows(at: &At<'_>) -> Vec<Flow> {
@@ -50,6 +53,11 @@ pub fn flows(at: &At<'_>) -> Vec<Flow> {
                 from: from.0.0,
                 to: to.0.0,
                 handles: [from.1, to.1],
+                centre: match &stamped.fact {
+                    Fact::Sent(message) => centre_of(message, at.now),
+                    _ => None,
+                }
+                .map(|centre| format!("centre-{}", centre.key())),
                 what,
                 currency: at.other(currency),
                 fate,
@@ -212,7 +220,30 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
             journal.book,
             swap(digital, RESERVES),
         ),
-        (Title::Reserves, Title::Reserves) => (
+        (Title::ClientAsset, Title::Balances) => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, BALANCE),
+        ),
+        (Title::Balances, Title::ClientAsset) => {
+            (PartyId(debit_subject), journal.book, money(amount, BALANCE))
+        }
+        (Title::Balances, Title::Balances) => (
+            PartyId(debit_subject),
+            PartyId(credit_subject),
+            money(amount, BALANCE),
+        ),
+        (Title::OwnReserves, Title::Deposits) if journal.purpose == Purpose::Resolve => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, DEPOSIT),
+        ),
+        (Title::Claims, Title::Reserves) => (
+            journal.book,
+            PartyId(credit_subject),
+            money(amount, RESERVES),
+        ),
+        (Title::Reserves | Title::ClientReserves, Title::Reserves | Title::ClientReserves) => (
             PartyId(debit_subject),
             PartyId(credit_subject),
             money(amount, RESERVES),

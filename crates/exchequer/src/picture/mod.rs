@@ -1,21 +1,27 @@
 //! Builds the [views](crate::views) of a run: pure functions of the world at a
 //! position, the log up to it, and who looks.
 
+mod address;
 mod books;
 mod caption;
+mod crowds;
 mod flows;
 mod parties;
 mod phone;
 mod program;
 mod registers;
+mod statement;
 
+pub use address::{addresses, code_to_show, payment_code, scanned};
 pub use caption::caption;
+pub use crowds::{BINS, members, spread};
 pub use flows::flows;
 pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;
+pub use statement::statement;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use money::{Currency, Instant};
 use world::fact::{Fact, OrderId, PartyId, Stamped, TextId, WalletId};
@@ -23,8 +29,9 @@ use world::rules::Issuance;
 use world::state::{Wallet, World};
 use world::visible::{Field, Viewer, knows, visible};
 
+use self::crowds::Folded;
 use crate::run::{Played, Run, What};
-use crate::views::{Accounted, Arg, Moment, Owed, Posting, Refusal};
+use crate::views::{Accounted, Arg, Flow, Moment, Moved, Owed, Posting, Refusal, Trace};
 
 /// A position of a run, with what is needed to picture it.
 #[derive(Clone, Copy)]
@@ -164,9 +171,12 @@ pub fn nothing() -> Moment {
         position: 0,
         beat: None,
         at: String::new(),
+        warrant: None,
         caption: None,
         flows: Vec::new(),
+        traces: Vec::new(),
         parties: Vec::new(),
+        crowds: Vec::new(),
         books: Vec::new(),
         accounted: Accounted {
             holds: true,
@@ -178,8 +188,9 @@ pub fn nothing() -> Moment {
     }
 }
 
-/// The picture of a run at a position.
-pub fn moment(at: &At<'_>) -> Moment {
+/// The picture of a run at a position. Somebody of a crowd is told of on their
+/// own if asked for.
+pub fn moment(at: &At<'_>, also: Option<PartyId>) -> Moment {
     let time = match at.beat {
         Some((_, played)) if at.position <= played.to => played.at,
         _ if at.position == at.run.position() => at.run.simulation().world().now(),
@@ -193,7 +204,7 @@ pub fn moment(at: &At<'_>) -> Moment {
         ..*at
     };
     let flows = flows::flows(&latest);
-    let lit: Vec<PartyId> = flows
+    let lit: BTreeSet<PartyId> = flows
         .iter()
         .flat_map(|flow| [PartyId(flow.from), PartyId(flow.to)])
         .chain(latest.facts().filter_map(|(_, it)| match it.fact {
@@ -201,14 +212,27 @@ pub fn moment(at: &At<'_>) -> Moment {
             _ => None,
         }))
         .collect();
+    let folded = Folded::of(at);
+    let shown = parties::Shown {
+        lit: &lit,
+        folded: &folded,
+        also,
+        is_crowded: is_crowded(&flows),
+    };
     Moment {
         position: at.position,
         beat: at.beat.map(|(number, _)| number),
         at: at.time(time),
+        warrant: match at.viewer {
+            Viewer::Investigator { since, .. } => Some(at.time(since)),
+            _ => None,
+        },
         caption: caption(at),
-        parties: parties::parties(at, &lit),
+        parties: parties::parties(at, &shown),
+        crowds: crowds::crowds(at, &folded, |party| lit.contains(&party)),
+        traces: traces(at),
         flows,
-        books: books::books(at),
+        books: books::books(at, &folded),
         accounted: books::accounted(at),
         refusal: refusal(&latest),
         journal: journal(&latest),
@@ -226,6 +250,47 @@ fn near(played: &Played, position: u32) -> Played {
         from: played.from.max(to.saturating_sub(SHOWN)),
         ..*played
     }
+}
+
+/// Most tokens of one event that are drawn one by one.
+pub const TOKENS: usize = 12;
+
+/// Whether more money moves than is drawn one by one.
+pub fn is_crowded(flows: &[Flow]) -> bool {
+    let is_money = |flow: &&Flow| !matches!(flow.what, Moved::Information { .. });
+    flows.iter().filter(is_money).count() > TOKENS
+}
+
+/// The lines of the beat before the one being shown.
+fn traces(at: &At<'_>) -> Vec<Trace> {
+    let before = at.beat.and_then(|(number, _)| number.checked_sub(1));
+    let Some((number, played)) = before.zip(before.and_then(|it| beats(at.run).nth(it as usize)))
+    else {
+        return Vec::new();
+    };
+    let near = near(played, played.to);
+    let flows = flows::flows(&At {
+        position: played.to,
+        beat: Some((number, &near)),
+        now: at.before,
+        ..*at
+    });
+    if is_crowded(&flows) {
+        return Vec::new();
+    }
+    let lines: BTreeSet<Trace> = flows
+        .iter()
+        .filter(|flow| flow.from != flow.to)
+        .map(|flow| Trace {
+            from: flow.from,
+            to: flow.to,
+            money: match flow.what {
+                Moved::Information { .. } => None,
+                Moved::Money { owed, .. } | Moved::Swapped { is: (_, owed), .. } => Some(owed),
+            },
+        })
+        .collect();
+    lines.into_iter().collect()
 }
 
 /// The first refusal of the beat so far.

@@ -1,5 +1,7 @@
 //! Parties as cards: what they have, their wallets and limits.
 
+use std::collections::BTreeSet;
+
 use money::Currency;
 use world::fact::{Kind as WorldKind, NONE, PartyId, Title, WalletId};
 use world::rules::Issuance;
@@ -7,38 +9,64 @@ use world::state::{Wallet as Filed, World};
 use world::visible::Viewer;
 
 use super::At;
+use super::crowds::Folded;
 use crate::views::{Form, Holding, Kind, Limit, Owed, Party, Source, Wallet};
 
-/// Every party that the viewer may look at.
-pub(super) fn parties(at: &At<'_>, lit: &[PartyId]) -> Vec<Party> {
-    at.now
-        .parties()
-        .map(|(id, party)| Party {
+/// Who is told of, and how much.
+pub(super) struct Shown<'a> {
+    /// Who takes part in the beat.
+    pub(super) lit: &'a BTreeSet<PartyId>,
+    /// Who stands on a crowd's card.
+    pub(super) folded: &'a Folded,
+    /// Who was asked for.
+    pub(super) also: Option<PartyId>,
+    /// Whether more happens than is drawn one by one.
+    pub(super) is_crowded: bool,
+}
+
+/// Every party that the viewer may look at. Who stands on a crowd's card is
+/// told of where a line may lead to them, and in full only if few do.
+pub(super) fn parties(at: &At<'_>, shown: &Shown<'_>) -> Vec<Party> {
+    let of_party = |(id, party): (PartyId, &world::state::Party)| {
+        let (crowd, lit) = (shown.folded.crowd_of(id), shown.lit.contains(&id));
+        let asked = shown.also == Some(id);
+        if crowd.is_some() && !lit && !asked {
+            return None;
+        }
+        let known = at.knows(id);
+        let in_full = crowd.is_none() || asked || !shown.is_crowded;
+        let wallets = at
+            .wallets(id)
+            .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
+            .map(|(id, wallet)| self::wallet(at, id, wallet));
+        Some(Party {
             no: id.0,
-            name: if at.knows(id) {
+            name: if known {
                 at.text(party.name)
             } else {
                 String::new()
             },
-            hidden: (!at.knows(id)).then(|| super::HIDDEN_NAME.to_owned()),
+            hidden: (!known).then(|| super::HIDDEN_NAME.to_owned()),
             kind: kind(party.kind),
             at: party.at.map(|at| at.0),
-            holdings: if sees(at, id) {
-                holdings(at, id, party.kind)
-            } else {
-                kept(at, id)
+            holdings: match (in_full, sees(at, id)) {
+                (false, _) => Vec::new(),
+                (true, true) => holdings(at, id, party.kind),
+                (true, false) => kept(at, id),
             },
-            wallets: at
-                .wallets(id)
-                .filter(|(_, wallet)| sees(at, id) || sees(at, wallet.operator))
-                .map(|(id, wallet)| self::wallet(at, id, wallet))
-                .collect(),
-            lit: lit.contains(&id),
+            wallets: if in_full {
+                wallets.collect()
+            } else {
+                Vec::new()
+            },
+            lit,
+            crowd,
         })
-        .collect()
+    };
+    at.now.parties().filter_map(of_party).collect()
 }
 
-fn sees(at: &At<'_>, party: PartyId) -> bool {
+pub(super) fn sees(at: &At<'_>, party: PartyId) -> bool {
     match at.viewer {
         Viewer::Everyone => true,
         Viewer::Party(viewer) => viewer == party,
@@ -51,6 +79,7 @@ fn kind(kind: WorldKind) -> Kind {
     match kind {
         WorldKind::CentralBank | WorldKind::Network => Kind::CentralBank,
         WorldKind::Operator => Kind::Operator,
+        WorldKind::Agent => Kind::Agent,
         WorldKind::Person => Kind::Person,
         WorldKind::Firm => Kind::Firm,
         WorldKind::Merchant => Kind::Merchant,
@@ -66,6 +95,8 @@ fn holdings(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
     let mut all = at_home(at, id, kind);
     if at.now.platform().is_some() || at.now.currencies().nth(1).is_some() {
         all.extend(abroad(at, id, kind));
+        // Of more than a card has room for, what there is tells more than what is empty.
+        all.sort_by_key(|it| it.amount == 0 && it.before.is_none());
     }
     all
 }
@@ -180,6 +211,12 @@ fn at_home(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             all.extend(Some(cash).filter(touched));
             all
         }
+        WorldKind::Agent => vec![holding(
+            "client-asset",
+            Form::Reserves,
+            Owed::CentralBank,
+            &|world| world.balance(id, Title::ClientAsset),
+        )],
         _ => {
             let bank = at.now.party(id).and_then(|party| party.at);
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
@@ -189,7 +226,10 @@ fn at_home(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
                     world.balance_of(bank, Title::Deposits, id.0)
                 })
             }));
-            all.extend(Some(cash).filter(touched));
+            let balance = holding("balance", Form::Account, Owed::Firm, &|world| {
+                world.kept_by_agents(id).unwrap_or(0)
+            });
+            all.extend([balance, cash].into_iter().filter(touched));
             // An empty wallet tells least.
             let (mut all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(touched);
             all.extend(empty);
@@ -248,22 +288,29 @@ pub(super) fn wallet(at: &At<'_>, id: WalletId, wallet: &Filed) -> Wallet {
     let day = if is_today { wallet.spent_day } else { 0 };
     let year = if is_this_year { wallet.spent_year } else { 0 };
     let own = at.now.special(id).map(|it| it.own).unwrap_or_default();
+    let banks = at.now.limits_at(wallet.operator, wallet.ty);
     let limits = ty.map(|ty| {
         [
-            ("payment", 0, ty.payment, own.payment),
-            ("day", day, ty.day, own.day),
-            ("year", year, ty.year, own.year),
-            ("balance", balance, ty.balance, own.balance),
+            ("payment", 0, ty.payment, [own.payment, banks.payment]),
+            ("day", day, ty.day, [own.day, banks.day]),
+            ("year", year, ty.year, [own.year, banks.year]),
+            ("balance", balance, ty.balance, [own.balance, banks.balance]),
         ]
         .into_iter()
-        .filter_map(|(name, used, of_type, own)| {
+        .filter_map(|(name, used, of_type, lower)| {
             let key = format!("limit-{name}");
-            if let Some(allowed) = own.filter(|own| of_type.is_none_or(|most| *own < most)) {
+            // The holder's own and the bank's, where they are below the rules'.
+            let lower = lower.into_iter().zip([Source::Holder, Source::Operator]);
+            let lower = lower.filter_map(|(limit, source)| Some((limit?, source)));
+            let lowest = lower.min_by_key(|(limit, _)| *limit);
+            if let Some((allowed, source)) =
+                lowest.filter(|(limit, _)| of_type.is_none_or(|most| *limit < most))
+            {
                 return Some(Limit {
                     key,
                     used,
                     allowed,
-                    source: Source::Holder,
+                    source,
                 });
             }
             let path = format!("wallet.{}.{name}", ty.name);

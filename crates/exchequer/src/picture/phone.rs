@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use world::describe::Actor;
-use world::fact::{Fact, Message, OrderId, Purpose, Subject, Title, WalletId};
+use world::fact::{Fact, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId};
 use world::visible::{Field, Viewer, visible};
 
-use super::{At, parties};
+use super::{At, address, parties};
 use crate::views::{Arg, Asked, Entry, Later, Phone, Sub};
 
 /// Entries of the history that a phone shows, the latest ones.
@@ -16,13 +16,7 @@ const HISTORY: usize = 100;
 /// viewer's to see.
 pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
     let wallet = at.now.wallet(id)?;
-    let may_see = match at.viewer {
-        Viewer::Everyone => true,
-        Viewer::Party(viewer) => viewer == wallet.owner,
-        Viewer::Investigator { subject, .. } => subject == wallet.owner,
-        Viewer::Centre(_) => false,
-    };
-    if !may_see {
+    if !may_look_into(at, wallet.owner) {
         return None;
     }
     let holder = At {
@@ -35,6 +29,7 @@ pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
         .map(|account| at.now.ledger().balance(account));
     Some(Phone {
         wallet: parties::wallet(at, id, wallet),
+        address: address::of_wallet(at, id)?,
         owner: wallet.owner.0,
         owner_name: at.name(wallet.owner),
         status: format!("status-{}", wallet.status.key()),
@@ -49,6 +44,16 @@ pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
         later: later(&holder, id),
         history: history(&holder, id),
     })
+}
+
+/// Whether the viewer may look into the phone of this holder.
+pub(super) fn may_look_into(at: &At<'_>, holder: PartyId) -> bool {
+    match at.viewer {
+        Viewer::Everyone => true,
+        Viewer::Party(viewer) => viewer == holder,
+        Viewer::Investigator { subject, .. } => subject == holder,
+        Viewer::Centre(_) => false,
+    }
 }
 
 fn subs(at: &At<'_>, id: WalletId) -> Vec<Sub> {
@@ -165,7 +170,7 @@ fn history(at: &At<'_>, id: WalletId) -> Vec<Entry> {
 }
 
 /// Whether a message tells the holder of something done with this wallet.
-fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
+pub(super) fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
     let Viewer::Party(holder) = at.viewer else {
         return false;
     };
@@ -179,7 +184,7 @@ fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
         && (is(message.wallet) || (message.purpose.is_between_wallets() && is(other)))
 }
 
-fn entry(
+pub(super) fn entry(
     at: &At<'_>,
     position: u32,
     time: i64,

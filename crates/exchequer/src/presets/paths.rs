@@ -196,6 +196,7 @@ impl Figure {
             | FieldType::Choice(_)
             | FieldType::Amounts
             | FieldType::Actors(_)
+            | FieldType::Shares(_)
             | FieldType::Figure
             | FieldType::Exchange
             | FieldType::Currency

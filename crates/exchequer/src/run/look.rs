@@ -113,6 +113,7 @@ impl Run {
                     let account = world.of(world.party(party)?.at?, Title::Deposits, party.0)?;
                     Some(world.ledger().balance(account))
                 }
+                "balance" => world.kept_by_agents(party),
                 "cash" => own(Title::Cash),
                 "reserves" => own(Title::OwnReserves),
                 "vault" => own(Title::Vault),

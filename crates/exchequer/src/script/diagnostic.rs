@@ -651,6 +651,7 @@ words! {
         Choice "one of certain words"
         Amounts "an amount or a range of amounts such as 100.00..500.00"
         Actors "a party's name or a list of them such as [Harbour, Summit]"
+        Shares "a list of names with sums such as {Alice=100.00, Bob=250.00}"
         Frequency "so many a second such as 100/s"
         Exchange "what one unit buys, such as 4.95"
         Currency "a currency's three letters, such as THB"

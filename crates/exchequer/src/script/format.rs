@@ -209,9 +209,10 @@ fn push_value(out: &mut String, value: &Value, ty: Option<FieldType>) {
                 if position > 0 {
                     out.push_str(", ");
                 }
-                out.push_str(name);
+                push_name(out, name);
                 out.push('=');
-                push_value(out, value, None);
+                let of_share = matches!(ty, Some(FieldType::Shares(_)));
+                push_value(out, value, of_share.then_some(FieldType::Amount));
             }
             out.push('}');
         }

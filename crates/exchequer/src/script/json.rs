@@ -196,6 +196,11 @@ fn value(value: &Value, ty: Option<FieldType>) -> Json {
             .iter()
             .map(|value| self::value(value, None))
             .collect(),
+        // An object has no order, and in this order they are paid.
+        (Value::Record(shares), Some(FieldType::Shares(_))) => shares
+            .iter()
+            .map(|(to, amount)| json!({"to": to, "amount": self::value(amount, None)}))
+            .collect(),
         (Value::Record(fields), _) => fields
             .iter()
             .map(|(name, value)| (name.clone(), self::value(value, None)))

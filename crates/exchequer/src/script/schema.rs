@@ -2,7 +2,7 @@
 //! everything else that knows a verb.
 
 use serde_json::{Map, Value as Json, json};
-use world::describe::MOST_LISTED;
+use world::describe::{MOST_LISTED, MOST_SHARES};
 use world::spec::{FieldType, Spec};
 
 use super::ast::Op;
@@ -348,6 +348,12 @@ fn of_type(ty: FieldType) -> Json {
             refer("name"),
             {"type": "array", "minItems": 1, "maxItems": MOST_LISTED, "items": refer("name")},
         ]}),
+        FieldType::Shares(_) => json!({
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_SHARES,
+            "items": object(2, [("to", refer("name")), ("amount", refer("amount"))]),
+        }),
         FieldType::Frequency => refer("frequency"),
     }
 }

@@ -53,7 +53,7 @@ pub(crate) use correspondent::pass_on;
 use ledger::{AccountId, Class};
 use money::{Currency, MAX_MINOR, Rate, Rounding, Span};
 
-use crate::cbdc::{Desk, Input, Out, Refused, keep_time, name_overdue};
+use crate::cbdc::{Desk, Input, Out, Refused, name_overdue, set_timer};
 use crate::describe;
 use crate::describe::{Actor, Exchange, Figure, Parties, Three};
 use crate::fact::{Deal, Finality, Kind, Message, OrderId, PartyId, Purpose, Subject, Title};
@@ -227,7 +227,7 @@ pub(crate) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         }
         (Input::Command(_), _) => {}
     }
-    keep_time(desk, input, out);
+    set_timer(desk, input, out);
 }
 
 /// The timer of a bank fired: quotes whose time is over end, payments that are

@@ -1,14 +1,20 @@
 //! What the central bank decides: issuance, the register, reserves.
 
-use ledger::AccountId;
+use ledger::{AccountId, Class};
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::fact::{Change, Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 
 pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match input {
+        Input::Command(command) if command.purpose == Purpose::Resolve => {
+            if let Some((bank, successor)) = command.other.map(PartyId).zip(command.to) {
+                out.change(Change::BankFailed { bank, successor });
+                out.send(bank, Subject::Resolve, None, Some(successor.0), 0);
+            }
+        }
         Input::Command(command) => {
             let Some(bank) = command
                 .other
@@ -86,8 +92,74 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
         Subject::Order | Subject::Accept => settle(desk, message, out),
         Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
+        Subject::Insured => insure(desk, message, out),
+        Subject::LookUp => look_up(desk, message, out),
+        Subject::Enrol => enrol(desk, message, out),
         _ => {}
     }
+}
+
+/// Pays what is insured of a failed bank's depositor to the bank that takes it:
+/// the one that was named, or where else it has its account.
+fn insure(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let failed = message.from;
+    let elsewhere = message.other.and_then(|owner| desk.bank_of(PartyId(owner)));
+    let bank = elsewhere
+        .filter(|bank| *bank != failed && desk.successor(*bank).is_none())
+        .or(desk.successor(failed));
+    let Some(bank) = bank else { return };
+    let claims = desk.of(Title::Claims, failed.0).unwrap_or_else(|| {
+        let account = desk.next_account();
+        out.open(account, Class::Asset, Title::Claims, failed.0);
+        account
+    });
+    let reserves = desk.of(Title::Reserves, bank.0);
+    out.post(Some(claims), reserves, message.amount, Finality::Final);
+    out.pass(bank, Subject::Transferred, message);
+}
+
+/// What it keeps for a bank, or for an agent's customers.
+fn kept_for(desk: &Desk<'_>, party: PartyId) -> Option<AccountId> {
+    desk.of(Title::Reserves, party.0)
+        .or_else(|| desk.of(Title::ClientReserves, party.0))
+}
+
+/// The directory says whose name it is.
+fn look_up(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let alias = desk.alias_meant(message.order);
+    match alias.and_then(|alias| desk.aliased(alias)) {
+        Some(WalletId(payee)) => out.send(
+            message.from,
+            Subject::Found,
+            message.wallet,
+            Some(payee),
+            message.amount,
+        ),
+        None => {
+            let refused = Refused::plain(Code::AddressUnknown, None);
+            out.refuse(refused, message.from, message.amount);
+            out.pass(message.from, Subject::NotFound, message);
+        }
+    }
+}
+
+/// The directory enters a name, unless another wallet has it.
+fn enrol(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let Some(wallet) = message.wallet else { return };
+    if desk.aliased(message.memo).is_some_and(|it| it != wallet) {
+        out.refuse(
+            Refused::plain(Code::AddressTaken, Some(wallet)),
+            message.from,
+            0,
+        );
+        out.pass(message.from, Subject::Rejected, message);
+        return;
+    }
+    out.change(Change::Aliased {
+        wallet,
+        alias: message.memo,
+    });
+    out.pass(message.from, Subject::Enrolled, message);
 }
 
 /// Debits the one account and credits the other, if the first has enough, and
@@ -140,7 +212,7 @@ fn settle(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 
 /// Moves reserves from the sender to the bank the message names.
 fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
-    let from = desk.of(Title::Reserves, message.from.0);
+    let from = kept_for(desk, message.from);
     let operator = |wallet| desk.operator_of(wallet);
     let bank = match (message.purpose, message.subject) {
         // A payment names wallets; a wallet's number names its bank.
@@ -150,7 +222,7 @@ fn transfer(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         (Purpose::Pay | Purpose::Refund, _) => message.wallet.and_then(operator),
         _ => message.other.map(PartyId),
     };
-    let to = bank.and_then(|bank| desk.of(Title::Reserves, bank.0));
+    let to = bank.and_then(|bank| kept_for(desk, bank));
     match bank {
         Some(bank) if to.is_some() && desk.balance(from) >= message.amount => {
             out.post(from, to, message.amount, Finality::Final);

@@ -4,6 +4,7 @@ use ledger::{AccountId, Class};
 use money::{Currency, Instant, Rate};
 use seal::{PublicKey, Signature};
 
+use super::address::{self, Address};
 use super::{Command, instruction};
 use crate::bridge::Ask;
 use crate::fact::{
@@ -138,26 +139,14 @@ impl<'a> Desk<'a> {
 
     /// The limits of a wallet: its type's, or its holder's own below them.
     pub fn limits(&self, id: WalletId, wallet: &Wallet) -> Limits {
-        let Some(of_type) = self.limits_of_type(wallet.ty) else {
-            return Limits::default();
-        };
-        let own = self
-            .special(id, wallet)
-            .map_or(Limits::default(), |it| it.own);
-        let lower = |one: Option<i64>, other: Option<i64>| match (one, other) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
-        Limits {
-            balance: lower(of_type.balance, own.balance),
-            payment: lower(of_type.payment, own.payment),
-            day: lower(of_type.day, own.day),
-            year: lower(of_type.year, own.year),
-        }
+        let of_type = self.limits_of_type(wallet.ty).unwrap_or_default();
+        let own = self.special(id, wallet).map(|it| it.own);
+        of_type.lower(own.unwrap_or_default())
     }
 
-    /// The limits of a wallet type, if there is one of this number.
-    pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
+    /// The limits of a wallet type in the rules, if there is one of this
+    /// number.
+    pub fn limits_in_rules(&self, ty: u16) -> Option<Limits> {
         let ty = self.rules.wallet_types.get(usize::from(ty))?;
         Some(Limits {
             balance: ty.balance,
@@ -165,6 +154,49 @@ impl<'a> Desk<'a> {
             day: ty.day,
             year: ty.year,
         })
+    }
+
+    /// The same where this bank lets it do less.
+    pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
+        let limits = self.limits_in_rules(ty)?;
+        Some(limits.lower(self.own_limits(ty)))
+    }
+
+    /// How much less than the rules this bank lets a wallet type do.
+    pub fn own_limits(&self, ty: u16) -> Limits {
+        self.world.limits_at(self.me, ty)
+    }
+
+    /// The directory of the central bank: whose name this is.
+    pub fn aliased(&self, alias: TextId) -> Option<WalletId> {
+        (self.me == CENTRAL_BANK)
+            .then(|| self.world.aliased(alias))
+            .flatten()
+    }
+
+    /// The alias that a payment is meant for, as it was typed or stands in the
+    /// code that was read.
+    pub fn alias_meant(&self, order: OrderId) -> Option<TextId> {
+        let text = self.texts.text(self.terms(order)?.address);
+        let code = address::read_code(text, self.currency());
+        let address = match &code {
+            Ok(asked) => asked.address(),
+            Err(_) => Address::read(text),
+        };
+        match address.ok()? {
+            Address::Alias(alias) => self.texts.find(alias.as_bytes()),
+            Address::Account(_) => None,
+        }
+    }
+
+    /// A text that came to it or that it was told.
+    pub fn text(&self, id: TextId) -> &'a str {
+        self.texts.text(id)
+    }
+
+    /// The currency of all books.
+    pub fn currency(&self) -> money::Currency {
+        self.rules.currency
     }
 
     /// What only some wallets have, if this one does.
@@ -313,6 +345,55 @@ impl<'a> Desk<'a> {
         )
     }
 
+    /// Who asks: the holder of the wallet, if its agent passes the request on.
+    pub fn asker(&self, message: &Message) -> PartyId {
+        let owner = message.wallet.and_then(|id| self.world.wallet(id));
+        match owner.map(|wallet| wallet.owner) {
+            Some(owner) if self.agent_of(owner) == Some(message.from) => owner,
+            _ => message.from,
+        }
+    }
+
+    /// Public directory: the agent that a holder comes through.
+    fn agent_of(&self, party: PartyId) -> Option<PartyId> {
+        self.world.party(party)?.via
+    }
+
+    /// Customer file of a holder's agent or keeper of balances: who holds the
+    /// wallet.
+    pub fn holder_of(&self, id: WalletId) -> Option<PartyId> {
+        let owner = self.world.wallet(id)?.owner;
+        let is_ours =
+            self.agent_of(owner) == Some(self.me) || self.of(Title::Balances, owner.0).is_some();
+        is_ours.then_some(owner)
+    }
+
+    /// Whether it is the central bank's to declare: a bank has failed, and this
+    /// one takes its insured depositors.
+    pub fn successor(&self, bank: PartyId) -> Option<PartyId> {
+        self.world.successor(bank)
+    }
+
+    /// Public directory: the bank that a party's account is at.
+    pub fn bank_of(&self, party: PartyId) -> Option<PartyId> {
+        self.world.party(party)?.at
+    }
+
+    /// Public directory: what kind of party it is.
+    pub fn kind_of(&self, party: PartyId) -> Option<Kind> {
+        self.world.party(party).map(|it| it.kind)
+    }
+
+    /// Its customers' accounts of a title.
+    pub fn all_of(&self, title: Title) -> impl Iterator<Item = (u32, AccountId)> {
+        self.world.all_of(self.me, title)
+    }
+
+    /// The number that the next account gets.
+    pub fn next_account(&self) -> AccountId {
+        AccountId(self.world.ledger().len())
+    }
+
     /// Public directory: whether the wallet's holder is who asks, and signed
     /// this request. Every bank can look up a wallet's certificate, so the bank
     /// that keeps the account can too.
@@ -320,7 +401,7 @@ impl<'a> Desk<'a> {
         let Some(wallet) = message.wallet.and_then(|id| self.world.wallet(id)) else {
             return false;
         };
-        if wallet.owner != message.from {
+        if wallet.owner != self.asker(message) {
             return false;
         }
         // The wallets of a crowd have no key: generated requests bear no signatures.
@@ -332,7 +413,14 @@ impl<'a> Desk<'a> {
         let (Ok(key), Ok(signature)) = (key, signature) else {
             return false;
         };
-        instruction(self.run, self.world, message, self.texts.text(message.memo))
+        let signed = Message {
+            sent: match self.world.signed_at(message.order) {
+                Some(at) if wallet.owner != message.from => at,
+                _ => message.sent,
+            },
+            ..*message
+        };
+        instruction(self.run, self.world, &signed, self.texts.text(message.memo))
             .encode()
             .is_ok_and(|bytes| key.verify(&bytes, &signature).is_ok())
     }
@@ -597,6 +685,33 @@ impl Out {
     /// Answers or passes on a message: the same wallets and sum.
     pub fn pass(&mut self, to: PartyId, subject: Subject, message: &Message) {
         self.send(to, subject, message.wallet, message.other, message.amount);
+    }
+
+    /// Passes a message on as it came, with its signature.
+    pub fn relay(&mut self, to: PartyId, message: &Message) {
+        self.facts.push(Fact::Sent(Message {
+            serial: Serial(0),
+            from: self.me,
+            to,
+            sent: 0,
+            due: 0,
+            fate: Fate::Arrives,
+            fault: 0,
+            ..*message
+        }));
+    }
+
+    /// Opens an account of its own book for one subject; the number is the next
+    /// that is free.
+    pub fn open(&mut self, account: AccountId, class: Class, title: Title, subject: u32) {
+        self.change(Change::AccountOpened {
+            account,
+            book: self.me,
+            class,
+            title,
+            subject,
+            may_overdraw: false,
+        });
     }
 
     /// Writes a wallet's file.

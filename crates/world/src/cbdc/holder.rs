@@ -1,5 +1,6 @@
 //! What a person, firm, merchant or visitor decides.
 
+use super::address::{self, Address, AddressError};
 use super::desk::{Desk, Input, Out, Refused};
 use super::{Command, operator::KINDS};
 use crate::fact::{Change, Finality, Message, Purpose, Subject, Title, WalletId};
@@ -33,8 +34,64 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
                 Finality::Final,
             );
         }
+        // The directory knows whose name it is: now the payment can be signed.
+        Input::Message(message) if message.subject == Subject::Found => {
+            let bank = message.wallet.and_then(|id| desk.wallet(id));
+            if let Some(wallet) = bank {
+                out.begin(Purpose::Pay);
+                out.pass(wallet.operator, Subject::Ask, message);
+            }
+        }
         Input::Message(_) | Input::Abroad(_) | Input::Timer => {}
     }
+}
+
+/// Whom an address means and what a code asks for, as the payer's phone reads
+/// them: an account number says whose wallet it is, an alias has to be looked
+/// up.
+fn ask_address(
+    desk: &Desk<'_>,
+    command: &Command,
+    (id, wallet): (WalletId, &Wallet),
+    out: &mut Out,
+) -> Result<(), Refused> {
+    let invalid = |_: AddressError| Refused::plain(Code::AddressInvalid, None);
+    let terms = command.terms.unwrap_or_default();
+    let text = desk.text(terms.address);
+    let code;
+    let (amount, address) = if command.purpose == Purpose::Scan {
+        code = address::read_code(text, desk.currency()).map_err(invalid)?;
+        let amount = match (code.amount, command.amount) {
+            (Some(amount), 0) | (None, amount @ 1..) => amount,
+            (Some(asked), given) if asked == given => given,
+            (asked, _) => {
+                let asked = asked.unwrap_or(0);
+                return Err(Refused::short(Code::CodeAmount, None, asked));
+            }
+        };
+        (amount, code.address().map_err(invalid)?)
+    } else {
+        (command.amount, Address::read(text).map_err(invalid)?)
+    };
+    match address {
+        Address::Account(payee) => {
+            desk.operator_of(payee)
+                .ok_or(Refused::plain(Code::AddressUnknown, None))?;
+            out.begin(Purpose::Pay);
+            out.send(
+                wallet.operator,
+                Subject::Ask,
+                Some(id),
+                Some(payee.0),
+                amount,
+            );
+        }
+        Address::Alias(_) => {
+            out.begin(Purpose::LookUp);
+            out.send(wallet.operator, Subject::Ask, Some(id), None, amount);
+        }
+    }
+    Ok(())
 }
 
 /// Asks the bank, as the line of the scenario says.
@@ -49,6 +106,7 @@ fn ask(
     let bank = wallet.operator;
     let about = command.terms.and_then(|it| it.about);
     match command.purpose {
+        Purpose::LookUp | Purpose::Scan => ask_address(desk, command, (id, wallet), out)?,
         Purpose::CashIn => {
             let cash = desk.balance(desk.own(Title::Cash));
             if cash < command.amount {
@@ -66,6 +124,21 @@ fn ask(
             // The bank that keeps the account is asked; it passes the money to the wallet's bank.
             let account_at = desk.party().and_then(|me| me.at).unwrap_or(bank);
             send(account_at, Subject::Ask, None, command.amount);
+        }
+        Purpose::TopUp => {
+            let account_at = desk.party().and_then(|me| me.at).unwrap_or(bank);
+            send(account_at, Subject::Ask, command.other, command.amount);
+        }
+        // The agent is told which bank to pay.
+        Purpose::Withdraw => {
+            let account_at = desk.party().and_then(|me| me.at);
+            let account_at = account_at.map(|bank| bank.0);
+            let agent = command.to.unwrap_or(bank);
+            send(agent, Subject::Ask, account_at, command.amount);
+        }
+        Purpose::Transfer => {
+            let agent = command.to.unwrap_or(bank);
+            send(agent, Subject::Ask, command.other, command.amount);
         }
         Purpose::Limit => {
             let mut limits = command.limits;

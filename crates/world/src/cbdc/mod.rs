@@ -39,21 +39,46 @@
 //!              ──Settled──▶ B [to-return → reserves], ──SentBack──▶ A [reserves → wallets]
 //! ```
 //!
+//! A holder may reach its bank through an agent, which passes on what the two say
+//! to each other. An agent also keeps balances; what it owes is at the central
+//! bank, every bit of it:
+//!
+//! ```text
+//! top-up     holder ──Ask──▶ bank [deposits → reserves] ──Transfer──▶ CB [reserves → client reserves]
+//!              ──Transferred──▶ agent [client asset ← balances] ──Credited──▶ bank
+//! withdraw   holder ──Ask──▶ agent [balances → client asset] ──Transfer──▶ CB [client reserves → reserves]
+//!              ──Transferred──▶ bank [reserves ← deposits] ──Credited──▶ agent
+//! transfer   holder ──Ask──▶ agent [balances → balances]
+//! resolve    CB ──Resolve──▶ failed bank [deposits, and wallets that it owes → owed to insurer]
+//!              ──Insured──▶ CB [claims → reserves] ──Transferred──▶ successor [reserves ← deposits]
+//! ```
+//!
+//! Who is meant by an account number the payer's phone reads off it. By an alias:
+//!
+//! ```text
+//! alias      holder ──Ask──▶ bank ──Enrol──▶ CB (its directory) ──Enrolled──▶ bank ──Receipt──▶ holder
+//! pay-to     payer ──Ask──▶ A ──LookUp──▶ CB ──Found──▶ A ──Found──▶ payer, who pays as above
+//! ```
+//!
 //! A message that never arrived is known to its sender: nobody confirmed it. The
 //! sender can send it again (`retry`; receivers know it by its number) or, where
 //! nothing was decided on it, call it off and undo what waits (`reverse`).
 
+pub mod address;
+mod agent;
 mod central_bank;
 mod desk;
 mod holder;
 mod operator;
+mod waiting;
 
 pub(crate) use desk::Refused;
 pub use desk::{Desk, Input, Out};
-pub(crate) use operator::{keep_time, name_overdue, repair};
+pub(crate) use operator::repair;
+pub(crate) use waiting::{name_overdue, set_timer};
 
 use crate::describe;
-use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Sums, TypeNo};
+use crate::describe::{Actor, Count, Minor, Parties, PerSecond, Shares, Sums, TypeNo};
 use crate::fact::{Kind, Limits, Message, OrderId, PartyId, Purpose, Terms, TextId, WalletId};
 use crate::spec::FieldType;
 use crate::state::World;
@@ -67,6 +92,7 @@ const BANK: FieldType = FieldType::Actor(&["operator"]);
 const PARTY: FieldType = FieldType::Actor(&[
     "central-bank",
     "operator",
+    "agent",
     "person",
     "firm",
     "merchant",
@@ -79,6 +105,8 @@ const HOLDER: FieldType = FieldType::Actor(&["person", "firm", "merchant", "visi
 const PAYEE: FieldType = FieldType::Actor(HOLDERS);
 const REQUEST: FieldType = FieldType::Actor(&["request"]);
 const PAYMENT: FieldType = FieldType::Actor(&["payment"]);
+const SHARES: FieldType = FieldType::Shares(HOLDERS);
+const AGENT: FieldType = FieldType::Actor(&["agent"]);
 const BANKS: FieldType = FieldType::Actors(&["operator"]);
 
 describe! {
@@ -133,6 +161,42 @@ describe! {
         named memo: Option<TextId> as FieldType::Text, "memo";
         /// The sender's own number: of requests that have the same, one counts.
         named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays whoever has an account number, or a name in the central bank's directory.
+    PayTo "pay-to" by HOLDERS, "Alice: pay-to \"bob@summit\" 12.50" creates "payment" {
+        /// The account number, as the payee's phone shows it, or the alias.
+        plain to: TextId as FieldType::Text, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// Words for the payee.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+        /// The sender's own number: of requests that have the same, one counts.
+        named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays what a merchant's payment code says: an EMV code, or a BR Code where money is Brazil's.
+    Scan "scan" by HOLDERS, "Alice: scan \"00020101...\" 12.50" creates "payment" {
+        /// The text of the code, as the merchant's phone shows it.
+        plain code: TextId as FieldType::Text, "code";
+        /// How much; left out where the code says it.
+        plain amount: Option<Minor> as FieldType::Amount, "amount";
+        /// The sender's own number: of requests that have the same, one counts.
+        named key: Option<TextId> as FieldType::Text, "key";
+    }
+
+    /// Pays many at once, each its own sum; each is a payment of its own.
+    PayMany "pay-many" by HOLDERS, "Noodles: pay-many {Alice=100.00, Bob=250.00} memo=\"wages\"" {
+        /// Who is paid, and how much.
+        plain to: Shares as SHARES, "to";
+        /// Words for the payees.
+        named memo: Option<TextId> as FieldType::Text, "memo";
+    }
+
+    /// Gives the wallet a name in the central bank's directory, by which it can be paid.
+    Alias "alias" by HOLDERS, "Bob: alias \"bob@summit\"" {
+        /// The name: a telephone number, an address, any word without blanks.
+        plain name: TextId as FieldType::Text, "name";
     }
 
     /// Orders a payment for later, once or again and again.
@@ -216,6 +280,20 @@ describe! {
         plain wallet: Actor as PAYEE, "wallet";
     }
 
+    /// Lets the bank's wallets of a type do less than the rules do, up to what they allow.
+    Restrict "restrict" by &["operator"], "Harbour: restrict IV payment=500.00" {
+        /// The type.
+        plain ty: TypeNo as FieldType::WalletType, "type";
+        /// The most such a wallet may hold.
+        named balance: Option<Minor> as FieldType::Amount, "balance";
+        /// The most it may pay at a time.
+        named payment: Option<Minor> as FieldType::Amount, "payment";
+        /// The most it may pay in a day.
+        named day: Option<Minor> as FieldType::Amount, "day";
+        /// The most it may pay in a calendar year.
+        named year: Option<Minor> as FieldType::Amount, "year";
+    }
+
     /// Lets a frozen wallet pay and be paid again.
     Unfreeze "unfreeze" by &["operator"], "Harbour: unfreeze Alice" {
         /// The wallet.
@@ -228,11 +306,45 @@ describe! {
         named pay: Option<bool> as FieldType::Bool, "pay";
     }
 
+    /// Moves bank deposit into a balance that an agent keeps for the holder: its customers' money is at the central bank.
+    TopUp "top-up" by HOLDERS, "Alice: top-up 200.00 at=Corner" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named at: PartyId as AGENT, "at";
+    }
+
+    /// Takes money back from an agent into the bank account.
+    Withdraw "withdraw" by HOLDERS, "Alice: withdraw 50.00 from=Corner" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named from: PartyId as AGENT, "from";
+    }
+
+    /// Pays from the balance at an agent into another's balance there.
+    Transfer "transfer" by HOLDERS, "Alice: transfer Bob 20.00 at=Corner" {
+        /// Who is paid.
+        plain payee: Actor as PAYEE, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The agent.
+        named at: PartyId as AGENT, "at";
+    }
+
+    /// The central bank declares that a bank has failed: what is insured of its depositors' money goes to another bank.
+    Resolve "resolve" by &["central-bank"], "central-bank: resolve Summit to=Harbour" {
+        /// The bank that has failed.
+        plain bank: PartyId as BANK, "bank";
+        /// The bank that takes its insured depositors.
+        named to: PartyId as BANK, "to";
+    }
+
     /// Sends messages again that have never arrived.
-    Retry "retry" by &["operator", "central-bank", "authority", "foreign-bank", "platform"], "Harbour: retry" {}
+    Retry "retry" by &["operator", "agent", "central-bank", "authority", "foreign-bank", "platform"], "Harbour: retry" {}
 
     /// Calls the oldest message off that has never arrived, and undoes what waits for it.
-    Reverse "reverse" by &["operator", "central-bank", "authority", "foreign-bank"], "Harbour: reverse" {}
+    Reverse "reverse" by &["operator", "agent", "central-bank", "authority", "foreign-bank"], "Harbour: reverse" {}
 }
 
 describe! {
@@ -326,6 +438,12 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
     }
 
+    /// A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
+    Agent "agent" by &[], "agent Corner at=Harbour" {
+        /// The operator behind it.
+        named at: PartyId as BANK, "at";
+    }
+
     /// A person with a wallet, and a bank account where `deposit` is given.
     Person "person" by &[], "person Alice at=Harbour type=II deposit=1_000.00" {
         /// The bank that runs the wallet and keeps the account.
@@ -336,6 +454,8 @@ describe! {
         named deposit: Option<Minor> as FieldType::Amount, "deposit";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A visitor from abroad with a wallet and no bank account.
@@ -346,6 +466,8 @@ describe! {
         named ty: TypeNo as FieldType::WalletType, "type";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A merchant with a wallet and a bank account.
@@ -360,6 +482,8 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
         /// What it sells, as a merchant category code (ISO 18245).
         named category: Option<Count> as FieldType::Count, "category";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// A firm with a wallet and a bank account.
@@ -372,6 +496,8 @@ describe! {
         named deposit: Option<Minor> as FieldType::Amount, "deposit";
         /// Banknotes to begin with.
         named cash: Option<Minor> as FieldType::Amount, "cash";
+        /// The agent through which it reaches that bank.
+        named via: Option<PartyId> as AGENT, "via";
     }
 
     /// Another wallet of somebody who exists, an actor of its own.
@@ -429,6 +555,16 @@ impl Operation {
             Operation::CashOut(_) => Purpose::CashOut,
             // What accepts a request is a payment.
             Operation::Pay(_) | Operation::Accept(_) => Purpose::Pay,
+            Operation::PayMany(_) => Purpose::PayMany,
+            // Whose name it is has to be found out first.
+            Operation::PayTo(_) => Purpose::LookUp,
+            Operation::Scan(_) => Purpose::Scan,
+            Operation::Alias(_) => Purpose::Alias,
+            Operation::Restrict(_) => Purpose::Restrict,
+            Operation::TopUp(_) => Purpose::TopUp,
+            Operation::Withdraw(_) => Purpose::Withdraw,
+            Operation::Transfer(_) => Purpose::Transfer,
+            Operation::Resolve(_) => Purpose::Resolve,
             Operation::Schedule(_) => Purpose::Schedule,
             Operation::Request(_) => Purpose::Request,
             Operation::Decline(_) => Purpose::Decline,
@@ -455,11 +591,20 @@ impl Operation {
             Operation::CashIn(it) => Some(it.amount.0),
             Operation::CashOut(it) => Some(it.amount.0),
             Operation::Pay(it) => Some(it.amount.0),
+            Operation::PayTo(it) => Some(it.amount.0),
+            Operation::TopUp(it) => Some(it.amount.0),
+            Operation::Withdraw(it) => Some(it.amount.0),
+            Operation::Transfer(it) => Some(it.amount.0),
+            Operation::Scan(it) => it.amount.map(|it| it.0),
             Operation::Schedule(it) => Some(it.amount.0),
             Operation::Request(it) => Some(it.amount.0),
             Operation::Refund(it) => it.amount.map(|it| it.0),
             Operation::OpenSub(it) => it.cap.map(|it| it.0),
             Operation::Accept(_)
+            | Operation::PayMany(_)
+            | Operation::Alias(_)
+            | Operation::Restrict(_)
+            | Operation::Resolve(_)
             | Operation::Decline(_)
             | Operation::Upgrade(_)
             | Operation::Limit(_)
@@ -482,8 +627,10 @@ pub struct Command {
     pub purpose: Purpose,
     /// The wallet that asks, where a wallet does.
     pub wallet: Option<WalletId>,
-    /// The payee's wallet, or the bank that is issued to.
+    /// The payee's wallet, or the bank that it is about.
     pub other: Option<u32>,
+    /// Whom it is asked of, or who else it is about.
+    pub to: Option<PartyId>,
     /// Minor units.
     pub amount: i64,
     /// Words for the payee, or the name of a sub-wallet.
@@ -499,6 +646,7 @@ pub fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     match desk.kind() {
         Kind::CentralBank => central_bank::decide(desk, input, out),
         Kind::Operator => operator::decide(desk, input, out),
+        Kind::Agent => agent::decide(desk, input, out),
         Kind::Person | Kind::Firm | Kind::Merchant | Kind::Visitor => {
             holder::decide(desk, input, out)
         }

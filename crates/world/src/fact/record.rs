@@ -243,6 +243,7 @@ fn change_record(change: Change, record: Record) -> Record {
             x: terms.due,
             y: terms.every,
             z: terms.times,
+            w: i64::from(terms.address.0),
             ..record
         },
         Change::WalletStatus { wallet, status } => Record {
@@ -380,6 +381,46 @@ fn change_record(change: Change, record: Record) -> Record {
             b: crowd.0,
             c: members,
             x: until,
+            ..record
+        },
+        Change::Aliased { wallet, alias } => Record {
+            sub: 26,
+            a: wallet.0,
+            b: alias.0,
+            ..record
+        },
+        Change::Fronted { party, agent } => Record {
+            sub: 28,
+            a: party.0,
+            b: agent.0,
+            ..record
+        },
+        Change::Relayed { order, signed } => Record {
+            sub: 29,
+            a: order.0,
+            x: signed,
+            ..record
+        },
+        Change::BankFailed { bank, successor } => Record {
+            sub: 30,
+            a: bank.0,
+            b: successor.0,
+            ..record
+        },
+        Change::Moved { party, bank } => Record {
+            sub: 31,
+            a: party.0,
+            b: bank.0,
+            ..record
+        },
+        Change::TypeLimited { bank, ty, limits } => Record {
+            sub: 27,
+            a: bank.0,
+            b: u32::from(ty),
+            x: most(limits.balance),
+            y: most(limits.payment),
+            z: most(limits.day),
+            w: most(limits.year),
             ..record
         },
         Change::AccountIn {
@@ -634,6 +675,7 @@ fn change(record: &Record) -> Option<Change> {
                 about: some(b).map(OrderId),
                 key: TextId(c),
                 name: TextId(d),
+                address: TextId(low(w)),
                 due: x,
                 every: y,
                 times: z,
@@ -711,6 +753,36 @@ fn change(record: &Record) -> Option<Change> {
             crowd: TextId(b),
             members: c,
             until: x,
+        },
+        26 => Change::Aliased {
+            wallet: WalletId(a),
+            alias: TextId(b),
+        },
+        28 => Change::Fronted {
+            party: PartyId(a),
+            agent: PartyId(b),
+        },
+        29 => Change::Relayed {
+            order: OrderId(a),
+            signed: x,
+        },
+        30 => Change::BankFailed {
+            bank: PartyId(a),
+            successor: PartyId(b),
+        },
+        31 => Change::Moved {
+            party: PartyId(a),
+            bank: PartyId(b),
+        },
+        27 => Change::TypeLimited {
+            bank: PartyId(a),
+            ty: u16::try_from(b).ok()?,
+            limits: Limits {
+                balance: limit(x),
+                payment: limit(y),
+                day: limit(z),
+                year: limit(w),
+            },
         },
         60 => Change::AccountIn {
             account: AccountId(a),

@@ -30,7 +30,7 @@ pub(super) struct Crowds {
     /// How often people may decide in all that has begun.
     turns: u64,
     /// Requests made for a line: first, last, the line's own.
-    made: Vec<(OrderId, OrderId, OrderId)>,
+    pub(super) made: Vec<(OrderId, OrderId, OrderId)>,
     /// The instant of the last turn, and the log's length when it came.
     instant: (i64, u32),
 }
@@ -153,15 +153,12 @@ impl Simulation {
         &self.crowds.all
     }
 
-    /// The request whose line brought a request about: of what a crowd's people
-    /// ask, the line that set them going; of any other, the request itself.
-    pub fn asked_by(&self, order: OrderId) -> OrderId {
+    /// Whether a crowd's people asked for it.
+    pub fn is_by_crowd(&self, order: OrderId) -> bool {
         let made = &self.crowds.made;
         let next = made.partition_point(|(first, ..)| *first <= order);
-        match next.checked_sub(1).and_then(|index| made.get(index)) {
-            Some((_, last, line)) if order <= *last => *line,
-            _ => order,
-        }
+        let of_crowd = next.checked_sub(1).and_then(|index| made.get(index));
+        of_crowd.is_some_and(|(_, last, _)| order <= *last)
     }
 
     /// Declares a crowd: nobody, if anything about it cannot be.
@@ -201,6 +198,7 @@ impl Simulation {
                 deposit: drawn(it.deposit),
                 cash: drawn(it.cash),
                 signs: false,
+                via: None,
             };
             self.open_holder(order, &format!("{name}-{number}"), &holder, true)?;
         }

@@ -99,6 +99,8 @@ impl Subject {
                 | Subject::Accept
                 | Subject::Order
                 | Subject::Transfer
+                | Subject::LookUp
+                | Subject::Enrol
                 | Subject::BridgeAsk
                 | Subject::BridgeGiveBack
                 | Subject::BridgeRetire
@@ -118,6 +120,9 @@ impl Subject {
             | Subject::Credited
             | Subject::SentBack
             | Subject::TransferRefused
+            | Subject::Found
+            | Subject::NotFound
+            | Subject::Enrolled
             | Subject::BridgeHeld
             | Subject::BridgeRetired
             | Subject::BridgeRedeemed

@@ -94,3 +94,53 @@ pub(crate) fn changes() -> impl Strategy<Value = Change> {
         ),
     ]
 }
+
+/// One of each.
+pub(crate) fn samples(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
+    [
+        Change::AccountIn {
+            account: AccountId(0x0202_0202),
+            book: a,
+            class: Class::Equity,
+            title: Title::Position,
+            subject: 0x0404_0404,
+            may_overdraw: true,
+            currency: Currency::new("THB", 2).unwrap(),
+        },
+        Change::Adopted {
+            party: a,
+            currency: Currency::new("KWD", 3).unwrap(),
+        },
+        Change::Dealt {
+            order: OrderId(0x5555_5555),
+            deal: Deal {
+                seller: a,
+                buyer: b,
+                sells: PartyId(0x0404_0404),
+                buys: PartyId(0x0505_0505),
+                sell: x,
+                buy: y,
+                due: 0x1122_3344,
+                rate: TextId(0x6666_6666),
+            },
+        },
+        Change::Filed {
+            order: OrderId(0x5555_5555),
+            party: a,
+            stage: Stage::Settled,
+        },
+        Change::Routed {
+            order: OrderId(0x5555_5555),
+            place: 0x0303_0303,
+            party: a,
+        },
+        Change::Forwarding {
+            order: OrderId(0x5555_5555),
+            party: a,
+            from: b,
+            amount: x,
+            due: y,
+            passed: 0x1122_3344,
+        },
+    ]
+}

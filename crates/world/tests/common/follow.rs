@@ -170,9 +170,7 @@ fn fixed(world: &World) -> (i64, i64, Vec<i64>) {
 /// What the public owns: cash, deposits and wallets, with what banks owe it
 /// because a transfer could not be undone.
 pub(crate) fn wealth(world: &World) -> i64 {
-    let is_public = |party: &world::state::Party| {
-        party.kind != Kind::Operator && party.kind != Kind::CentralBank
-    };
+    let is_public = |party: &world::state::Party| !party.kind.is_institution();
     let cash: i64 = world
         .parties()
         .filter(|(_, party)| is_public(party))
@@ -184,6 +182,7 @@ pub(crate) fn wealth(world: &World) -> i64 {
         Title::Wallets,
         Title::ToSettle,
         Title::ToReturn,
+        Title::Balances,
     ]
     .iter()
     .map(|title| world.sum(*title))

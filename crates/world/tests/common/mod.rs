@@ -115,6 +115,12 @@ fn value(text: &str) -> Value {
         .and_then(|text| text.strip_suffix('"'))
     {
         Value::Text(quoted.into())
+    } else if let Some(listed) = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'))
+    {
+        let listed = listed.split(',').filter_map(|it| it.split_once('='));
+        Value::Record(listed.map(|(name, it)| (name.into(), value(it))).collect())
     } else if matches!(text, "true" | "false") {
         Value::Bool(text == "true")
     } else if let Some(listed) = text.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
@@ -139,13 +145,15 @@ fn arguments<'a>(
 ) -> Vec<(&'static str, &'a str)> {
     let mut positional = spec.fields.iter().filter(|field| field.positional);
     words
-        .map(|word| match word.split_once('=') {
-            Some((name, text)) => (spec.field(name).expect("a field").name, text),
-            None => (
-                positional.next().expect("a field that needs no name").name,
-                word,
-            ),
-        })
+        .map(
+            |word| match word.split_once('=').filter(|_| !word.starts_with('{')) {
+                Some((name, text)) => (spec.field(name).expect("a field").name, text),
+                None => (
+                    positional.next().expect("a field that needs no name").name,
+                    word,
+                ),
+            },
+        )
         .collect()
 }
 

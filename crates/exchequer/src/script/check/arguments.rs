@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use money::{AmountError, MAX_MINOR, NANO, Rate, TimeOfDay, parse_minor, write_grouped};
 use seal::MAX_MEMO_BYTES;
-use world::describe::{Exchange, Figure, MOST_LISTED, PerSecond};
+use world::describe::{Exchange, Figure, MOST_LISTED, MOST_SHARES, PerSecond};
 use world::spec::{FieldSpec, FieldType, Spec, Value};
 
 use super::super::ast::{ActorName, Arg, Args};
@@ -74,8 +74,8 @@ impl<'t> Checker<'t, '_> {
                 }
             }
             let place = text.place(&value.bytes);
-            let is_nothing = matches!(&value.it, Value::Number { digits, .. }
-                if digits.bytes().all(|b| matches!(b, b'0' | b'.')));
+            let is_nothing =
+                matches!(&value.it, Value::Number { digits, .. } if is_nothing(digits));
             // What is to move is more than nothing; a limit may be nothing.
             let is_sum = matches!(field.ty, FieldType::Amount | FieldType::Figure);
             if is_nothing && is_sum && MOVED.contains(&field.name) {
@@ -183,7 +183,9 @@ impl<'t> Checker<'t, '_> {
             (FieldType::Actors(kinds), Value::Name(_)) => {
                 self.takes(FieldType::Actor(kinds), value)
             }
-            (FieldType::Amounts, Value::Range(..)) | (FieldType::Actors(_), Value::List(_)) => true,
+            (FieldType::Amounts, Value::Range(..))
+            | (FieldType::Actors(_), Value::List(_))
+            | (FieldType::Shares(_), Value::Record(_)) => true,
             (FieldType::Rate, Value::Number { unit, .. }) => unit.as_deref() == Some("%"),
             (FieldType::Actor(kinds), Value::Name(name)) => self.named(name).is_some_and(|party| {
                 kinds.is_empty() || party.kind.is_none_or(|kind| kinds.contains(&kind))
@@ -259,6 +261,9 @@ impl<'t> Checker<'t, '_> {
             }
             (FieldType::Actors(kinds), Value::List(listed)) if !listed.is_empty() => {
                 self.actors(text, &bytes, field, kinds, listed)
+            }
+            (FieldType::Shares(kinds), Value::Record(shares)) => {
+                self.shares(text, &bytes, field, kinds, shares)
             }
             (FieldType::Actors(kinds), Value::Name(name) | Value::Text(name)) => {
                 self.party_of_kind(text, &bytes, field, kinds, name)
@@ -478,6 +483,37 @@ impl<'t> Checker<'t, '_> {
         Some(Value::List(named))
     }
 
+    /// Several who exist, each with a sum that is more than nothing.
+    fn shares(
+        &mut self,
+        text: Text<'t>,
+        bytes: &Bytes,
+        field: &str,
+        kinds: &'static [&'static str],
+        listed: Vec<(String, Value)>,
+    ) -> Option<Value> {
+        if listed.len() > MOST_SHARES {
+            let problem = Problem::TooManyListed {
+                field: field.to_owned(),
+                most: MOST_SHARES,
+            };
+            self.at(text, bytes, problem);
+            return None;
+        }
+        let mut shares = Vec::new();
+        for (name, amount) in listed {
+            self.party_of_kind(text, bytes, field, kinds, name.clone())?;
+            let amount = At::new(amount, bytes.clone());
+            let amount = self.typed(text, &name, FieldType::Amount, amount, false)?;
+            if matches!(&amount, Value::Number { digits, .. } if is_nothing(digits)) {
+                self.at(text, bytes, Problem::ZeroAmount {});
+                return None;
+            }
+            shares.push((name, amount));
+        }
+        Some(Value::Record(shares))
+    }
+
     fn count(
         &mut self,
         text: Text<'t>,
@@ -578,6 +614,10 @@ impl<'t> Checker<'t, '_> {
     }
 }
 
+fn is_nothing(digits: &str) -> bool {
+    digits.bytes().all(|b| matches!(b, b'0' | b'.'))
+}
+
 /// Whether a field takes a word without quotes next in line.
 fn takes_word(field: &FieldSpec) -> bool {
     field.positional
@@ -606,6 +646,7 @@ const fn expected_type(ty: FieldType) -> ValueType {
         FieldType::Choice(_) => ValueType::Choice,
         FieldType::Amounts => ValueType::Amounts,
         FieldType::Actors(_) => ValueType::Actors,
+        FieldType::Shares(_) => ValueType::Shares,
         FieldType::Frequency => ValueType::Frequency,
         FieldType::Figure => ValueType::Amount,
         FieldType::Exchange => ValueType::Exchange,

@@ -305,6 +305,9 @@ impl Offers<'_, '_> {
             FieldType::Actor(kinds) | FieldType::Actors(kinds) => self.actors("", |_, kind| {
                 kinds.is_empty() || kind.is_none_or(|kind| kinds.contains(&kind))
             }),
+            FieldType::Shares(kinds) => {
+                self.actors("=", |_, kind| kind.is_none_or(|kind| kinds.contains(&kind)))
+            }
             FieldType::WalletType => {
                 let types = self.survey.preset.as_ref();
                 let types = types.map(|preset| preset.wallet_types.clone());

@@ -619,11 +619,31 @@ impl Writer<'_> {
                     | FieldType::Choice(_),
                 ),
             ) => Value::Name(name.clone()),
+            (Json::Array(shares), Some(FieldType::Shares(_))) => self::shares(pointer, shares)?,
             (json, _) => untyped(pointer, json, 0)?,
         };
         self.push(pointer, &format::value(&value, ty));
         Ok(())
     }
+}
+
+/// Who gets how much, in their order.
+fn shares(pointer: &str, shares: &[Json]) -> Read<Value> {
+    let share = |(index, json): (usize, &Json)| {
+        let at = within(pointer, &index.to_string());
+        let share = json
+            .as_object()
+            .ok_or_else(|| Fault::form(&at, JsonForm::Object))?;
+        let to = need(share, &at, "to")?;
+        let Json::String(to) = to else {
+            return Err(Fault::form(&within(&at, "to"), JsonForm::Text));
+        };
+        let amount = within(&at, "amount");
+        let amount = untyped(&amount, need(share, &at, "amount")?, 0)?;
+        Ok((to.clone(), amount))
+    };
+    let shares = shares.iter().enumerate().map(share);
+    Ok(Value::Record(shares.collect::<Read<_>>()?))
 }
 
 fn untyped(pointer: &str, json: &Json, depth: usize) -> Read<Value> {

@@ -121,7 +121,7 @@ impl Cursor<'_> {
         let start = self.here().start;
         let mut fields: Vec<(String, Value)> = Vec::new();
         let end = self.bracketed("}", depth, |cursor| {
-            let name = cursor.word(Expected::Name)?;
+            let name = cursor.name()?;
             if fields.iter().any(|(field, _)| *field == name.it) {
                 let field = name.it;
                 return Err(Fault::new(Problem::FieldTwice { field }, name.bytes));

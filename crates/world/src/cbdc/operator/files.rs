@@ -1,6 +1,7 @@
 //! The files of wallets: their status, type, limits and handles.
 
 use super::{Desk, Out, Refused, is_open};
+use crate::cbdc::Command;
 use crate::fact::{Change, Limits, Message, Status, Subject, WalletId};
 use crate::refusal::Code;
 use crate::state::Wallet;
@@ -85,6 +86,38 @@ pub(super) fn limit(
     out.change(Change::WalletLimited { wallet: id, limits });
     out.pass(wallet.owner, Subject::Receipt, message);
     Ok(())
+}
+
+/// Lets wallets of a type do less than the rules do. What they hold and have
+/// paid stays.
+pub(super) fn restrict(desk: &Desk<'_>, command: &Command, out: &mut Out) {
+    let ty = command.other.and_then(|ty| u16::try_from(ty).ok());
+    let Some((ty, mut in_rules)) = ty.and_then(|ty| Some((ty, desk.limits_in_rules(ty)?))) else {
+        return;
+    };
+    let mut limits = desk.own_limits(ty);
+    let mut asked = command.limits;
+    for kind in KINDS {
+        let Some(most) = *kind(&mut asked) else {
+            continue;
+        };
+        if let Some(allowed) = kind(&mut in_rules).filter(|allowed| most > *allowed) {
+            let refused = Refused {
+                code: Code::LimitType,
+                wallet: None,
+                allowed,
+                used: 0,
+            };
+            out.refuse(refused, desk.me(), most);
+            return;
+        }
+        *kind(&mut limits) = Some(most);
+    }
+    out.change(Change::TypeLimited {
+        bank: desk.me(),
+        ty,
+        limits,
+    });
 }
 
 /// Gives a wallet up. It must be empty, with nothing on its way in; a

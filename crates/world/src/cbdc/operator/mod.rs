@@ -5,20 +5,22 @@
 //! that fails is the refusal.
 
 mod bills;
+mod directory;
 mod files;
 mod interest;
 mod pay;
 mod repair;
+mod resolve;
 mod standing;
 mod swap;
 
 pub(super) use files::KINDS;
 pub(crate) use repair::repair;
+pub(super) use repair::retry;
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{
-    Change, Fact, Finality, Message, PartyId, Purpose, Status, Subject, Title, WalletId,
-};
+use super::waiting;
+use crate::fact::{Change, Finality, Message, PartyId, Purpose, Status, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, Wallet};
@@ -32,6 +34,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
                 Purpose::Return => return_to_central_bank(desk, command.amount, out),
                 Purpose::Freeze => files::set_status(desk, wallet, Status::Frozen, out),
                 Purpose::Unfreeze => files::set_status(desk, wallet, Status::Open, out),
+                Purpose::Restrict => files::restrict(desk, command, out),
                 Purpose::Accrue => interest::accrue(desk, command.amount > 0, out),
                 purpose @ (Purpose::Retry | Purpose::Reverse) => repair(desk, purpose, out),
                 _ => {}
@@ -41,21 +44,7 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         Input::Abroad(_) => {}
         Input::Timer => sweep(desk, out),
     }
-    keep_time(desk, input, out);
-}
-
-/// Sets the timer for whatever an institution wants to be reminded of, and for
-/// the answers it waits for.
-pub(crate) fn keep_time(desk: &Desk<'_>, input: &Input, out: &mut Out) {
-    let asks = |fact: &Fact| matches!(fact, Fact::Sent(it) if it.subject.wants_answer());
-    if out.facts.iter().any(asks) {
-        out.remind(desk.now + desk.timeout());
-    }
-    // The timer that fires now is no longer set.
-    let set = desk.timer().filter(|_| !matches!(input, Input::Timer));
-    if let Some(due) = out.reminder.filter(|due| set.is_none_or(|set| *due < set)) {
-        out.schedule(due);
-    }
+    waiting::set_timer(desk, input, out);
 }
 
 fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
@@ -79,9 +68,13 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 out.pass(wallet.owner, Subject::Lapsed, message);
             }
         }
+        Subject::Found | Subject::NotFound | Subject::Enrolled => {
+            directory::answered(desk, message, out);
+        }
         Subject::Converted => swap::converted(desk, message, out),
         Subject::Withdrawn => swap::withdrawn(desk, message, out),
         Subject::Transferred => transferred(desk, message, out),
+        Subject::Resolve => resolve::fail(desk, out),
         Subject::Rejected => rejected(desk, message, out),
         Subject::TransferRefused | Subject::SentBack => not_transferred(desk, message, out),
         _ => {}
@@ -109,16 +102,20 @@ fn return_to_central_bank(desk: &Desk<'_>, amount: i64, out: &mut Out) {
 /// A customer's request. Whatever fails, the customer is told, and gets back
 /// the banknotes that came with it.
 fn asked(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let asker = desk.asker(message);
     match carry_out(desk, message, out) {
         Ok(()) => {
             let key = desk.terms(message.order).map(|it| it.key);
-            if let Some((wallet, key)) = message.wallet.zip(key.filter(|key| key.0 != 0)) {
+            // To ask whose name it is comes before the payment that the number is of.
+            let counts = message.purpose != Purpose::LookUp;
+            if let Some((wallet, key)) = message.wallet.zip(key.filter(|key| key.0 != 0 && counts))
+            {
                 out.change(Change::KeyUsed { wallet, key });
             }
         }
         Err(refused) => {
-            out.refuse(refused, message.from, message.amount);
-            decline(message, message.from, out);
+            out.refuse(refused, asker, message.amount);
+            decline(message, asker, out);
         }
     }
 }
@@ -141,6 +138,13 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
     if !desk.is_signed(message) {
         return Err(Refused::plain(Code::SignatureInvalid, Some(id)));
     }
+    let message = &Message {
+        from: desk.asker(message),
+        ..*message
+    };
+    if message.purpose == Purpose::TopUp {
+        return swap::top_up(desk, message, id, out);
+    }
     if message.purpose == Purpose::Exchange && operator != desk.me() {
         return swap::exchange_elsewhere(desk, message, id, out);
     }
@@ -160,6 +164,8 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         Purpose::Limit => files::limit(desk, message, (purse, wallet), out),
         Purpose::Close => files::close(desk, message, id, out),
         Purpose::OpenSub => files::open_sub(desk, message, (purse, wallet), out),
+        Purpose::Alias => directory::enrol(desk, message, id, out),
+        Purpose::LookUp => directory::look_up(message, out),
         Purpose::Opening
         | Purpose::Issue
         | Purpose::Return
@@ -171,6 +177,13 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Accrue
         | Purpose::Retry
         | Purpose::Reverse
+        | Purpose::Restrict
+        | Purpose::Scan
+        | Purpose::PayMany
+        | Purpose::TopUp
+        | Purpose::Withdraw
+        | Purpose::Transfer
+        | Purpose::Resolve
         | Purpose::Trade
         | Purpose::Run
         | Purpose::BridgeIssue
@@ -250,9 +263,15 @@ fn depositor(desk: &Desk<'_>, wallet: Option<WalletId>) -> Option<(PartyId, Acco
 fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let amount = message.amount;
     let reserves = desk.own(Title::OwnReserves);
+    if message.purpose == Purpose::Resolve {
+        resolve::take_depositor(desk, message, out);
+        return;
+    }
+    // What comes from an agent is for the account, wherever the wallet is.
+    let wallet = ours(desk, message.wallet).filter(|_| message.purpose != Purpose::Withdraw);
     let taken = if message.purpose.is_payment() {
         pay::take_for_payee(desk, message, out)
-    } else if let Some((id, wallet)) = ours(desk, message.wallet) {
+    } else if let Some((id, wallet)) = wallet {
         let ready = match desk.issuance() {
             Issuance::Stocked => desk.balance(stock(desk)),
             // What came is what the wallet is filled from.
@@ -272,7 +291,7 @@ fn transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     };
     match taken {
         // A wallet in the register is filled, and the sender told, when the register has answered.
-        Ok(()) if desk.issuance() != Issuance::Deposit && ours(desk, message.wallet).is_some() => {}
+        Ok(()) if desk.issuance() != Issuance::Deposit && wallet.is_some() => {}
         Ok(()) => answer_sender(desk, message, out),
         Err(refused) => send_back(desk, message, refused, out),
     }
@@ -345,6 +364,7 @@ fn rejected(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 swap::undo_filling(desk, message, it, out);
             }
         }
+        Purpose::Alias | Purpose::LookUp => directory::answered(desk, message, out),
         _ => {
             if let Some((id, wallet)) = mine {
                 out.file(id, &wallet.plus(amount));
@@ -360,8 +380,8 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let reserves = desk.own(Title::OwnReserves);
     match (message.purpose, ours(desk, message.wallet)) {
         (Purpose::Pay | Purpose::Refund, Some(_)) => pay::undo(desk, message, out),
-        // Exchange: the account's bank pays the depositor back.
-        (Purpose::Exchange, None) => {
+        // The account's bank pays the depositor back.
+        (Purpose::Exchange, None) | (Purpose::TopUp, _) => {
             if let Some((owner, deposit)) = depositor(desk, message.wallet) {
                 out.post(reserves, Some(deposit), amount, Finality::Final);
                 out.pass(owner, Subject::Declined, message);
@@ -423,20 +443,8 @@ fn is_open(id: WalletId, wallet: &Wallet) -> Result<(), Refused> {
 /// The timer fired: names the orders that have had no answer in time, ends
 /// requests whose time is over, and makes the payments that are due.
 fn sweep(desk: &Desk<'_>, out: &mut Out) {
-    name_overdue(desk, out);
+    waiting::name_overdue(desk, out);
     bills::expire(desk, out);
     standing::make(desk, out);
     crate::bridge::sweep(desk, out);
-}
-
-/// Names the orders that have had no answer in time.
-pub(crate) fn name_overdue(desk: &Desk<'_>, out: &mut Out) {
-    for (order, chase) in desk.chases().filter(|(_, chase)| !chase.overdue) {
-        let due = chase.since + desk.timeout();
-        if due <= desk.now {
-            out.overdue(order);
-        } else {
-            out.remind(due);
-        }
-    }
 }

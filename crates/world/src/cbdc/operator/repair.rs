@@ -16,7 +16,7 @@ pub(crate) fn repair(desk: &Desk<'_>, how: Purpose, out: &mut Out) {
 
 /// Sends again what nobody has confirmed. Receivers tell by its number if they
 /// have had it after all.
-fn retry(desk: &Desk<'_>, out: &mut Out) {
+pub(in crate::cbdc) fn retry(desk: &Desk<'_>, out: &mut Out) {
     let mut any = false;
     for message in desk.undelivered() {
         any = true;
@@ -42,6 +42,8 @@ fn reverse(desk: &Desk<'_>, out: &mut Out) {
                 | Subject::Convert
                 | Subject::Withdraw
                 | Subject::Transfer
+                | Subject::LookUp
+                | Subject::Enrol
         ) || bridge::can_be_called_off(message.subject)
     };
     // One at a time, as each is decided on what the one before it left.

@@ -3,7 +3,7 @@
 use super::{
     Desk, Out, Refused, decline, depositor, has_funds, has_headroom, ours, pay, stock, taken_from,
 };
-use crate::fact::{Finality, Message, Purpose, Subject, Title, WalletId};
+use crate::fact::{Finality, Kind, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, Wallet};
@@ -29,6 +29,7 @@ pub(super) fn exchange(
     wallet: &Wallet,
     out: &mut Out,
 ) -> Result<(), Refused> {
+    has_not_failed(desk)?;
     let deposit = desk.of(Title::Deposits, message.from.0);
     let deposit = deposit.ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
     let amount = message.amount;
@@ -46,6 +47,7 @@ pub(super) fn exchange_elsewhere(
     id: WalletId,
     out: &mut Out,
 ) -> Result<(), Refused> {
+    has_not_failed(desk)?;
     let deposit = desk.of(Title::Deposits, message.from.0);
     let deposit = deposit.ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
     let reserves = desk.own(Title::OwnReserves);
@@ -56,6 +58,38 @@ pub(super) fn exchange_elsewhere(
     out.post(Some(deposit), reserves, amount, Finality::Provisional);
     out.send(CENTRAL_BANK, Subject::Transfer, Some(id), to, amount);
     Ok(())
+}
+
+/// From the account here into a balance that an agent keeps.
+pub(super) fn top_up(
+    desk: &Desk<'_>,
+    message: &Message,
+    id: WalletId,
+    out: &mut Out,
+) -> Result<(), Refused> {
+    let agent = message.other.map(PartyId);
+    let agent = agent.filter(|agent| desk.kind_of(*agent) == Some(Kind::Agent));
+    let agent = agent.ok_or(Refused::plain(Code::PartyUnknown, Some(id)))?;
+    has_not_failed(desk)?;
+    let deposit = desk.of(Title::Deposits, message.from.0);
+    let deposit = deposit.ok_or(Refused::plain(Code::AccountMissing, Some(id)))?;
+    let reserves = desk.own(Title::OwnReserves);
+    let amount = message.amount;
+    has_funds(Code::FundsShort, None, desk.balance(Some(deposit)), amount)?;
+    has_funds(Code::LiquidityShort, None, desk.balance(reserves), amount)?;
+    out.post(Some(deposit), reserves, amount, Finality::Provisional);
+    let agent = Some(agent.0);
+    out.send(CENTRAL_BANK, Subject::Transfer, Some(id), agent, amount);
+    Ok(())
+}
+
+/// From an account at a failed bank nothing can be taken: what is insured of it
+/// is elsewhere by now, and the rest is frozen.
+fn has_not_failed(desk: &Desk<'_>) -> Result<(), Refused> {
+    match desk.successor(desk.me()) {
+        Some(_) => Err(Refused::plain(Code::BankFailed, None)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn cash_in(

@@ -1,17 +1,22 @@
 //! A wallet as a phone that can be used: what is done with it writes a line of
 //! script.
 
+mod acts;
+mod code;
+mod statement;
+
 use std::rc::Rc;
 
-use exchequer::views::{Arg, Asked, Entry, Limit, Moment, PartyNo, Phone, Seen};
+use exchequer::views::{Arg, Entry, Kind, Limit, Moment, PartyNo, Phone, Seen};
 use yew::prelude::*;
 use yew::props;
 
+use self::acts::Acts;
+use self::code::Code;
+use self::statement::StatementDialog;
 use super::registers::redacted;
 use crate::engine::{Engine, Inquiry, Reply};
-use crate::ui::{
-    ButtonKind, ButtonProps, Choice, EntryProps, SelectProps, amount, button, entry, meter, select,
-};
+use crate::ui::{ButtonProps, Choice, SelectProps, amount, button, meter, select};
 use crate::words::{Speech, use_words};
 
 /// Properties of [`Phones`].
@@ -25,17 +30,11 @@ pub struct PhonesProps {
     pub engine: Option<Engine>,
     /// Whose details are open: whose phone to begin with.
     pub selected: Option<PartyNo>,
+    /// The currency's code and decimals.
+    pub currency: (String, u8),
     /// Writes an act into the script.
     pub onact: Callback<String>,
 }
-
-/// What can be done with a phone, as the verbs of the script.
-const ACTS: [&str; 6] = [
-    "pay", "request", "exchange", "redeem", "cash-in", "cash-out",
-];
-
-/// Verbs that need another one.
-const WITH_ANOTHER: [&str; 2] = ["pay", "request"];
 
 /// A phone to choose and to use.
 #[component]
@@ -73,6 +72,8 @@ pub fn Phones(props: &PhonesProps) -> Html {
             }
         });
     }
+    let codes = use_state_eq(Shown::default);
+    let reading = use_state_eq(|| false);
     let Some(name) = name else {
         return html! { <p class="empty phones-empty">{ words.say("phones-none") }</p> };
     };
@@ -100,15 +101,84 @@ pub fn Phones(props: &PhonesProps) -> Html {
                 <p class="phones-hint">{ words.say("phone-writes") }</p>
             </div>
             if let Some(phone) = &*phone {
-                { phone_view(&words, phone) }
+                { phone_view(&words, phone, &statement_button(&words, &reading)) }
                 if phone.status == "status-open" {
-                    <Acts key={name.clone()} name={name.clone()} phone={phone.clone()} moment={props.moment.clone()} onact={props.onact.clone()} />
+                    { hand(props, phone, &codes) }
+                }
+                if *reading {
+                    <StatementDialog name={name.clone()} position={props.moment.position} seen={props.seen}
+                        decimals={props.currency.1} engine={props.engine.clone()}
+                        onclose={ let reading = reading.setter(); Callback::from(move |()| reading.set(false)) } />
                 }
             } else {
                 <p class="empty phones-empty">{ words.say("phone-hidden") }</p>
             }
         </div>
     }
+}
+
+/// The codes that phones have shown, by name of the wallet.
+type Shown = Rc<[(String, String)]>;
+
+/// Keeps the code that a phone shows, so that another can scan it.
+fn showing(codes: &UseStateHandle<Shown>) -> Callback<(String, String)> {
+    let codes = codes.clone();
+    Callback::from(move |(name, code): (String, String)| {
+        let others = codes.iter().filter(|(other, _)| *other != name).cloned();
+        codes.set(others.chain([(name.clone(), code)]).collect());
+    })
+}
+
+/// What a phone can do, and the code by which it is paid: at a till that comes
+/// first.
+fn hand(props: &PhonesProps, phone: &Rc<Phone>, codes: &UseStateHandle<Shown>) -> Html {
+    let name = phone.wallet.name.clone();
+    let is_till = is_shop(&props.moment, phone.owner);
+    let acts = html! {
+        <Acts
+            key={name.clone()}
+            name={name.clone()}
+            phone={phone.clone()}
+            moment={props.moment.clone()}
+            currency={props.currency.clone()}
+            codes={(**codes).clone()}
+            engine={props.engine.clone()}
+            onact={props.onact.clone()}
+        />
+    };
+    let code = phone.address.code.is_some().then(|| {
+        html! {
+            <Code
+                key={format!("code-{name}")}
+                address={phone.address.clone()}
+                open={is_till}
+                currency={props.currency.clone()}
+                onshow={showing(codes)}
+            />
+        }
+    });
+    html! {
+        <div class="phone-hand">
+            { for code.clone().filter(|_| is_till) }
+            { acts }
+            { for code.filter(|_| !is_till) }
+        </div>
+    }
+}
+
+/// Opens the statement.
+fn statement_button(words: &Speech, reading: &UseStateHandle<bool>) -> Html {
+    let reading = reading.setter();
+    button(&props!(ButtonProps {
+        onclick: move |_: MouseEvent| reading.set(true),
+        says: words.say("statement"),
+    }))
+}
+
+/// Whether somebody sells things, and so has a code at the till.
+fn is_shop(moment: &Moment, owner: PartyNo) -> bool {
+    let owner = moment.party(owner);
+    owner.is_some_and(|it| matches!(it.kind, Kind::Merchant | Kind::Firm))
 }
 
 /// The wallets that can be spoken of, with their holders.
@@ -122,8 +192,8 @@ fn owners(moment: &Moment) -> Vec<(PartyNo, String)> {
         .collect()
 }
 
-/// What a phone shows.
-pub fn phone_view(words: &Speech, phone: &Phone) -> Html {
+/// What a phone shows; beside the history, what else there is of it.
+pub fn phone_view(words: &Speech, phone: &Phone, beside: &Html) -> Html {
     let wallet = &phone.wallet;
     let open = phone.status == "status-open";
     let money = |sum| html! { <span class="number">{ amount(words, sum) }</span> };
@@ -174,7 +244,7 @@ pub fn phone_view(words: &Speech, phone: &Phone) -> Html {
                 </section>
             }
             <section>
-                <h4>{ words.say("phone-history") }</h4>
+                <div class="phone-past"><h4>{ words.say("phone-history") }</h4>{ beside.clone() }</div>
                 if phone.history.is_empty() {
                     <p class="empty">{ words.say("phone-nothing") }</p>
                 }
@@ -230,191 +300,5 @@ fn history(words: &Speech, entry: &Entry) -> Html {
                 <span class="number">{ sign }{ amount(words, entry.amount) }</span>
             }
         </li>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct ActsProps {
-    name: String,
-    phone: Rc<Phone>,
-    moment: Rc<Moment>,
-    onact: Callback<String>,
-}
-
-/// What can be done with the phone now: each button writes a line of script.
-#[component]
-fn Acts(props: &ActsProps) -> Html {
-    let words = use_words();
-    let verb = use_state_eq(|| ACTS[0]);
-    let other = use_state_eq(String::new);
-    let sum = use_state_eq(String::new);
-    let others: Vec<Choice> = owners(&props.moment)
-        .into_iter()
-        .filter(|(_, name)| *name != props.name)
-        .map(|(_, name)| Choice {
-            label: words.name(&name).into(),
-            value: name.into(),
-        })
-        .collect();
-    let payee = others
-        .iter()
-        .find(|choice| *choice.value == **other)
-        .or(others.first())
-        .map(|choice| choice.value.to_string());
-    let needs = WITH_ANOTHER.contains(&*verb);
-    let line = line(&props.name, *verb, payee.as_deref().filter(|_| needs), &sum);
-    let choices = ACTS.map(|verb| Choice {
-        value: verb.into(),
-        label: words.say(&format!("act-{verb}")).into(),
-    });
-    let onverb = {
-        let verb = verb.setter();
-        Callback::from(move |chosen: AttrValue| {
-            verb.set(
-                ACTS.into_iter()
-                    .find(|it| *it == chosen.as_str())
-                    .unwrap_or(ACTS[0]),
-            );
-        })
-    };
-    let onother = {
-        let other = other.setter();
-        Callback::from(move |chosen: AttrValue| other.set(chosen.to_string()))
-    };
-    let oninput = {
-        let sum = sum.setter();
-        Callback::from(move |value| sum.set(value))
-    };
-    let onsubmit = {
-        let (onact, line) = (props.onact.clone(), line.clone());
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            if let Some(line) = &line {
-                onact.emit(line.clone());
-            }
-        }
-    };
-    html! {
-        <form class="phone-acts" {onsubmit}>
-            { select(&props!(SelectProps {
-                id: "phone-verb",
-                label: words.say("phone-do"),
-                choices: choices.to_vec(),
-                value: *verb,
-                onchange: onverb,
-            })) }
-            if needs {
-                { select(&props!(SelectProps {
-                    id: "phone-other",
-                    label: words.say("phone-whom"),
-                    choices: others,
-                    value: payee.unwrap_or_default(),
-                    onchange: onother,
-                })) }
-            }
-            { entry(&props!(EntryProps {
-                label: words.say("phone-sum"),
-                id: "phone-sum",
-                value: (*sum).clone(),
-                oninput,
-            })) }
-            <button type="submit" class="button button-primary" disabled={line.is_none()}>{ words.say("phone-go") }</button>
-            if let Some(line) = &line {
-                <code class="phone-line">{ line.clone() }</code>
-            }
-            { asked(&words, props) }
-        </form>
-    }
-}
-
-/// Open requests to be paid, each with its two answers.
-fn asked(words: &Speech, props: &ActsProps) -> Html {
-    let open = |asked: &&Asked| asked.outcome.is_none() && !asked.is_mine;
-    let answer = |verb: &'static str, asked: &Asked| {
-        let line = asked
-            .name
-            .as_ref()
-            .map(|bill| format!("{}: {verb} {}", written(&props.name), written(bill)));
-        let onact = props.onact.clone();
-        let disabled = line.is_none();
-        button(&props!(ButtonProps {
-            kind: ButtonKind::Plain,
-            disabled,
-            onclick: move |_: MouseEvent| {
-                if let Some(line) = &line {
-                    onact.emit(line.clone());
-                }
-            },
-            says: words.say(&format!("act-{verb}")),
-        }))
-    };
-    html! {
-        <ul class="phone-list">
-            { for props.phone.asked.iter().filter(open).map(|asked| html! {
-                <li>
-                    <span>{ words.tell("phone-asks", &[
-                        ("name", (&words.name(&asked.who)).into()),
-                        ("amount", (&words.figures().amount(asked.amount)).into()),
-                    ]) }</span>
-                    <span class="phone-answers">{ answer("accept", asked) }{ answer("decline", asked) }</span>
-                </li>
-            }) }
-        </ul>
-    }
-}
-
-/// The line of script that a form says; none while it says nothing whole.
-fn line(name: &str, verb: &str, other: Option<&str>, sum: &str) -> Option<String> {
-    let sum = sum.trim();
-    let digits = sum.replace(['_', '.'], "");
-    let is_sum = !digits.is_empty()
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && digits.bytes().any(|b| b != b'0')
-        && sum.matches('.').count() <= 1
-        && !sum.starts_with('.')
-        && !sum.ends_with('.');
-    if !is_sum || (WITH_ANOTHER.contains(&verb) && other.is_none()) {
-        return None;
-    }
-    let other = other.map_or_else(String::new, |other| format!(" {}", written(other)));
-    let name = written(name);
-    Some(format!("{name}: {verb}{other} {sum}"))
-}
-
-/// A name as a script has it: in quotes where it is not one plain word.
-fn written(name: &str) -> String {
-    let mut chars = name.chars();
-    let plain = chars.next().is_some_and(char::is_alphabetic)
-        && chars.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
-    if plain {
-        name.to_owned()
-    } else {
-        format!("\"{name}\"")
-    }
-}
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_form_says_a_line_of_script_once_it_is_whole() {
-        let said = |verb, other, sum| line("Alice", verb, other, sum);
-        assert_eq!(
-            said("pay", Some("Noodles"), "12.50").as_deref(),
-            Some("Alice: pay Noodles 12.50")
-        );
-        assert_eq!(
-            said("redeem", None, " 1_000 ").as_deref(),
-            Some("Alice: redeem 1_000")
-        );
-        assert_eq!(
-            said("pay", Some("Night market"), "5").as_deref(),
-            Some("Alice: pay \"Night market\" 5")
-        );
-        for sum in ["", "0", "0.00", "-5", "1.2.3", ".5", "5.", "five", "1e3"] {
-            assert_eq!(said("pay", Some("Noodles"), sum), None, "{sum}");
-        }
-        assert_eq!(said("pay", None, "5"), None);
     }
 }

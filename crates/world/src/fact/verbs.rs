@@ -1,0 +1,225 @@
+//! What is asked for, and what messages say of it.
+
+use super::tagged;
+
+tagged! {
+    /// What was asked for: the verb that an order, its messages and its
+    /// postings belong to.
+    Purpose {
+        /// Opening balances.
+        Opening = 0 "opening",
+        /// The central bank issues.
+        Issue = 1 "issue",
+        /// A bank returns.
+        Return = 2 "return",
+        /// Deposit to wallet.
+        Exchange = 3 "exchange",
+        /// Wallet to deposit.
+        Redeem = 4 "redeem",
+        /// Banknotes to wallet.
+        CashIn = 5 "cash-in",
+        /// Wallet to banknotes.
+        CashOut = 6 "cash-out",
+        /// Wallet to wallet.
+        Pay = 7 "pay",
+        /// A fault of the network.
+        Fault = 8 "fault",
+        /// What a wallet may not hold flows on to the bank account.
+        Waterfall = 9 "waterfall",
+        /// What a payment is short of is pulled from the bank account.
+        ReverseWaterfall = 10 "reverse-waterfall",
+        /// A payee asks to be paid.
+        Request = 11 "request",
+        /// A payer will not pay what it was asked for.
+        Decline = 12 "decline",
+        /// A payee gives back what it was paid.
+        Refund = 13 "refund",
+        /// A payment is ordered for later.
+        Schedule = 14 "schedule",
+        /// A wallet moves to another type.
+        Upgrade = 15 "upgrade",
+        /// A holder lowers its own limits.
+        Limit = 16 "limit",
+        /// A wallet may not pay or be paid.
+        Freeze = 17 "freeze",
+        /// It may again.
+        Unfreeze = 18 "unfreeze",
+        /// A wallet is given up.
+        Close = 19 "close",
+        /// A wallet gets a handle of its own.
+        OpenSub = 20 "open-sub",
+        /// A bank reckons interest.
+        Accrue = 21 "accrue",
+        /// Messages that never arrived are sent again.
+        Retry = 22 "retry",
+        /// What waits for a message that never arrived is undone.
+        Reverse = 23 "reverse",
+        /// A crowd's people pay each other.
+        Trade = 24 "trade",
+        /// A crowd's people take their deposits out.
+        Run = 25 "run",
+        /// A wallet gets a name in the directory.
+        Alias = 26 "alias",
+        /// A payer asks whose name it is.
+        LookUp = 27 "look-up",
+        /// A bank lets a type of wallet do less.
+        Restrict = 28 "restrict",
+        /// A payer reads a payment code.
+        Scan = 29 "scan",
+        /// A payer pays a list.
+        PayMany = 30 "pay-many",
+        /// Deposit to a balance at an agent.
+        TopUp = 31 "top-up",
+        /// A balance at an agent to deposit.
+        Withdraw = 32 "withdraw",
+        /// From balance to balance at an agent.
+        Transfer = 33 "transfer",
+        /// A bank has failed: insured deposits go to another.
+        Resolve = 34 "resolve",
+        /// A currency comes onto the common platform.
+        BridgeIssue = 40 "bridge-issue",
+        /// A currency leaves the common platform.
+        BridgeRedeem = 41 "bridge-redeem",
+        /// A bank offers another to swap currencies.
+        BridgeQuote = 42 "bridge-quote",
+        /// The other takes it: payment versus payment.
+        BridgeAccept = 43 "bridge-accept",
+        /// The other does not.
+        BridgeDecline = 44 "bridge-decline",
+        /// A bank pays another on the common platform.
+        BridgePay = 45 "bridge-pay",
+        /// A bank pays another through correspondents.
+        CorrespondentPay = 46 "correspondent-pay",
+    }
+}
+
+tagged! {
+    /// What a message says. The states an order passes through are drawn in
+    /// [`crate::cbdc`].
+    Subject {
+        /// A holder asks its bank.
+        Ask = 0 "ask",
+        /// A holder hands banknotes over with its request.
+        AskWithNotes = 1 "ask-with-notes",
+        /// Central bank to bank: issued to your vault.
+        Issued = 2 "issued",
+        /// Bank to central bank: returned from my vault.
+        Returned = 3 "returned",
+        /// Bank to central bank: from my repository to this wallet.
+        Convert = 4 "convert",
+        /// Central bank to bank: the wallet has it.
+        Converted = 5 "converted",
+        /// Bank to central bank: from this wallet to my repository.
+        Withdraw = 6 "withdraw",
+        /// Central bank to bank: your repository has it.
+        Withdrawn = 7 "withdrawn",
+        /// Payer's bank to payee's bank: can you take it?
+        Offer = 8 "offer",
+        /// Payee's bank to the central bank's register: I can, move it.
+        Accept = 9 "accept",
+        /// A bank of both to the central bank's register: move it.
+        Order = 10 "order",
+        /// Register to a bank: moved, final.
+        Settled = 11 "settled",
+        /// Bank to central bank: reserves to that bank.
+        Transfer = 12 "transfer",
+        /// Central bank to bank: reserves came for you.
+        Transferred = 13 "transferred",
+        /// Bank to central bank: send these reserves back.
+        SendBack = 14 "send-back",
+        /// Central bank to bank: your reserves are back.
+        SentBack = 15 "sent-back",
+        /// Turned down.
+        Rejected = 16 "rejected",
+        /// Bank to holder: here are banknotes.
+        HandNotes = 17 "hand-notes",
+        /// Bank to holder: done.
+        Receipt = 18 "receipt",
+        /// Bank to holder: you were paid.
+        Notice = 19 "notice",
+        /// Bank to holder: turned down.
+        Declined = 20 "declined",
+        /// Central bank to bank: your reserves were not moved.
+        TransferRefused = 21 "transfer-refused",
+        /// Bank to bank: whom your reserves were for has the money.
+        Credited = 22 "credited",
+        /// Payee's bank to payer's bank, and on to the payer: please pay.
+        PleasePay = 23 "please-pay",
+        /// Payer's bank to payee's bank, and on to the payee: it will not.
+        WillNotPay = 24 "will-not-pay",
+        /// Payee's bank to payer's bank, and on to the payer: no longer wanted.
+        Lapsed = 25 "lapsed",
+        /// Bank to the directory: whose name is this?
+        LookUp = 26 "look-up",
+        /// Directory to bank, and on to the holder: this wallet's.
+        Found = 27 "found",
+        /// Directory to bank, and on to the holder: nobody's.
+        NotFound = 28 "not-found",
+        /// Bank to the directory: enter this name for this wallet.
+        Enrol = 29 "enrol",
+        /// Directory to bank: entered.
+        Enrolled = 30 "enrolled",
+        /// Central bank to a bank: you have failed.
+        Resolve = 31 "resolve",
+        /// Failed bank to the central bank: so much of this depositor's is
+        /// insured.
+        Insured = 32 "insured",
+        /// Bank to a central bank: bring this much onto the platform for me.
+        BridgeAsk = 60 "bridge-ask",
+        /// Central bank to platform: issued for this bank.
+        BridgeIssued = 61 "bridge-issued",
+        /// Platform to bank: you hold it.
+        BridgeHeld = 62 "bridge-held",
+        /// Bank to a central bank: take this much back for me.
+        BridgeGiveBack = 63 "bridge-give-back",
+        /// Central bank to platform: take it out of what this bank holds.
+        BridgeRetire = 64 "bridge-retire",
+        /// Platform to central bank: taken out.
+        BridgeRetired = 65 "bridge-retired",
+        /// Central bank to bank: your reserves have it.
+        BridgeRedeemed = 66 "bridge-redeemed",
+        /// Bank to bank: I would swap at this rate.
+        BridgeQuoted = 67 "bridge-quoted",
+        /// Bank to platform: agreed, post both legs.
+        BridgeAgreed = 68 "bridge-agreed",
+        /// Bank to platform: from what I hold to that bank.
+        BridgeOrder = 69 "bridge-order",
+        /// Platform to bank: posted, final.
+        BridgeSettled = 70 "bridge-settled",
+        /// Bank to bank: I will not swap.
+        BridgeDeclined = 71 "bridge-declined",
+        /// Turned down: nothing was posted.
+        BridgeRefused = 72 "bridge-refused",
+        /// Bank to bank: pay this on.
+        CorrespondentOrder = 73 "correspondent-order",
+        /// Bank to bank: it could not be paid on, here it is back.
+        CorrespondentReturn = 74 "correspondent-return",
+    }
+}
+
+impl Purpose {
+    /// Whether it is between two wallets, whose numbers its messages bear.
+    pub fn is_between_wallets(self) -> bool {
+        self.is_payment()
+            || matches!(
+                self,
+                Purpose::Request
+                    | Purpose::Decline
+                    | Purpose::Schedule
+                    | Purpose::OpenSub
+                    | Purpose::LookUp
+                    | Purpose::Transfer
+            )
+    }
+
+    /// Whether what is asked for by it ends in a payment, if nothing is in its
+    /// way.
+    pub fn leads_to_payment(self) -> bool {
+        matches!(self, Purpose::Pay | Purpose::LookUp | Purpose::Scan)
+    }
+
+    /// Whether money goes from one wallet to another for it.
+    pub fn is_payment(self) -> bool {
+        matches!(self, Purpose::Pay | Purpose::Refund)
+    }
+}

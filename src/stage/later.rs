@@ -1,0 +1,46 @@
+//! What of the stage is not needed to watch a story: every picture but the
+//! board, and the details.
+
+use exchequer::views::Moment;
+use yew::prelude::*;
+
+use super::books::{BooksProps, books};
+use super::charts::{Charts, ChartsProps};
+use super::compare::{Compare, CompareProps};
+use super::details::{DetailsProps, Form, details_as};
+use super::phones::{Phones, PhonesProps};
+use super::registers::{Registers, RegistersProps};
+use super::sequence::sequence;
+use crate::part::part;
+use crate::words::Speech;
+
+/// The functions that draw it.
+pub struct Views {
+    /// One after another.
+    pub(super) sequence: fn(&Speech, &Moment) -> Html,
+    /// Everybody's books.
+    pub(super) books: fn(&Speech, &BooksProps) -> Html,
+    /// Phones.
+    pub(super) phones: fn(PhonesProps) -> Html,
+    /// The centres' files.
+    pub(super) registers: fn(RegistersProps) -> Html,
+    /// The charts.
+    pub(super) charts: fn(ChartsProps) -> Html,
+    /// The same text by two presets' rules.
+    pub(super) compare: fn(CompareProps) -> Html,
+    /// Somebody's details.
+    pub(super) details: fn(&Speech, &DetailsProps, Form) -> Html,
+}
+
+part! {
+    /// Every picture but the board, and the details.
+    pub VIEWS, page: Views = Views {
+        sequence,
+        books,
+        phones: |props| html! { <Phones ..props /> },
+        registers: |props| html! { <Registers ..props /> },
+        charts: |props| html! { <Charts ..props /> },
+        compare: |props| html! { <Compare ..props /> },
+        details: details_as,
+    }
+}
