@@ -9,7 +9,9 @@ use crate::order::order;
 use crate::ui::Px;
 use crate::words::Speech;
 
-const COLUMN: f64 = 152.0;
+const COLUMN: f64 = 184.0;
+/// As wide as the longest name of a centre.
+const LIFE: f64 = 172.0;
 const ROW: f64 = 44.0;
 const HEAD: f64 = 48.0;
 
@@ -37,7 +39,7 @@ pub fn sequence(words: &Speech, moment: &Moment) -> Html {
                     html! {
                         <>
                             <line class="lifeline" x1={Px(x).to_string()} x2={Px(x).to_string()} y1={Px(HEAD).to_string()} y2={Px(height).to_string()} />
-                            <rect class="life" x={Px(x - 66.0).to_string()} y="8" width="132" height="32" rx="8" />
+                            <rect class="life" x={Px(x - LIFE / 2.0).to_string()} y="8" width={Px(LIFE).to_string()} height="32" rx="8" />
                             <text class="life-name" x={Px(x).to_string()} y="28" text-anchor="middle">{ name(end) }</text>
                         </>
                     }

@@ -195,7 +195,8 @@ hold 1.001 from b
 step",
         "step x
 parties",
-        "€", "hold 1.00 form a",
+        "€",
+        "hold 1.00 form a",
         "hold \"x",
     ] {
         let errors = text::load_contract(&name, 0, &text::lines(wrong), 2).unwrap_err();

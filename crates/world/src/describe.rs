@@ -563,6 +563,10 @@ macro_rules! describe {
     ) => {
         $(#[doc = $enum_doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(
+            clippy::large_enum_variant,
+            reason = "one is read a line; none is kept in numbers"
+        )]
         pub enum $enum { $( $(#[doc = $doc])* $name($name), )+ }
 
         $(

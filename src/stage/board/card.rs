@@ -122,6 +122,7 @@ fn agent(props: &PartyCardProps, words: &Speech) -> Html {
             { for party.holdings.first().map(|holding| html! {
                 <span class="card-value" title={words.say(&holding.key)}>
                     { glyph(words, holding.form, holding.owed) }
+                    { " " }
                     { changing(words, holding, props, false) }
                 </span>
             }) }

@@ -586,7 +586,8 @@ impl Room {
                 .operator
                 .record(device.serial())
                 .map_or(0, |it| it.turn());
-            let decided = turn == asking.turn;
+            let record = self.operator.record(device.serial());
+            let decided = turn == asking.turn && record.is_some_and(|it| !it.turned_down());
             let granted = self.granted.get(&device.serial());
             sum.limbo += granted
                 .filter(|(turn, _)| *turn == asking.turn)

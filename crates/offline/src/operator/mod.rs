@@ -112,6 +112,12 @@ impl Record {
     pub const fn turn(&self) -> u64 {
         self.turn
     }
+
+    /// Whether its last online request was turned down.
+    #[must_use]
+    pub fn turned_down(&self) -> bool {
+        number_of(&self.answer) == Ok(Refused::NUMBER)
+    }
 }
 
 /// What became of a request.

@@ -313,6 +313,14 @@ impl Operator {
         }
         must(counter == sync.counter, Code::CounterGap)?;
         must(head == sync.head, Code::Chain)?;
+        // A report may be sent again later than payments that it does not know of yet and that
+        // their payees have reported.
+        let after = (device, counter.saturating_add(1))..=(device, u64::MAX);
+        for (_, pay) in register.first.range(after) {
+            let later = register.pays.get(pay).filter(|it| !it.void);
+            let amount = later.map_or(0, |it| it.amount);
+            known = known.checked_add(amount).ok_or(Code::Amount)?;
+        }
         let sums = balance == sync.balance
             && known == sync.balance
             && moved == shadow.moved
