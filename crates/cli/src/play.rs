@@ -115,12 +115,7 @@ pub(crate) fn to_end(
             }
         }
         let checks = invariants::quick(run.simulation().world());
-        broken.extend(
-            checks
-                .iter()
-                .filter(|check| !check.holds())
-                .map(|check| check.key),
-        );
+        broken.extend(checks.filter(|check| !check.holds()).map(|check| check.key));
         if !is_late && begun.elapsed() > PATIENCE {
             is_late = true;
             // Draws only where standard error is a terminal.

@@ -276,7 +276,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// The invariants as sums that are kept up to date.
-pub fn quick(world: &World) -> Vec<Check> {
+pub fn quick(world: &World) -> impl Iterator<Item = Check> {
     let check = |key, left, right, on_the_way| Check {
         key,
         party: None,
@@ -286,7 +286,7 @@ pub fn quick(world: &World) -> Vec<Check> {
         on_the_way,
     };
     let out = world.sum(Title::Repository) + world.sum(Title::Circulation);
-    let mut checks = vec![
+    let at_home = [
         check("in-issue", world.issued(), out, 0),
         check(
             "reserves",
@@ -331,14 +331,11 @@ pub fn quick(world: &World) -> Vec<Check> {
             world.explained.claims,
         ),
     ];
-    if world.currencies().nth(1).is_some() || world.platform().is_some() {
-        checks.extend(
-            world
-                .currencies()
-                .flat_map(|(authority, currency)| abroad(world, authority, currency)),
-        );
-    }
-    checks
+    let has_abroad = world.currencies().nth(1).is_some() || world.platform().is_some();
+    let currencies = has_abroad.then(|| world.currencies()).into_iter().flatten();
+    at_home
+        .into_iter()
+        .chain(currencies.flat_map(|(authority, currency)| abroad(world, authority, currency)))
 }
 
 /// The invariants of one currency between countries.
@@ -369,7 +366,7 @@ fn abroad(
 /// The same, then each mirror of each party and wallet, and each book's own
 /// balance. Costs as much as the world is large.
 pub fn full(world: &World) -> Vec<Check> {
-    let mut checks = quick(world);
+    let mut checks: Vec<_> = quick(world).collect();
     // Most worlds have no agent and no failed bank.
     checks.retain(|check| {
         let is_rare = matches!(check.key, "client-reserves" | "client-money" | "claims");

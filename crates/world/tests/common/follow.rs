@@ -100,7 +100,8 @@ impl Follower {
             if next == Some(stamped.cause) {
                 continue;
             }
-            self.all_hold(&quick(&self.world), stamped.cause)?;
+            let checks: Vec<_> = quick(&self.world).collect();
+            self.all_hold(&checks, stamped.cause)?;
             if self.seen >= self.full_at {
                 self.full_at = self.seen + self.every;
                 self.check_full(stamped.cause)?;
