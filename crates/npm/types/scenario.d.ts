@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActUnfreeze | ActAccrue | ActRetry | ActReverse | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -32,6 +32,115 @@ export type ActAccrue = {
   with?: {
     /** Whether it is paid out into the wallets; if left out, it is only owed. */
     pay?: boolean;
+  };
+};
+/** Gives the wallet a name in the central bank's directory, by which it can be paid.
+
+As text: `Bob: alias "bob@summit"` */
+export type ActAlias = {
+  actor: Name;
+  as?: Name;
+  verb: "alias";
+  when?: When;
+  with: {
+    /** The name: a telephone number, an address, any word without blanks. */
+    name: Text;
+  };
+};
+/** Takes a quote: the platform posts both legs, or neither.
+
+As text: `Siam: bridge.accept Q` */
+export type ActBridgeAccept = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.accept";
+  when?: When;
+  with: {
+    /** The quote. */
+    quote: Name;
+  };
+};
+/** Does not take a quote.
+
+As text: `Siam: bridge.decline Q` */
+export type ActBridgeDecline = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.decline";
+  when?: When;
+  with: {
+    /** The quote. */
+    quote: Name;
+  };
+};
+/** A bank asks a central bank to turn some of its reserves into that central bank's currency on the common platform. Each central bank serves its own banks only.
+
+As text: `Harbour: bridge.issue 1_000.00` */
+export type ActBridgeIssue = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.issue";
+  when?: When;
+  with: {
+    /** How much, in the central bank's currency. */
+    amount: Amount;
+    /** The central bank that is asked; the bank's own if left out. */
+    at?: Name;
+  };
+};
+/** Pays another bank with what one holds on the platform.
+
+As text: `Harbour: bridge.pay Siam 4_950.00 of=Bangkok` */
+export type ActBridgePay = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.pay";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The central bank whose currency it is; that of the bank that is paid if left out. */
+    of?: Name;
+    /** The bank that is paid. */
+    to: Name;
+  };
+};
+/** A bank offers another to swap what both hold on the platform, at a rate that they have agreed off it.
+
+As text: `Harbour: bridge.quote Siam sell=1_000.00 rate=4.95 for=30m as Q` */
+export type ActBridgeQuote = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.quote";
+  when?: When;
+  with: {
+    /** The central bank whose currency is bought; the buyer's own if left out. */
+    against?: Name;
+    /** For how long the offer stands. */
+    for: Duration;
+    /** The central bank whose currency is sold; the seller's own if left out. */
+    of?: Name;
+    /** What one unit of it buys. The sum is rounded to the nearest minor unit, a half to the even one. */
+    rate: string;
+    /** How much is sold. */
+    sell: Amount;
+    /** The bank it is offered to. */
+    to: Name;
+  };
+};
+/** A bank asks a central bank to take its currency off the platform again and give reserves for it.
+
+As text: `Siam: bridge.redeem 4_950.00` */
+export type ActBridgeRedeem = {
+  actor: Name;
+  as?: Name;
+  verb: "bridge.redeem";
+  when?: When;
+  with: {
+    /** How much, in the central bank's currency. */
+    amount: Amount;
+    /** The central bank that is asked; the bank's own if left out. */
+    at?: Name;
   };
 };
 /** Brings banknotes to the wallet's bank and gets digital currency for them.
@@ -69,6 +178,25 @@ export type ActClose = {
   verb: "close";
   when?: When;
   with?: Record<string, never>;
+};
+/** Pays a bank in another country through correspondent banks. Each keeps a fee and takes its time; the last of them changes the money.
+
+As text: `Harbour: correspondent.pay Siam 1_000.00 rate=4.95 via=[Peak]` */
+export type ActCorrespondentPay = {
+  actor: Name;
+  as?: Name;
+  verb: "correspondent.pay";
+  when?: When;
+  with: {
+    /** How much, in the payer's currency. */
+    amount: Amount;
+    /** What one unit of it buys, before the spread. */
+    rate: string;
+    /** The bank that is paid. */
+    to: Name;
+    /** The correspondents on the way, in their order; without any, the two banks have an account with each other. */
+    via?: Name | Name[];
+  };
 };
 /** Says that one will not pay what one was asked for.
 
@@ -236,6 +364,43 @@ export type ActPay = {
     to: Name;
   };
 };
+/** Pays many at once, each its own sum; each is a payment of its own.
+
+As text: `Noodles: pay-many {Alice=100.00, Bob=250.00} memo="wages"` */
+export type ActPayMany = {
+  actor: Name;
+  as?: Name;
+  verb: "pay-many";
+  when?: When;
+  with: {
+    /** Words for the payees. */
+    memo?: Text;
+    /** Who is paid, and how much. */
+    to: {
+      amount: Amount;
+      to: Name;
+    }[];
+  };
+};
+/** Pays whoever has an account number, or a name in the central bank's directory.
+
+As text: `Alice: pay-to "bob@summit" 12.50` */
+export type ActPayTo = {
+  actor: Name;
+  as?: Name;
+  verb: "pay-to";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The sender's own number: of requests that have the same, one counts. */
+    key?: Text;
+    /** Words for the payee. */
+    memo?: Text;
+    /** The account number, as the payee's phone shows it, or the alias. */
+    to: Text;
+  };
+};
 /** Swaps digital currency in the wallet back into bank deposit.
 
 As text: `Alice: redeem 400.00` */
@@ -281,6 +446,42 @@ export type ActRequest = {
     from: Name;
     /** Words for the payer. */
     memo?: Text;
+  };
+};
+/** The central bank declares that a bank has failed: what is insured of its depositors' money goes to another bank.
+
+As text: `central-bank: resolve Summit to=Harbour` */
+export type ActResolve = {
+  actor: Name;
+  as?: Name;
+  verb: "resolve";
+  when?: When;
+  with: {
+    /** The bank that has failed. */
+    bank: Name;
+    /** The bank that takes its insured depositors. */
+    to: Name;
+  };
+};
+/** Lets the bank's wallets of a type do less than the rules do, up to what they allow.
+
+As text: `Harbour: restrict IV payment=500.00` */
+export type ActRestrict = {
+  actor: Name;
+  as?: Name;
+  verb: "restrict";
+  when?: When;
+  with: {
+    /** The most such a wallet may hold. */
+    balance?: Amount;
+    /** The most it may pay in a day. */
+    day?: Amount;
+    /** The most it may pay at a time. */
+    payment?: Amount;
+    /** The type. */
+    type: Name;
+    /** The most it may pay in a calendar year. */
+    year?: Amount;
   };
 };
 /** Sends messages again that have never arrived.
@@ -339,6 +540,23 @@ export type ActRun = {
     from?: Name;
   };
 };
+/** Pays what a merchant's payment code says: an EMV code, or a BR Code where money is Brazil's.
+
+As text: `Alice: scan "00020101..." 12.50` */
+export type ActScan = {
+  actor: Name;
+  as?: Name;
+  verb: "scan";
+  when?: When;
+  with: {
+    /** How much; left out where the code says it. */
+    amount?: Amount;
+    /** The text of the code, as the merchant's phone shows it. */
+    code: Text;
+    /** The sender's own number: of requests that have the same, one counts. */
+    key?: Text;
+  };
+};
 /** Orders a payment for later, once or again and again.
 
 As text: `Alice: schedule Noodles 30.00 in=1d every=7d times=4` */
@@ -360,6 +578,21 @@ export type ActSchedule = {
     to: Name;
   };
 };
+/** Moves bank deposit into a balance that an agent keeps for the holder: its customers' money is at the central bank.
+
+As text: `Alice: top-up 200.00 at=Corner` */
+export type ActTopUp = {
+  actor: Name;
+  as?: Name;
+  verb: "top-up";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The agent. */
+    at: Name;
+  };
+};
 /** The crowd's people pay each other and the merchants, at even intervals.
 
 As text: `Town: trade rate=100/s for=1h mean=25.00 refill=200.00` */
@@ -379,6 +612,23 @@ export type ActTrade = {
     rate: Frequency;
     /** How much bank deposit a payer swaps first whose wallet is short; none if left out. */
     refill?: Amount;
+  };
+};
+/** Pays from the balance at an agent into another's balance there.
+
+As text: `Alice: transfer Bob 20.00 at=Corner` */
+export type ActTransfer = {
+  actor: Name;
+  as?: Name;
+  verb: "transfer";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The agent. */
+    at: Name;
+    /** Who is paid. */
+    to: Name;
   };
 };
 /** Lets a frozen wallet pay and be paid again.
@@ -407,6 +657,21 @@ export type ActUpgrade = {
     to: Name;
   };
 };
+/** Takes money back from an agent into the bank account.
+
+As text: `Alice: withdraw 50.00 from=Corner` */
+export type ActWithdraw = {
+  actor: Name;
+  as?: Name;
+  verb: "withdraw";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The agent. */
+    from: Name;
+  };
+};
 /** A sum in the preset's currency as a decimal string, "12.50". */
 export type Amount = string;
 /** A sum or a range of sums, "100.00..500.00". */
@@ -415,7 +680,29 @@ export type Amounts = string;
 export type Count = number;
 /** A date with a time in the preset's zone, "2025-11-03T09:00". */
 export type DateTime = string;
-export type Declare = DeclareOperator | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd;
+export type Declare = DeclareOperator | DeclareAgent | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd | DeclarePlatform | DeclareAuthority | DeclareForeignBank | DeclareNostro;
+/** A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
+
+As text: `agent Corner at=Harbour` */
+export type DeclareAgent = {
+  kind: "agent";
+  name: Name;
+  with: {
+    /** The operator behind it. */
+    at: Name;
+  };
+};
+/** The central bank of another country, with its currency.
+
+As text: `authority Bangkok currency=THB` */
+export type DeclareAuthority = {
+  kind: "authority";
+  name: Name;
+  with: {
+    /** Its currency: three letters of ISO 4217, which says how many decimals it has. */
+    currency: string;
+  };
+};
 /** Many people as one actor, each with a bank account and a wallet, called Town-1, Town-2 and so on. Their sums come from the crowd's own random numbers, and their requests bear no signatures.
 
 As text: `crowd Town count=10_000 at=[Harbour, Summit] type=IV deposit=100.00..5_000.00` */
@@ -450,6 +737,21 @@ export type DeclareFirm = {
     deposit?: Amount;
     /** The wallet's type, if not the preset's for businesses. */
     type?: Name;
+    /** The agent through which it reaches that bank. */
+    via?: Name;
+  };
+};
+/** A bank in another country.
+
+As text: `foreign-bank Siam at=Bangkok reserves=1_000_000.00` */
+export type DeclareForeignBank = {
+  kind: "foreign-bank";
+  name: Name;
+  with: {
+    /** The central bank of its country. */
+    at: Name;
+    /** Its reserves there to begin with, in that country's currency. */
+    reserves?: Amount;
   };
 };
 /** A merchant with a wallet and a bank account.
@@ -469,6 +771,23 @@ export type DeclareMerchant = {
     deposit?: Amount;
     /** The wallet's type, if not the preset's for businesses. */
     type?: Name;
+    /** The agent through which it reaches that bank. */
+    via?: Name;
+  };
+};
+/** An account that a bank has at a bank in another country: a nostro to the one, a vostro to the other.
+
+As text: `nostro PeakAtSiam of=Peak at=Siam balance=100_000.00` */
+export type DeclareNostro = {
+  kind: "nostro";
+  name: Name;
+  with: {
+    /** The bank that keeps it, in its own country's currency. */
+    at: Name;
+    /** What is in it to begin with. */
+    balance?: Amount;
+    /** Whose account it is. */
+    of: Name;
   };
 };
 /** A bank that runs wallets and keeps accounts.
@@ -499,7 +818,17 @@ export type DeclarePerson = {
     deposit?: Amount;
     /** The wallet's type. */
     type: Name;
+    /** The agent through which it reaches that bank. */
+    via?: Name;
   };
+};
+/** The central banks' common platform; there is one at most.
+
+As text: `platform mBridge` */
+export type DeclarePlatform = {
+  kind: "platform";
+  name: Name;
+  with?: Record<string, never>;
 };
 /** A visitor from abroad with a wallet and no bank account.
 
@@ -514,6 +843,8 @@ export type DeclareVisitor = {
     cash?: Amount;
     /** The wallet's type. */
     type: Name;
+    /** The agent through which it reaches that bank. */
+    via?: Name;
   };
 };
 /** Another wallet of somebody who exists, an actor of its own.
