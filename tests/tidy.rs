@@ -353,8 +353,21 @@ fn every_key_of_the_engine_has_its_words() {
     keys.extend(titles.map(|title| format!("account-{}", title.key())));
     // What moves money can have been asked for and not be done.
     let moves_money = [
-        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "refund", "top-up",
-        "withdraw", "transfer", "bridge-issue", "bridge-redeem", "bridge-accept", "bridge-pay",
+        "issue",
+        "return",
+        "exchange",
+        "redeem",
+        "cash-in",
+        "cash-out",
+        "pay",
+        "refund",
+        "top-up",
+        "withdraw",
+        "transfer",
+        "bridge-issue",
+        "bridge-redeem",
+        "bridge-accept",
+        "bridge-pay",
         "correspondent-pay",
     ];
     for verb in exchequer::vocabulary::verbs() {

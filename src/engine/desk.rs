@@ -43,7 +43,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Whether a request is answered whole only once [`DEPTHS`] are there.
+    /// Whether a request is answered whole only once the depths are there.
     pub fn goes_deep(request: &Request) -> bool {
         match request {
             Request::Load { language, .. } => language != WRITTEN,

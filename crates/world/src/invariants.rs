@@ -86,32 +86,23 @@ pub struct ExplainedAbroad {
 pub type Differences = [Option<(Mirror, i64)>; 2];
 
 impl Explained {
-    /// Adds differences, or takes them off; each central bank and bank is at
-    /// home in a currency.
-    pub(crate) fn change(
-        &mut self,
-        differences: Differences,
-        sign: i64,
-        currency_of: impl Fn(PartyId) -> Currency,
-        own: Currency,
-    ) {
-        for (mirror, difference) in differences.into_iter().flatten() {
-            let sum = match mirror {
-                Mirror::Reserves(bank) => match currency_of(bank) {
-                    currency if currency == own => &mut self.reserves,
-                    currency => &mut self.other(currency).reserves,
-                },
-                Mirror::Vault(_) => &mut self.vaults,
-                Mirror::Wallet(_) => &mut self.wallets,
-                Mirror::Notes => &mut self.notes,
-                Mirror::Client(_) => &mut self.client,
-                Mirror::Claim(_) => &mut self.claims,
-                Mirror::Bridge(_, authority) => &mut self.other(currency_of(authority)).bridge,
-                Mirror::Issued(authority) => &mut self.other(currency_of(authority)).issued,
-                Mirror::Nostro { currency, .. } => &mut self.other(currency).nostros,
-            };
-            *sum += sign * difference;
-        }
+    /// Adds a difference: of what is between countries, in its currency.
+    pub(crate) fn add(&mut self, mirror: Mirror, difference: i64, abroad: Option<Currency>) {
+        let sum = match (mirror, abroad) {
+            (Mirror::Reserves(_), None) => &mut self.reserves,
+            (Mirror::Vault(_), _) => &mut self.vaults,
+            (Mirror::Wallet(_), _) => &mut self.wallets,
+            (Mirror::Notes, _) => &mut self.notes,
+            (Mirror::Client(_), _) => &mut self.client,
+            (Mirror::Claim(_), _) => &mut self.claims,
+            (Mirror::Reserves(_), Some(currency)) => &mut self.other(currency).reserves,
+            (Mirror::Bridge(..), Some(currency)) => &mut self.other(currency).bridge,
+            (Mirror::Issued(_), Some(currency)) => &mut self.other(currency).issued,
+            (Mirror::Nostro { currency, .. }, _) => &mut self.other(currency).nostros,
+            // What is on the platform is of a currency.
+            (Mirror::Bridge(..) | Mirror::Issued(_), None) => return,
+        };
+        *sum += difference;
     }
 
     fn other(&mut self, currency: Currency) -> &mut ExplainedAbroad {

@@ -23,7 +23,7 @@ use crate::fact::{
     Serial, Stamped, Status, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::flight::{Flight, Item};
-use crate::invariants::{Explained, explains};
+use crate::invariants::{Explained, Mirror, explains};
 use crate::rules::{Issuance, Rules};
 
 /// A party and its accounts.
@@ -552,11 +552,18 @@ impl World {
 
     /// A message that is on its way explains differences, or no longer does.
     fn explain(&mut self, message: &Message, sign: i64) {
-        let differences = explains(message, self);
-        let mut explained = std::mem::take(&mut self.explained);
-        let currency = |party| self.home_currency(party);
-        explained.change(differences, sign, currency, self.currency());
-        self.explained = explained;
+        for (mirror, difference) in explains(message, self).into_iter().flatten() {
+            let abroad = match mirror {
+                Mirror::Reserves(bank) => {
+                    Some(self.home_currency(bank)).filter(|it| *it != self.currency())
+                }
+                Mirror::Bridge(_, authority) | Mirror::Issued(authority) => {
+                    Some(self.home_currency(authority))
+                }
+                _ => None,
+            };
+            self.explained.add(mirror, sign * difference, abroad);
+        }
     }
 
     /// Counts down the faults that let this message pass first.

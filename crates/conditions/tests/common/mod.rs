@@ -101,7 +101,7 @@ impl Maker {
     }
 
     fn role(&mut self) -> Name {
-        name(self.random.pick(&ROLES))
+        name(self.random.pick::<&str>(&ROLES))
     }
 
     fn amount(&mut self) -> Amount {
@@ -176,7 +176,7 @@ impl Maker {
             }
             3 | 4 => Action::Says {
                 by: self.actor(),
-                what: name(self.random.pick(&LABELS)),
+                what: name(self.random.pick::<&str>(&LABELS)),
             },
             5 => Action::Shows {
                 by: self.actor(),
@@ -269,7 +269,7 @@ impl Maker {
             2 => Value::Held(self.role()),
             3 => match self.known.is_empty() {
                 true => Value::Amount(self.amount()),
-                false => Value::Named(name(self.random.pick(&self.known.clone()))),
+                false => Value::Named(name(self.random.pick::<&str>(&self.known.clone()))),
             },
             4 => Value::Plus(self.below(depth, moved), self.below(depth, moved)),
             5 => Value::Minus(self.below(depth, moved), self.below(depth, moved)),
