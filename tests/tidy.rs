@@ -384,6 +384,10 @@ fn every_key_of_the_engine_has_its_words() {
         keys.extend(forms.iter().map(|form| format!("{form}-{name}")));
     }
     keys.push("caption-crowd".to_owned());
+    for file in files("static/presets", ".json") {
+        let name = file.rsplit('/').next().and_then(|it| it.split('@').next());
+        keys.extend(name.map(|name| format!("preset-{name}")));
+    }
     for it in exchequer::calibration::calibration() {
         keys.push(format!("calibration-{}", it.key));
     }

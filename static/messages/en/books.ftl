@@ -51,9 +51,9 @@ holding-balance = Balance at an agent
 holding-deposit = Deposit
 holding-reserves-of-banks = Reserves of banks
 holding-wallet = Wallet
-holding-on-bridge = On the platform
+holding-on-bridge = Platform
 holding-issued = Issued
-holding-bridge = On the platform
+holding-bridge = Platform
 holding-nostro = At other banks
 
 wallet-of-type = Wallet type { $type } at { $bank }

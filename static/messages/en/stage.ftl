@@ -191,6 +191,7 @@ preset-enaira = eNaira
 preset-e-rupee = e-rupee
 preset-pix = Pix
 preset-upi-lite = UPI Lite
+preset-mbridge = mBridge
 rule = Value
 rule-value = Is
 rule-source = From

@@ -51,9 +51,9 @@ holding-balance = 在代理机构的余额
 holding-deposit = 存款
 holding-reserves-of-banks = 银行准备金
 holding-wallet = 钱包
-holding-on-bridge = 平台上的货币
+holding-on-bridge = 平台
 holding-issued = 已发行
-holding-bridge = 平台上的货币
+holding-bridge = 平台
 holding-nostro = 存放同业
 
 wallet-of-type = { $bank }的 { $type } 类钱包

@@ -189,6 +189,7 @@ preset-enaira = eNaira
 preset-e-rupee = 数字卢比
 preset-pix = Pix
 preset-upi-lite = UPI Lite
+preset-mbridge = mBridge
 rule = 项目
 rule-value = 数值
 rule-source = 来源
