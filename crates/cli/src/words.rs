@@ -142,6 +142,7 @@ impl Words {
             Form::Digital => "form-digital",
             Form::Banknote => "form-banknote",
             Form::Account => "form-account",
+            Form::Purse => "form-purse",
         });
         let owed = self.say(match owed {
             Owed::CentralBank => "owed-by-central-bank",

@@ -180,6 +180,7 @@ fn label(flow: &Flow, names: Names<'_>) -> String {
         Form::Digital => "digital",
         Form::Banknote => "banknotes",
         Form::Account => "account balance",
+        Form::Purse => "offline purse",
     };
     let sum = |minor: i64| match flow.currency {
         Some(other) => format!("{} {other}", names.sum_in(minor, Some(other))),

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use blake3::Hasher;
 use money::{Civil, Currency, Rate, Span, Zone};
 use thiserror::Error;
+use world::offline::{Mode, Model, Terms};
 use world::rules::{Correspondents, Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
@@ -240,6 +241,7 @@ impl Preset {
                     _ => None,
                 },
             },
+            offline: figures.offline()?,
             ..Rules::new(
                 &self.id(),
                 *hasher.finalize().as_bytes(),
@@ -297,7 +299,8 @@ impl Preset {
             FieldType::Duration => Unit::Duration,
             FieldType::Rate => Unit::Rate,
             FieldType::TimeOfDay => Unit::TimeOfDay,
-            _ => Unit::Switch,
+            FieldType::Bool => Unit::Switch,
+            _ => Unit::Plain,
         };
         // A value that cannot be read has stopped the run before.
         let figure = Figures { preset: self, ours }.figure(path).ok()?;
@@ -395,6 +398,58 @@ impl Figures<'_> {
 
     fn holds(&self, path: &str) -> Result<bool, PresetError> {
         Ok(self.figure(path)? == Some(Figure::Bool(true)))
+    }
+
+    fn count(&self, path: &str) -> Result<Option<u32>, PresetError> {
+        Ok(match self.figure(path)? {
+            Some(Figure::Count(count)) => Some(count),
+            _ => None,
+        })
+    }
+
+    fn choice(&self, path: &str) -> Result<Option<&'static str>, PresetError> {
+        Ok(match self.figure(path)? {
+            Some(Figure::Choice(word)) => Some(word),
+            _ => None,
+        })
+    }
+
+    /// How devices pay: what is not said is the engine's own choice.
+    fn offline(&self) -> Result<Terms, PresetError> {
+        let mut terms = Terms::default();
+        let one = 10i64.pow(u32::from(self.preset.currency.decimals()));
+        // The engine's own sums are in hundredths.
+        let sum = |minor: i64| minor * one / 100;
+        let limits = &mut terms.limits;
+        let (payment, purse) = ("offline.payment", "offline.purse");
+        limits.payment = self.amount(payment)?.unwrap_or(sum(limits.payment));
+        limits.purse = self.amount(purse)?.unwrap_or(sum(limits.purse));
+        limits.unit = self.amount("offline.coin")?.unwrap_or(sum(limits.unit)).max(1);
+        let pin_from = self.amount("offline.pin-from")?;
+        limits.pin_from = pin_from.unwrap_or(sum(limits.pin_from));
+        limits.payments = self.count("offline.payments")?.unwrap_or(limits.payments);
+        limits.hops = self.count("offline.hops")?.unwrap_or(limits.hops);
+        let span = |path| Ok::<_, PresetError>(self.duration(path)?.map(|span| span.0));
+        limits.sync_ms = span("offline.sync-within")?.unwrap_or(limits.sync_ms);
+        limits.certificate_ms = span("offline.certificate")?.unwrap_or(limits.certificate_ms);
+        if let Some(word) = self.choice("offline.model")? {
+            let model = Model::ALL.iter().find(|model| model.key() == word);
+            terms.model = model.copied().unwrap_or(terms.model);
+        }
+        if !terms.model.knows(terms.mode) {
+            terms.mode = Mode::Staged;
+        }
+        if let Some(word) = self.choice("offline.mode")? {
+            let mode = Mode::ALL.iter().find(|mode| mode.key() == word);
+            terms.mode = mode.copied().unwrap_or(terms.mode);
+            if !terms.model.knows(terms.mode) {
+                return Err(PresetError::Value {
+                    path: "offline.mode".into(),
+                    value: word.into(),
+                });
+            }
+        }
+        Ok(terms)
     }
 
     fn night(&self) -> Result<Option<Night>, PresetError> {

@@ -14,6 +14,7 @@ use world::describe::{Described, Scope, ValueError};
 use world::fact::{Change, Fact, OrderId, Purpose, Refusal, Stamped};
 use world::invariants;
 use world::kernel::{Simulation, Stop};
+use world::offline;
 use world::spec::Value;
 
 use crate::presets::{Ours, Preset, PresetError, Shipped};
@@ -552,6 +553,11 @@ impl Run {
                     let order = self.simulation.declare_abroad(&name, &declaration)?;
                     self.note(line, from, order, Purpose::Opening, What::Declared);
                 } else if let Some(declaration) =
+                    offline::Declaration::read(kind, args, &mut self.simulation)?
+                {
+                    let order = self.simulation.declare_device(&name, &declaration)?;
+                    self.note(line, from, order, Purpose::Opening, What::Declared);
+                } else if let Some(declaration) =
                     Declaration::read(kind, args, &mut self.simulation)?
                 {
                     let order = self.simulation.declare(&name, &declaration)?;
@@ -602,6 +608,16 @@ impl Run {
                 .ok_or(ValueError::Unknown(name))?;
             let name = act.as_name.as_deref();
             let order = self.simulation.ask_abroad(actor, &operation, name)?;
+            self.note(line, from, order, operation.purpose(), What::Acted);
+        } else if let Some(operation) =
+            offline::Operation::read(verb, &act.args, &mut self.simulation)?
+        {
+            let actor = self
+                .simulation
+                .actor(&name)
+                .ok_or(ValueError::Unknown(name))?;
+            let name = act.as_name.as_deref();
+            let order = self.simulation.act_offline(actor, &operation, name)?;
             self.note(line, from, order, operation.purpose(), What::Acted);
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
             let order = self.simulation.fault(&fault)?;

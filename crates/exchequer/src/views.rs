@@ -305,6 +305,8 @@ pub enum Form {
     Banknote,
     /// ◆ An account's balance.
     Account,
+    /// ◉ Digital currency in a device, to be paid without a network.
+    Purse,
 }
 
 /// Something that moved: money on a solid line, information on a dashed one.
@@ -598,6 +600,8 @@ pub enum Unit {
     TimeOfDay,
     /// On or off.
     Switch,
+    /// A number of things, or a word.
+    Plain,
 }
 
 /// A balance sheet.

@@ -3,6 +3,7 @@
 use world::bridge;
 use world::cbdc::{Activity, Declaration, Fault, Operation};
 use world::describe::Described;
+use world::offline;
 use world::spec::{FieldType, Spec};
 
 use crate::presets;
@@ -11,6 +12,8 @@ use crate::script::{AccountSpec, Vocabulary, Word};
 const BANK: &[&str] = &["operator"];
 const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor", "crowd"];
 const WALLET: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "crowd"];
+
+const DEVICE: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "device"];
 
 const fn account(
     name: &'static str,
@@ -77,6 +80,30 @@ pub const ACCOUNTS: &[AccountSpec] = &[
         "in-issue",
         "Digital currency issued less returned.",
         &["central-bank"],
+        false,
+    ),
+    account(
+        "purse",
+        "What a device can pay without a network; of a holder, the device that is loaded from its wallet.",
+        DEVICE,
+        false,
+    ),
+    account(
+        "to-claim",
+        "What a device received and has to claim before it is in the wallet.",
+        DEVICE,
+        false,
+    ),
+    account(
+        "limbo",
+        "What a device paid and nobody has acknowledged.",
+        DEVICE,
+        false,
+    ),
+    account(
+        "float",
+        "What of the digital currency that it owes is in devices.",
+        &["central-bank", "operator"],
         false,
     ),
     abroad(
@@ -223,6 +250,130 @@ pub const REFUSALS: &[Word] = &[
     word("payee.closed", "The payee's wallet has been closed."),
     word("payee.frozen", "The payee's wallet is frozen."),
     word("limit.balance", "More than the receiving wallet may hold."),
+    word(
+        "message.unusable",
+        "What came cannot be read, or answers nothing that was asked.",
+    ),
+    word(
+        "state.rolled-back",
+        "The device's memory is older than its chip has seen.",
+    ),
+    word(
+        "device.shut",
+        "The device was shut by its bank.",
+    ),
+    word(
+        "online.waiting",
+        "The device waits for its bank's answer.",
+    ),
+    word(
+        "certificate.not-yet",
+        "The device's certificate is not valid yet.",
+    ),
+    word(
+        "certificate.expired",
+        "The device's certificate is no longer valid.",
+    ),
+    word(
+        "certificate.revoked",
+        "The device is on its bank's list of revoked devices.",
+    ),
+    word(
+        "request.closed",
+        "The payee's request was closed before.",
+    ),
+    word(
+        "request.other",
+        "The payment is not the one that was asked for.",
+    ),
+    word(
+        "amount.indivisible",
+        "The sum is not a multiple of the smallest coin.",
+    ),
+    word(
+        "proof.invalid",
+        "What proves the value is missing or does not hold.",
+    ),
+    word(
+        "epoch.over",
+        "The keys that the value was made with are no longer taken.",
+    ),
+    word(
+        "proof.unlocked",
+        "The value is not locked to the payee, and only such is taken.",
+    ),
+    word(
+        "promise.ceiling",
+        "Nothing is reserved, or its time is over.",
+    ),
+    word(
+        "pin.wrong",
+        "The number typed in is wrong, or missing.",
+    ),
+    word(
+        "pin.blocked",
+        "Too many wrong numbers: the device pays no more.",
+    ),
+    word(
+        "limit.payments",
+        "The device has to sync after so many payments.",
+    ),
+    word(
+        "limit.purse",
+        "More than a device may hold.",
+    ),
+    word(
+        "limit.hops",
+        "The value went through as many hands as it may.",
+    ),
+    word(
+        "sync.overdue",
+        "The device's last sync is too long ago.",
+    ),
+    word(
+        "log.full",
+        "The device can remember no more before it syncs.",
+    ),
+    word(
+        "coins.no-change",
+        "No coins in the device make this sum.",
+    ),
+    word(
+        "session.open",
+        "Another device is drawing coins under this key.",
+    ),
+    word(
+        "log.broken",
+        "What the device reports does not follow on its last report, or does not add up.",
+    ),
+    word(
+        "payment.claimed",
+        "The payment was claimed before.",
+    ),
+    word(
+        "value.spent",
+        "The value was spent before.",
+    ),
+    word(
+        "promise.late",
+        "The promise comes after the settlement.",
+    ),
+    word(
+        "promise.outstanding",
+        "Promises may still be on their way.",
+    ),
+    word(
+        "device.none",
+        "Who pays has no device.",
+    ),
+    word(
+        "payee.device-none",
+        "Who is to be paid has no device.",
+    ),
+    word(
+        "network.none",
+        "The phone has no network.",
+    ),
 ];
 
 /// The invariants that `expect holds` names.
@@ -274,6 +425,7 @@ pub const INVARIANTS: &[Word] = &[
 /// Every operation there is.
 pub fn verbs() -> Vec<&'static Spec> {
     let verbs = Operation::SPECS.iter().chain(bridge::Operation::SPECS);
+    let verbs = verbs.chain(offline::Operation::SPECS);
     let verbs = verbs.chain(Activity::SPECS);
     verbs.chain(Fault::SPECS).collect()
 }
@@ -281,7 +433,8 @@ pub fn verbs() -> Vec<&'static Spec> {
 /// Every kind of thing that can be declared.
 pub fn kinds() -> Vec<&'static Spec> {
     let kinds = Declaration::SPECS.iter();
-    kinds.chain(bridge::Declaration::SPECS).collect()
+    let kinds = kinds.chain(bridge::Declaration::SPECS);
+    kinds.chain(offline::Declaration::SPECS).collect()
 }
 
 /// Does something with the whole vocabulary.

@@ -2,7 +2,7 @@
 
 use ledger::AccountId;
 
-use crate::fact::{OrderId, PartyId, TextId, WalletId};
+use crate::fact::{DeviceId, OrderId, PartyId, TextId, WalletId};
 use crate::spec::Value;
 use money::{AmountError, Currency, MAX_DECIMALS, Rate, write_minor};
 use thiserror::Error;
@@ -20,6 +20,8 @@ pub enum Actor {
     Crowd(CrowdId),
     /// A bank's account at another.
     Account(AccountId),
+    /// A device that pays without a network.
+    Device(DeviceId),
 }
 
 /// A crowd's number.
@@ -345,9 +347,7 @@ impl Field for PartyId {
     ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
-            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => {
-                Err(ValueError::WrongType(name))
-            }
+            _ => Err(ValueError::WrongType(name)),
         }
     }
 }

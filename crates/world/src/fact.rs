@@ -6,10 +6,12 @@
 //! appended to: a number once given keeps its meaning.
 
 mod abroad;
+mod offline;
 mod record;
 mod verbs;
 
 pub use abroad::{Deal, Stage};
+pub use offline::{DeviceId, OfflineChange};
 pub use record::{NotAFact, Record};
 pub use verbs::{Purpose, Subject};
 
@@ -167,6 +169,8 @@ tagged! {
         Vostro = 46 "vostro",
         /// Correspondent: payments that it has to pass on.
         InTransit = 47 "in-transit",
+        /// Whoever owes digital currency: what of it is in offline purses.
+        Float = 80 "float",
     }
 }
 
@@ -700,6 +704,8 @@ pub enum Change {
         /// What of it was passed on, after the fee; 0 before.
         passed: i64,
     },
+    /// Something of what happens without a network.
+    Offline(OfflineChange),
 }
 
 /// Something will happen at a time.

@@ -198,8 +198,20 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::BridgeRefused
         | Subject::CorrespondentOrder
         | Subject::CorrespondentReturn => crate::bridge::explains(message, world),
+        Subject::FloatIn | Subject::FloatPaid => wallet(message.wallet, -amount),
+        Subject::FloatTransfer => one(Mirror::Reserves(from), -amount),
+        Subject::FloatTransferred | Subject::FloatRefused => one(Mirror::Reserves(to), -amount),
         Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
-        Subject::Ask
+        Subject::OfflineRequest
+        | Subject::OfflinePayment
+        | Subject::OfflineReceipt
+        | Subject::OfflineAsk
+        | Subject::OfflineAnswer
+        | Subject::OfflineClear
+        | Subject::FloatHeld
+        | Subject::FloatOut
+        | Subject::FloatHonour
+        | Subject::Ask
         | Subject::Receipt
         | Subject::Notice
         | Subject::Declined
@@ -276,7 +288,8 @@ pub fn quick(world: &World) -> impl Iterator<Item = Check> {
         right,
         on_the_way,
     };
-    let out = world.sum(Title::Repository) + world.sum(Title::Circulation);
+    let float = world.balance(CENTRAL_BANK, Title::Float);
+    let out = world.sum(Title::Repository) + world.sum(Title::Circulation) + float;
     let at_home = [
         check("in-issue", world.issued(), out, 0),
         check(

@@ -4,6 +4,7 @@
 mod abroad;
 mod command;
 mod crowd;
+mod offline;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -79,6 +80,12 @@ pub enum Stop {
     /// There is one common platform at most.
     #[error("there is a common platform already")]
     PlatformTaken,
+    /// A device is called after whose it is.
+    #[error("a device's name is its holder's, a slash and its own: Alice/phone")]
+    DeviceOfNobody,
+    /// The central bank certifies banks once, with the first device.
+    #[error("banks are declared before the first device")]
+    BankAfterDevices,
     /// A sum is finer than its currency, or more than can be counted.
     #[error("{0} has no such sum")]
     NoSuchSum(Currency),
@@ -105,6 +112,7 @@ pub struct Simulation {
     ceiling: u32,
     out: Vec<Fact>,
     crowds: Crowds,
+    offline: offline::Field,
     /// Payments of lists: the first order, the last, the line.
     lists: Vec<(OrderId, OrderId, OrderId)>,
 }
@@ -144,6 +152,7 @@ impl Simulation {
             ceiling: CEILING,
             out: Vec::new(),
             crowds: Crowds::default(),
+            offline: offline::Field::default(),
             lists: Vec::new(),
         };
         let cause = Cause::Line(simulation.next_order());
@@ -257,6 +266,12 @@ impl Simulation {
 
     fn handle(&mut self, item: Item) -> Result<(), Stop> {
         match item {
+            Item::Message(message) if message.subject.is_for_offline() => {
+                self.arrive_offline(message, false)
+            }
+            Item::Copy(message) if message.subject.is_for_offline() => {
+                self.arrive_offline(message, true)
+            }
             Item::Message(message) => self.decide(
                 message.to,
                 Cause::Message(message.serial),
@@ -268,12 +283,11 @@ impl Simulation {
                 Cause::Message(message.serial),
                 Fact::Changed(Change::PutAside),
             ),
-            Item::Timer(timer) => self.decide(
-                timer.party,
-                Cause::Timer(timer.number),
-                &Input::Timer,
-                Change::Idle,
-            ),
+            Item::Timer(timer) => {
+                let cause = Cause::Timer(timer.number);
+                self.decide(timer.party, cause, &Input::Timer, Change::Idle)?;
+                self.tick_offline(timer.party, cause)
+            }
         }
     }
 
@@ -361,7 +375,7 @@ impl Simulation {
     /// and its sender's signature.
     fn post_to_network(&mut self, mut message: Message) -> Message {
         message.serial = Serial(self.world.flight.next_number());
-        let latency = if message.subject.is_in_person() {
+        let latency = if message.subject.is_in_person() || message.subject.is_between_devices() {
             0
         } else {
             self.rules.latency.0
@@ -372,6 +386,10 @@ impl Simulation {
             message.fault = number;
             message.fate = fault.fate;
             message.due += fault.delay;
+        }
+        // A phone without a network hears nothing; its bank can send it again.
+        if message.subject == Subject::OfflineAnswer && !self.world.is_connected(message.to) {
+            message.fate = Fate::Lost;
         }
         let is_request = matches!(message.subject, Subject::Ask | Subject::AskWithNotes);
         // What an agent passes on is signed.
@@ -748,7 +766,7 @@ impl Simulation {
                 self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
                 Some(wallet),
             ),
-            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => return Err(Stop::CannotAct),
+            _ => return Err(Stop::CannotAct),
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
@@ -781,6 +799,9 @@ impl Simulation {
             return Err(Stop::CannotAct);
         }
         let order = self.next_order();
+        if !self.world.is_connected(party) {
+            return self.no_network(order, party, wallet, operation);
+        }
         if let Operation::PayMany(it) = operation {
             return self.pay_many(order, party, wallet, it);
         }
@@ -844,7 +865,7 @@ impl Simulation {
         match actor {
             Actor::Party(party) => self.world.party(party)?.wallet,
             Actor::Wallet(wallet) => Some(wallet),
-            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => None,
+            _ => None,
         }
     }
 }

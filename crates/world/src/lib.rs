@@ -17,6 +17,7 @@ pub mod flight;
 pub mod invariants;
 pub mod kernel;
 pub mod log;
+pub mod offline;
 pub mod refusal;
 pub mod rules;
 pub mod spec;

@@ -80,6 +80,68 @@ tagged! {
         RateUnusable = 45 "rate.unusable",
         /// Two banks on the way have no account with each other.
         RouteMissing = 46 "route.missing",
+        /// What came cannot be read, or answers nothing that was asked.
+        MessageUnusable = 120 "message.unusable",
+        /// The device's memory is older than its chip has seen.
+        StateRolledBack = 121 "state.rolled-back",
+        /// The device was shut by its bank.
+        DeviceShut = 122 "device.shut",
+        /// The device waits for its bank's answer.
+        OnlineWaiting = 123 "online.waiting",
+        /// The device's certificate is not valid yet.
+        CertificateNotYet = 124 "certificate.not-yet",
+        /// The device's certificate is no longer valid.
+        CertificateExpired = 125 "certificate.expired",
+        /// The device is on its bank's list of revoked devices.
+        CertificateRevoked = 126 "certificate.revoked",
+        /// The payee's request was closed before.
+        RequestClosed = 127 "request.closed",
+        /// The payment is not the one that was asked for.
+        RequestOther = 128 "request.other",
+        /// The sum is not a multiple of the smallest coin.
+        AmountIndivisible = 129 "amount.indivisible",
+        /// What proves the value is missing or does not hold.
+        ProofInvalid = 130 "proof.invalid",
+        /// The keys that the value was made with are no longer taken.
+        EpochOver = 131 "epoch.over",
+        /// The value is not locked to the payee, and only such is taken.
+        ProofUnlocked = 132 "proof.unlocked",
+        /// Nothing is reserved, or its time is over.
+        PromiseCeiling = 133 "promise.ceiling",
+        /// The number typed in is wrong, or missing.
+        PinWrong = 134 "pin.wrong",
+        /// Too many wrong numbers: the device pays no more.
+        PinBlocked = 135 "pin.blocked",
+        /// The device has to sync after so many payments.
+        LimitPayments = 136 "limit.payments",
+        /// More than a device may hold.
+        LimitPurse = 137 "limit.purse",
+        /// The value went through as many hands as it may.
+        LimitHops = 138 "limit.hops",
+        /// The device's last sync is too long ago.
+        SyncOverdue = 139 "sync.overdue",
+        /// The device can remember no more before it syncs.
+        LogFull = 140 "log.full",
+        /// No coins in the device make this sum.
+        CoinsNoChange = 141 "coins.no-change",
+        /// Another device is drawing coins under this key.
+        SessionOpen = 142 "session.open",
+        /// What the device reports does not follow on its last report, or does not add up.
+        LogBroken = 143 "log.broken",
+        /// The payment was claimed before.
+        PaymentClaimed = 144 "payment.claimed",
+        /// The value was spent before.
+        ValueSpent = 145 "value.spent",
+        /// The promise comes after the settlement.
+        PromiseLate = 146 "promise.late",
+        /// Promises may still be on their way.
+        PromiseOutstanding = 147 "promise.outstanding",
+        /// Who pays has no device.
+        DeviceNone = 148 "device.none",
+        /// Who is to be paid has no device.
+        PayeeDeviceNone = 149 "payee.device-none",
+        /// The phone has no network.
+        NetworkNone = 150 "network.none",
     }
 }
 
@@ -123,6 +185,37 @@ impl Code {
         Code::PayeeClosed,
         Code::PayeeFrozen,
         Code::LimitBalance,
+        Code::MessageUnusable,
+        Code::StateRolledBack,
+        Code::DeviceShut,
+        Code::OnlineWaiting,
+        Code::CertificateNotYet,
+        Code::CertificateExpired,
+        Code::CertificateRevoked,
+        Code::RequestClosed,
+        Code::RequestOther,
+        Code::AmountIndivisible,
+        Code::ProofInvalid,
+        Code::EpochOver,
+        Code::ProofUnlocked,
+        Code::PromiseCeiling,
+        Code::PinWrong,
+        Code::PinBlocked,
+        Code::LimitPayments,
+        Code::LimitPurse,
+        Code::LimitHops,
+        Code::SyncOverdue,
+        Code::LogFull,
+        Code::CoinsNoChange,
+        Code::SessionOpen,
+        Code::LogBroken,
+        Code::PaymentClaimed,
+        Code::ValueSpent,
+        Code::PromiseLate,
+        Code::PromiseOutstanding,
+        Code::DeviceNone,
+        Code::PayeeDeviceNone,
+        Code::NetworkNone,
     ];
 
     /// Whether the same request may succeed later without anyone changing the
@@ -139,7 +232,21 @@ impl Code {
             | Code::LimitNight
             | Code::LimitParent
             | Code::WalletNotEmpty
-            | Code::NothingMissing => true,
+            | Code::NothingMissing
+            | Code::OnlineWaiting
+            | Code::CertificateNotYet
+            | Code::CertificateExpired
+            | Code::PromiseCeiling
+            | Code::PinWrong
+            | Code::LimitPayments
+            | Code::LimitPurse
+            | Code::LimitHops
+            | Code::SyncOverdue
+            | Code::LogFull
+            | Code::CoinsNoChange
+            | Code::SessionOpen
+            | Code::PromiseOutstanding
+            | Code::NetworkNone => true,
             Code::PartyUnknown
             | Code::SignatureInvalid
             | Code::PayeeSelf
@@ -165,7 +272,24 @@ impl Code {
             | Code::AddressUnknown
             | Code::AddressTaken
             | Code::CodeAmount
-            | Code::BankFailed => false,
+            | Code::BankFailed
+            | Code::MessageUnusable
+            | Code::StateRolledBack
+            | Code::DeviceShut
+            | Code::CertificateRevoked
+            | Code::RequestClosed
+            | Code::RequestOther
+            | Code::AmountIndivisible
+            | Code::ProofInvalid
+            | Code::EpochOver
+            | Code::ProofUnlocked
+            | Code::PinBlocked
+            | Code::LogBroken
+            | Code::PaymentClaimed
+            | Code::ValueSpent
+            | Code::PromiseLate
+            | Code::DeviceNone
+            | Code::PayeeDeviceNone => false,
         }
     }
 }

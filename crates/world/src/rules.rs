@@ -3,6 +3,8 @@
 
 use money::{Currency, Rate, Span, Zone};
 
+use crate::offline::Terms;
+
 /// How digital currency comes to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issuance {
@@ -114,6 +116,8 @@ pub struct Rules {
     pub policy_rate: Option<Rate>,
     /// What correspondent banks charge, and how long they take.
     pub correspondents: Correspondents,
+    /// How devices pay without a network.
+    pub offline: Terms,
 }
 
 impl Rules {
@@ -148,6 +152,7 @@ impl Rules {
             night: None,
             policy_rate: None,
             correspondents: Correspondents::default(),
+            offline: Terms::default(),
         }
     }
 }

@@ -8,9 +8,11 @@
 mod abroad;
 mod changes;
 mod files;
+mod offline;
 
 pub use abroad::Forward;
 pub use files::{Bill, Earned, Payment, Special, Standing};
+pub use offline::{Device, Found};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -155,6 +157,7 @@ pub struct World {
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
     abroad: abroad::Abroad,
+    offline: offline::Offline,
     pub(crate) explained: Explained,
     pub(crate) wallets_available: i64,
     pub(crate) issued: i64,
@@ -195,6 +198,7 @@ impl World {
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             abroad: abroad::Abroad::default(),
+            offline: offline::Offline::default(),
             explained: Explained::default(),
             wallets_available: 0,
             issued: 0,
@@ -494,6 +498,13 @@ impl World {
             Purpose::Issue => self.issued += journal.amount,
             Purpose::Return => self.issued -= journal.amount,
             Purpose::Opening | Purpose::Pay | Purpose::Refund | Purpose::Fault => {}
+            // What devices hold stays in issue; what somebody made up comes into it.
+            purpose if purpose.is_offline() => {
+                let paid_by = self.ledger.account(journal.debit).map(|it| it.title);
+                if paid_by == Some(ledger::Title(Title::Funds as u16)) {
+                    self.issued += journal.amount;
+                }
+            }
             _ if self.issuance() == Issuance::OnDemand => {
                 let is = |account, title: Title| {
                     let account = self.ledger.account(account);

@@ -3,7 +3,8 @@
 use ledger::Class;
 use money::Span;
 use serde::Serialize;
-use world::fact::Change;
+use world::fact::{Change, DeviceId, OfflineChange};
+use world::offline::Trick;
 
 use super::{Names, hex};
 use crate::picture::civil;
@@ -236,6 +237,51 @@ pub(super) enum ChangeOf {
         currency: String,
         due: String,
     },
+    DeviceOpened {
+        device: String,
+        wallet: String,
+        form: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        copy_of: Option<String>,
+    },
+    DeviceStored {
+        device: String,
+        held: String,
+        to_claim: String,
+        limbo: String,
+        payments: u32,
+        hop: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        sync_by: Option<String>,
+    },
+    Switched {
+        party: String,
+        connected: bool,
+    },
+    Found {
+        bank: String,
+        what: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        named: Option<String>,
+        amount: String,
+        trace: Vec<StepOf>,
+    },
+    DeviceRevoked {
+        device: String,
+    },
+    DeviceTampered {
+        device: String,
+        how: &'static str,
+    },
+}
+
+/// A step on the way of value.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StepOf {
+    from: String,
+    to: String,
+    amount: String,
+    twice: bool,
 }
 
 fn key_of(class: Class) -> &'static str {
@@ -258,6 +304,7 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             .unwrap_or_default()
     };
     match change {
+        Change::Offline(change) => offline(run, change),
         Change::PartyOpened {
             party, kind, at, ..
         } => ChangeOf::PartyOpened {
@@ -557,6 +604,79 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             crowd: run.simulation().texts().text(crowd).to_owned(),
             members,
             until: time(until),
+        },
+    }
+}
+
+fn offline(run: &Run, change: OfflineChange) -> ChangeOf {
+    let names = Names(run);
+    let simulation = run.simulation();
+    let name = |device: DeviceId| {
+        let device = simulation.world().device(device);
+        let text = device.map(|it| simulation.texts().text(it.name).to_owned());
+        text.unwrap_or_default()
+    };
+    match change {
+        OfflineChange::Opened {
+            wallet,
+            form,
+            copy_of,
+            name: of,
+            ..
+        } => ChangeOf::DeviceOpened {
+            device: simulation.texts().text(of).to_owned(),
+            wallet: names.wallet(wallet),
+            form: form.key(),
+            copy_of: copy_of.map(name),
+        },
+        OfflineChange::Stored {
+            device,
+            held,
+            to_claim,
+            limbo,
+            payments,
+            hop,
+            sync_by,
+        } => ChangeOf::DeviceStored {
+            device: name(device),
+            held: names.sum(held),
+            to_claim: names.sum(to_claim),
+            limbo: names.sum(limbo),
+            payments,
+            hop,
+            sync_by: sync_by.map(|at| civil(run, at)),
+        },
+        OfflineChange::Switched { party, connected } => ChangeOf::Switched {
+            party: names.party(party),
+            connected,
+        },
+        OfflineChange::Found {
+            bank,
+            what,
+            named,
+            amount,
+            trace,
+        } => ChangeOf::Found {
+            bank: names.party(bank),
+            what: world::offline::what(what),
+            named: named.map(name),
+            amount: names.sum(amount),
+            trace: world::offline::trace(simulation.texts().bytes(trace))
+                .into_iter()
+                .map(|step| StepOf {
+                    from: name(step.from),
+                    to: name(step.to),
+                    amount: names.sum(step.amount),
+                    twice: step.twice,
+                })
+                .collect(),
+        },
+        OfflineChange::Revoked { device } => ChangeOf::DeviceRevoked {
+            device: name(device),
+        },
+        OfflineChange::Tampered { device, trick } => ChangeOf::DeviceTampered {
+            device: name(device),
+            how: Trick::from_tag(trick).map_or("", Trick::key),
         },
     }
 }

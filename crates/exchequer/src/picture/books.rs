@@ -261,6 +261,25 @@ fn online(at: &At<'_>, holder: PartyId, owns: &mut Vec<Row>, owes: &mut Vec<Row>
     let found: Vec<(&str, PartyId, AccountId, Option<String>)> =
         wallets.chain(deposit).chain(balances).collect();
     let mut change = (0, 0);
+    for (number, device) in at.now.devices_of(holder) {
+        let was = at.before.device(number);
+        let held = |it: &world::state::Device| it.held + it.to_claim;
+        let (balance, before) = (held(device), was.map_or(0, held));
+        change.0 += balance;
+        change.1 += before;
+        if balance != 0 || before != 0 {
+            owns.push(Row {
+                // No account: what a device holds is in no book but the float.
+                account: u32::MAX - number.0,
+                key: "account-purse".to_owned(),
+                subject: Some(at.text(device.name)),
+                balance,
+                before: (before != balance).then_some(before),
+                mirror: None,
+                currency: None,
+            });
+        }
+    }
     for (key, party, account, subject) in found {
         let (balance, before) = (
             at.now.ledger().balance(account),

@@ -144,12 +144,18 @@ fn sent(at: &At<'_>, message: &Message) -> Found {
     };
     let what = match message.subject {
         Subject::AskWithNotes | Subject::HandNotes => money(message.amount, NOTES),
+        Subject::OfflinePayment => money(message.amount, purse(at)),
         subject => Moved::Information {
             key: format!("message-{}", subject.key()),
             amount: Some(message.amount).filter(|amount| *amount > 0),
         },
     };
     (message.from, message.to, what, fate)
+}
+
+/// What a device holds: whoever owes what a wallet holds owes it.
+fn purse(at: &At<'_>) -> (Form, Owed) {
+    (Form::Purse, digital(at).1)
 }
 
 fn money(amount: i64, (form, owed): (Form, Owed)) -> Moved {
@@ -181,6 +187,20 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
         };
         Some((bank, owner(wallet)?, what))
     };
+    let (in_wallet, in_device) = (digital, purse(at));
+    let by_itself = |wallet, was, is| {
+        let holder = owner(wallet)?;
+        Some((holder, holder, swap(was, is), Fate::Arrived))
+    };
+    match (debit, credit) {
+        (Title::Circulation | Title::Wallets, Title::Float) => {
+            return by_itself(debit_subject, in_wallet, in_device);
+        }
+        (Title::Float, Title::Circulation | Title::Wallets) => {
+            return by_itself(credit_subject, in_device, in_wallet);
+        }
+        _ => {}
+    }
     let out_of = |wallet, bank| {
         let what = match journal.purpose {
             Purpose::Redeem | Purpose::Waterfall => swap(digital, DEPOSIT),

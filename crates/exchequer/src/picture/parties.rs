@@ -221,6 +221,11 @@ fn at_home(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             let bank = at.now.party(id).and_then(|party| party.at);
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
             let mut all = vec![digital("wallet", &|world| in_wallets(at, world, id))];
+            let purse = holding("purse", Form::Purse, super::owed(at), &|world| {
+                let devices = world.devices_of(id);
+                devices.map(|(_, it)| it.held + it.to_claim).sum()
+            });
+            all.extend(Some(purse).filter(touched));
             all.extend(account.map(|bank| {
                 holding("deposit", Form::Account, Owed::Bank, &|world| {
                     world.balance_of(bank, Title::Deposits, id.0)

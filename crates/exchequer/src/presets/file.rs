@@ -81,6 +81,8 @@ const fn looks(pattern: &Pattern) -> &'static str {
         FieldType::Duration => "a duration such as \"30s\"",
         FieldType::Rate => "a rate from 0% to 1000% such as \"0.0005\" or \"0.05%\"",
         FieldType::TimeOfDay => "a time of day such as \"20:00\"",
+        FieldType::Count => "a whole number such as \"10\"",
+        FieldType::Choice(_) => "one of the words that its page lists",
         _ => "\"true\" or \"false\"",
     }
 }

@@ -126,6 +126,56 @@ pub(super) const PATTERNS: &[Pattern] = &[
         FieldType::TimeOfDay,
         "The time of day from which a payment waits for the correspondent's next working day.",
     ),
+    pattern(
+        "offline.model",
+        FieldType::Choice(MODELS),
+        "How devices carry value without a network; a purse if left out.",
+    ),
+    pattern(
+        "offline.mode",
+        FieldType::Choice(MODES),
+        "When value received may be spent onward: at once, until a sync is due, or after it was claimed.",
+    ),
+    pattern(
+        "offline.payment",
+        FieldType::Amount,
+        "The most that a device may pay at a time.",
+    ),
+    pattern(
+        "offline.payments",
+        FieldType::Count,
+        "How many payments a device may make between two syncs.",
+    ),
+    pattern(
+        "offline.purse",
+        FieldType::Amount,
+        "The most that a device may hold.",
+    ),
+    pattern(
+        "offline.hops",
+        FieldType::Count,
+        "Through how many hands value may go before it is at a bank.",
+    ),
+    pattern(
+        "offline.sync-within",
+        FieldType::Duration,
+        "Within which time of its last sync a device must sync again.",
+    ),
+    pattern(
+        "offline.certificate",
+        FieldType::Duration,
+        "How long a device's certificate is valid.",
+    ),
+    pattern(
+        "offline.coin",
+        FieldType::Amount,
+        "The smallest coin, in models that have coins.",
+    ),
+    pattern(
+        "offline.pin-from",
+        FieldType::Amount,
+        "From which sum on a payment needs the device's number.",
+    ),
     needed(
         "message.latency",
         "How long a message between institutions takes.",
@@ -135,6 +185,9 @@ pub(super) const PATTERNS: &[Pattern] = &[
         "After how long without an answer an order is overdue.",
     ),
 ];
+
+const MODELS: &[&str] = &["purse", "coins", "blind", "mint", "promise"];
+const MODES: &[&str] = &["fully", "intermittently", "staged"];
 
 /// The values of which a preset has all or none.
 pub(super) const NIGHT: [&str; 3] = ["night.from", "night.to", "night.payment"];
@@ -170,6 +223,8 @@ pub(super) enum Figure {
     Bool(bool),
     /// Minutes since midnight.
     TimeOfDay(u16),
+    Count(u32),
+    Choice(&'static str),
 }
 
 impl Figure {
@@ -188,12 +243,15 @@ impl Figure {
             FieldType::Rate => yearly(text).map(Figure::Rate),
             FieldType::Bool => text.parse().ok().map(Figure::Bool),
             FieldType::TimeOfDay => minutes(text.parse().ok()?).map(Figure::TimeOfDay),
+            FieldType::Count => text.parse().ok().map(Figure::Count),
+            FieldType::Choice(words) => {
+                let known = words.iter().find(|word| **word == text);
+                known.copied().map(Figure::Choice)
+            }
             FieldType::Actor(_)
             | FieldType::Name
             | FieldType::Text
-            | FieldType::Count
             | FieldType::WalletType
-            | FieldType::Choice(_)
             | FieldType::Amounts
             | FieldType::Actors(_)
             | FieldType::Shares(_)
@@ -213,6 +271,8 @@ impl Figure {
             Figure::Duration(span) => span.to_string(),
             Figure::Rate(rate) => rate.percent(),
             Figure::Bool(it) => it.to_string(),
+            Figure::Count(it) => it.to_string(),
+            Figure::Choice(it) => it.to_owned(),
             Figure::TimeOfDay(minutes) => format!("{:02}:{:02}", minutes / 60, minutes % 60),
         }
     }

@@ -2,7 +2,7 @@
 
 use money::{Currency, parse_minor, write_minor};
 use world::describe::{Actor, CrowdId, Scope};
-use world::fact::{Kind, NONE, PartyId, Title};
+use world::fact::{DeviceId, Kind, NONE, PartyId, Title};
 use world::spec::Value;
 
 use super::{Run, RunError};
@@ -84,6 +84,7 @@ impl Run {
             Actor::Party(party) => party,
             Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
             Actor::Crowd(crowd) => return self.look_at_all(crowd, fields),
+            Actor::Device(device) => return self.look_at_device(device, fields),
             Actor::Order(_) | Actor::Account(_) => return None,
         };
         self.look_at(actor, party, fields)
@@ -94,6 +95,17 @@ impl Run {
         let members = self.simulation.crowd(crowd)?.members();
         let mut sums = members.map(|it| self.look_at(Actor::Party(it), it, fields));
         sums.try_fold(0, |all: i64, sum| all.checked_add(sum?))
+    }
+
+    fn look_at_device(&self, device: DeviceId, fields: &[String]) -> Option<i64> {
+        let device = self.simulation.world().device(device)?;
+        let [field] = fields else { return None };
+        match field.as_str() {
+            "purse" => Some(device.held),
+            "to-claim" => Some(device.to_claim),
+            "limbo" => Some(device.limbo),
+            _ => None,
+        }
     }
 
     fn look_at(&self, actor: Actor, party: PartyId, fields: &[String]) -> Option<i64> {
@@ -114,6 +126,13 @@ impl Run {
                     Some(world.ledger().balance(account))
                 }
                 "balance" => world.kept_by_agents(party),
+                "purse" | "to-claim" | "limbo" => {
+                    self.look_at_device(self.simulation.device_of(actor)?, fields)
+                }
+                "float" => {
+                    let float = world.own(party, Title::Float);
+                    float.map(|account| world.ledger().balance(account))
+                }
                 "cash" => own(Title::Cash),
                 "reserves" => own(Title::OwnReserves),
                 "vault" => own(Title::Vault),

@@ -113,6 +113,12 @@ impl Record {
         self.turn
     }
 
+    /// The last moment at which it may pay.
+    fn end(&self) -> i64 {
+        let over = self.cert.body.not_after;
+        self.revoked.map_or(over, |revoked| revoked.min(over))
+    }
+
     /// Whether its last online request was turned down.
     #[must_use]
     pub fn turned_down(&self) -> bool {
@@ -361,6 +367,16 @@ impl Operator {
                 Ok(acts)
             }
         }
+    }
+
+    /// When time next brings something that a [tick](Command::Tick) finds: a ceiling to settle, a
+    /// device to shut.
+    #[must_use]
+    pub fn next_due(&self) -> Option<i64> {
+        let shut = self.records.values().filter(|record| !record.shut);
+        let shut = shut.map(|record| record.end().saturating_add(self.reporting()));
+        let last = shut.chain(self.settlements()).min()?;
+        Some(last.saturating_add(1))
     }
 
     fn certificate(

@@ -139,6 +139,17 @@ impl Operator {
         open.flat_map(|it| &it.promises).map(|it| it.amount).sum()
     }
 
+    /// The last moments of the holds that are not settled, their grace included.
+    pub(super) fn settlements(&self) -> impl Iterator<Item = i64> {
+        let grace = self.setup.limits.grace_ms;
+        let holds = match &self.book {
+            Book::Promise(register) => Some(register.holds.values()),
+            _ => None,
+        };
+        let open = holds.into_iter().flatten().filter(|it| !it.settled);
+        open.map(move |it| it.ceiling.body.to.saturating_add(grace))
+    }
+
     /// Settles every hold whose time is over.
     pub(super) fn settle(&mut self, now: i64) -> Vec<Act> {
         let (grace, serial, key) = (self.setup.limits.grace_ms, self.serial(), self.key());

@@ -424,9 +424,7 @@ impl Operator {
     pub(super) fn shut_due(&mut self, now: i64) -> Vec<Act> {
         let reporting = self.reporting();
         let due = |record: &super::Record| {
-            let over = record.cert.body.not_after;
-            let end = record.revoked.map_or(over, |revoked| revoked.min(over));
-            !record.shut && now > end.saturating_add(reporting)
+            !record.shut && now > record.end().saturating_add(reporting)
         };
         let shut = self.records.iter().filter(|(_, record)| due(record));
         let shut: Vec<u64> = shut.map(|(serial, _)| *serial).collect();

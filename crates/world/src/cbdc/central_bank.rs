@@ -90,6 +90,21 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 done,
             );
         }
+        Subject::FloatIn => {
+            let accounts = (register, desk.own(Title::Float));
+            let done = Some(Subject::FloatHeld);
+            move_or_reject(desk, message, out, accounts, Code::FundsShort, done);
+        }
+        Subject::FloatOut => {
+            let accounts = (desk.own(Title::Float), register);
+            let done = Some(Subject::FloatPaid);
+            move_or_reject(desk, message, out, accounts, Code::LiquidityShort, done);
+        }
+        Subject::FloatHonour => {
+            let (funds, float) = (desk.own(Title::Funds), desk.own(Title::Float));
+            out.post(funds, float, message.amount, Finality::Final);
+        }
+        Subject::FloatTransfer => clear(desk, message, out),
         Subject::Order | Subject::Accept => settle(desk, message, out),
         Subject::Transfer | Subject::SendBack => transfer(desk, message, out),
         Subject::Insured => insure(desk, message, out),
@@ -116,6 +131,30 @@ fn insure(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let reserves = desk.of(Title::Reserves, bank.0);
     out.post(Some(claims), reserves, message.amount, Finality::Final);
     out.pass(bank, Subject::Transferred, message);
+}
+
+/// Moves the reserves that go with what a bank tells another, and passes it on.
+fn clear(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let from = desk.of(Title::Reserves, message.from.0);
+    let bank = message.other.map(PartyId);
+    let to = bank.and_then(|bank| desk.of(Title::Reserves, bank.0));
+    let moves = desk.balance(from) >= message.amount;
+    let (to, subject) = match bank.filter(|_| moves && to.is_some()) {
+        Some(bank) => {
+            out.post(from, to, message.amount, Finality::Final);
+            (bank, Subject::FloatTransferred)
+        }
+        None => {
+            let refused = Refused::short(Code::LiquidityShort, None, desk.balance(from));
+            out.refuse(refused, message.from, message.amount);
+            (message.from, Subject::FloatRefused)
+        }
+    };
+    let passed = Message {
+        subject,
+        ..*message
+    };
+    out.relay(to, &passed);
 }
 
 /// What it keeps for a bank, or for an agent's customers.

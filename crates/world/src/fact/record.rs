@@ -6,6 +6,8 @@ use thiserror::Error;
 
 use super::*;
 
+mod offline;
+
 /// A fact as it is kept and hashed: 64 bytes, little-endian.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
@@ -128,6 +130,7 @@ impl Stamped {
 
 fn change_record(change: Change, record: Record) -> Record {
     match change {
+        Change::Offline(change) => offline::write(change, record),
         Change::PartyOpened {
             party,
             kind,
@@ -784,6 +787,7 @@ fn change(record: &Record) -> Option<Change> {
                 year: limit(w),
             },
         },
+        90..=95 => Change::Offline(offline::read(record)?),
         60 => Change::AccountIn {
             account: AccountId(a),
             book: PartyId(b),

@@ -90,6 +90,26 @@ tagged! {
         BridgePay = 45 "bridge-pay",
         /// A bank pays another through correspondents.
         CorrespondentPay = 46 "correspondent-pay",
+        /// Value for a device.
+        OfflineLoad = 48 "offline-load",
+        /// A payment from device to device.
+        OfflinePay = 49 "offline-pay",
+        /// Value that a device received, brought to its wallet.
+        OfflineClaim = 50 "offline-claim",
+        /// Value that a device gives back.
+        OfflineUnload = 51 "offline-unload",
+        /// A device reports to its bank.
+        OfflineSync = 52 "offline-sync",
+        /// A device sends again what waits for an answer.
+        OfflineAgain = 53 "offline-again",
+        /// A bank puts a device on its list.
+        OfflineRevoke = 54 "offline-revoke",
+        /// A holder's phones have no network, or have it again.
+        OfflineSwitch = 55 "offline-switch",
+        /// Something is done to a device that it is not meant for.
+        OfflineTamper = 56 "offline-tamper",
+        /// Time has passed at a bank: ceilings are settled, old devices shut.
+        OfflineSettle = 57 "offline-settle",
     }
 }
 
@@ -194,6 +214,34 @@ tagged! {
         CorrespondentOrder = 73 "correspondent-order",
         /// Bank to bank: it could not be paid on, here it is back.
         CorrespondentReturn = 74 "correspondent-return",
+        /// Device to device: please pay me.
+        OfflineRequest = 80 "offline-request",
+        /// Device to device: here it is.
+        OfflinePayment = 81 "offline-payment",
+        /// Device to device: I have it.
+        OfflineReceipt = 82 "offline-receipt",
+        /// Device to its bank.
+        OfflineAsk = 83 "offline-ask",
+        /// Bank to a device of its customer's.
+        OfflineAnswer = 84 "offline-answer",
+        /// Bank to bank: your customer's device paid mine; and the answer.
+        OfflineClear = 85 "offline-clear",
+        /// Bank to central bank: this of the wallet's goes into a device.
+        FloatIn = 86 "float-in",
+        /// Central bank to bank: it is in the float.
+        FloatHeld = 87 "float-held",
+        /// Bank to central bank: this comes out of a device into the wallet.
+        FloatOut = 88 "float-out",
+        /// Central bank to bank: it is in the wallet.
+        FloatPaid = 89 "float-paid",
+        /// Bank to central bank: somebody has made this up, and it is honoured.
+        FloatHonour = 90 "float-honour",
+        /// Bank to central bank: reserves for what my customer's device paid at another bank.
+        FloatTransfer = 91 "float-transfer",
+        /// Central bank to bank: reserves for what your customer's device received.
+        FloatTransferred = 92 "float-transferred",
+        /// Central bank to bank: these reserves you do not have.
+        FloatRefused = 93 "float-refused",
     }
 }
 
@@ -221,5 +269,35 @@ impl Purpose {
     /// Whether money goes from one wallet to another for it.
     pub fn is_payment(self) -> bool {
         matches!(self, Purpose::Pay | Purpose::Refund)
+    }
+
+    /// Whether it is about devices that pay without a network.
+    pub fn is_offline(self) -> bool {
+        (Purpose::OfflineLoad as u8..=Purpose::OfflineSettle as u8).contains(&(self as u8))
+    }
+}
+
+impl Subject {
+    /// Whether it goes from one device to another, hand to hand.
+    pub fn is_between_devices(self) -> bool {
+        matches!(
+            self,
+            Subject::OfflineRequest | Subject::OfflinePayment | Subject::OfflineReceipt
+        )
+    }
+
+    /// Whether a device, or what a bank runs for devices, decides on it.
+    pub fn is_for_offline(self) -> bool {
+        self.is_between_devices()
+            || matches!(
+                self,
+                Subject::OfflineAsk
+                    | Subject::OfflineAnswer
+                    | Subject::OfflineClear
+                    | Subject::FloatHeld
+                    | Subject::FloatPaid
+                    | Subject::FloatTransferred
+                    | Subject::FloatRefused
+            )
     }
 }

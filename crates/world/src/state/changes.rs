@@ -322,6 +322,7 @@ impl World {
             | Change::Filed { .. }
             | Change::Routed { .. }
             | Change::Forwarding { .. } => self.abroad.change(change),
+            Change::Offline(change) => self.offline.change(change),
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }

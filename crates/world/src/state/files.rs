@@ -106,6 +106,8 @@ impl Subject {
                 | Subject::BridgeRetire
                 | Subject::BridgeAgreed
                 | Subject::BridgeOrder
+                | Subject::FloatIn
+                | Subject::FloatOut
         )
     }
 
@@ -127,7 +129,9 @@ impl Subject {
             | Subject::BridgeRetired
             | Subject::BridgeRedeemed
             | Subject::BridgeSettled
-            | Subject::BridgeRefused => true,
+            | Subject::BridgeRefused
+            | Subject::FloatHeld
+            | Subject::FloatPaid => true,
             _ => false,
         }
     }

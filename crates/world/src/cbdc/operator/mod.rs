@@ -192,7 +192,17 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::BridgeAccept
         | Purpose::BridgeDecline
         | Purpose::BridgePay
-        | Purpose::CorrespondentPay => Err(unknown),
+        | Purpose::CorrespondentPay
+        | Purpose::OfflineLoad
+        | Purpose::OfflinePay
+        | Purpose::OfflineClaim
+        | Purpose::OfflineUnload
+        | Purpose::OfflineSync
+        | Purpose::OfflineAgain
+        | Purpose::OfflineRevoke
+        | Purpose::OfflineSwitch
+        | Purpose::OfflineTamper
+        | Purpose::OfflineSettle => Err(unknown),
     }
 }
 

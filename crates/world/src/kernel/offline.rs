@@ -1,0 +1,691 @@
+//! Devices that pay without a network, and what banks run for them.
+//!
+//! Their state is theirs, and real: keys, certificates, logs. What of it the
+//! world shows is in facts.
+
+mod bank;
+mod refusal;
+
+use std::collections::BTreeMap;
+
+use ::offline::object::Class;
+use ::offline::operator::{Setup, certify};
+use ::offline::{Act, Chip, Command, Device, Form, Input, Moment, Operator, Output, To};
+use seal::KeyPair;
+
+use super::{Simulation, Stop};
+use crate::describe::Actor;
+use crate::fact::{
+    Cause, Change, DeviceId, Fact, Fate, Kind, Message, NONE, OfflineChange, OrderId, PartyId,
+    Purpose, Refusal, Serial, Subject, TextId, Title, WalletId,
+};
+use crate::offline::{Declaration, FIRST_SERIAL, Operation, Trick};
+use crate::refusal::Code;
+use crate::rules::Issuance;
+use crate::state::CENTRAL_BANK;
+use ledger::Class as Side;
+use refusal::refusal;
+
+/// A device as it is.
+#[derive(Clone, Debug)]
+struct Slot {
+    device: Device,
+    chip: Chip,
+    /// How far its clock is behind, milliseconds.
+    behind: i64,
+    /// What its memory was before its last payment.
+    before: Option<Device>,
+    /// Whether its next payment is changed on its way.
+    altered: bool,
+    /// The request that is the last of it.
+    order: OrderId,
+}
+
+/// Who pays whom for a request.
+#[derive(Clone, Copy, Debug)]
+struct Deal {
+    payer: DeviceId,
+    payee: DeviceId,
+    amount: i64,
+    pin: Option<u32>,
+}
+
+/// Answers that a bank keeps until the central bank has moved the money.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    /// How many postings it waits for.
+    postings: u32,
+    answers: Vec<Message>,
+}
+
+/// What pays without a network, and what banks run for it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Field {
+    operators: BTreeMap<PartyId, Operator>,
+    slots: Vec<Slot>,
+    deals: BTreeMap<OrderId, Deal>,
+    kept: BTreeMap<(PartyId, OrderId), Kept>,
+    /// Reserves that a bank owes another and does not have yet.
+    unpaid: Vec<Message>,
+    draws: u64,
+}
+
+/// Where all value is that was loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accounted {
+    /// In devices, to be spent or claimed, or at banks until a settlement.
+    pub held: i64,
+    /// Paid and not collected, or between bank and device.
+    pub limbo: i64,
+    /// What the books say it must be.
+    pub float: i64,
+}
+
+impl Simulation {
+    /// Declares a device. Its name begins with its holder's.
+    ///
+    /// # Errors
+    /// If the name is taken or no holder's, or a bank was declared after the
+    /// first device.
+    pub fn declare_device(
+        &mut self,
+        name: &str,
+        declaration: &Declaration,
+    ) -> Result<OrderId, Stop> {
+        let Declaration::Device(it) = *declaration;
+        if self.names.contains_key(name) {
+            return Err(Stop::NameTaken);
+        }
+        let holder = name.split_once('/').map(|(holder, _)| holder);
+        let holder = holder.and_then(|holder| self.names.get(holder).copied());
+        let wallet = holder.and_then(|holder| self.wallet_of(holder));
+        let wallet = wallet.ok_or(Stop::DeviceOfNobody)?;
+        let file = *self.world.wallet(wallet).ok_or(Stop::DeviceOfNobody)?;
+        self.open_for_business()?;
+        let at = self.moment(0);
+        let mut limits = self.rules.offline.limits;
+        if let Some(span) = it.expires {
+            limits.certificate_ms = span.0;
+        }
+        let number = DeviceId(self.world.device_count());
+        let serial = FIRST_SERIAL + u64::from(number.0);
+        let secret = KeyPair::derive(self.seed, "offline device", name).secret();
+        let form = it.form.unwrap_or(Form::Phone);
+        let heir = it.heir.and_then(|heir| self.wallet_of(heir));
+        let is_merchant = self
+            .world
+            .party(file.owner)
+            .is_some_and(|it| it.kind == Kind::Merchant);
+        let class = if is_merchant {
+            Class::Merchant
+        } else {
+            Class::Person
+        };
+        let command = Command::Enrol {
+            serial,
+            hello: Device::hello(secret, form),
+            class,
+            account: u64::from(wallet.0),
+            return_to: heir.map(|it| u64::from(it.0)),
+            limits: it.expires.map(|_| limits),
+        };
+        let operator = self.offline.operators.get_mut(&file.operator);
+        let operator = operator.ok_or(Stop::BankAfterDevices)?;
+        let acts = operator.step(command, at).map_err(|_| Stop::CannotAct)?;
+        let welcome = acts.into_iter().find_map(|act| match act {
+            Act::Send { bytes, .. } => Some(bytes),
+            _ => None,
+        });
+        let pin = it.pin.and_then(|pin| u32::try_from(pin.0).ok());
+        let device = Device::new(secret, &welcome.unwrap_or_default(), pin);
+        let device = device.map_err(|_| Stop::CannotAct)?;
+        let order = self.next_order();
+        self.offline.slots.push(Slot {
+            device,
+            chip: Chip::Secure { seen: 0 },
+            behind: 0,
+            before: None,
+            altered: false,
+            order,
+        });
+        let text = self.texts.intern(name.as_bytes());
+        let opened = OfflineChange::Opened {
+            device: number,
+            wallet,
+            form,
+            name: text,
+            copy_of: None,
+        };
+        let cause = Cause::Line(order);
+        self.emit(cause, Fact::Changed(Change::Offline(opened)))?;
+        let stored = self.stored(number);
+        self.emit(cause, stored)?;
+        self.names.insert(name.to_owned(), Actor::Device(number));
+        self.wake(cause, file.operator)?;
+        Ok(order)
+    }
+
+    /// With the first device, the central bank certifies every bank there is,
+    /// and the accounts of the float are opened.
+    fn open_for_business(&mut self) -> Result<(), Stop> {
+        if !self.offline.operators.is_empty() {
+            return Ok(());
+        }
+        let root = KeyPair::derive(self.seed, "offline", "central-bank");
+        let banks = self.world.parties();
+        let banks = banks.filter(|(_, it)| it.kind == Kind::Operator);
+        let banks: Vec<(PartyId, KeyPair)> = banks
+            .map(|(bank, it)| {
+                let name = self.texts.text(it.name);
+                (bank, KeyPair::derive(self.seed, "offline", name))
+            })
+            .collect();
+        let certs: Vec<_> = banks
+            .iter()
+            .map(|(bank, key)| certify(&root, u64::from(bank.0), key.public(), i64::MAX))
+            .collect();
+        let terms = self.rules.offline;
+        for ((bank, key), cert) in banks.iter().zip(&certs) {
+            let operator = Operator::new(Setup {
+                secret: key.secret(),
+                cert: cert.clone(),
+                root: root.public(),
+                operators: certs.clone(),
+                model: terms.model,
+                mode: terms.mode,
+                limits: terms.limits,
+                now: self.world.now(),
+            });
+            let operator = operator.map_err(|_| Stop::CannotAct)?;
+            self.offline.operators.insert(*bank, operator);
+        }
+        let all: Vec<_> = self.offline.operators.values().collect();
+        let keys: Vec<_> = all
+            .iter()
+            .flat_map(|it| it.keys().iter().map(|keys| (it.serial(), keys.clone())))
+            .collect();
+        for operator in self.offline.operators.values_mut() {
+            for (of, keys) in &keys {
+                if *of != operator.serial() {
+                    let keys = keys.bytes().to_vec();
+                    let at = Moment {
+                        now: self.world.now(),
+                        entropy: [0; 32],
+                    };
+                    let learnt = operator.step(Command::Learn { keys }, at);
+                    learnt.map_err(|_| Stop::CannotAct)?;
+                }
+            }
+        }
+        let cause = Cause::Line(OrderId(self.orders + 1));
+        if self.rules.issuance == Issuance::Deposit {
+            for (bank, _) in banks {
+                // What a bank's customers were paid elsewhere may be there before it is.
+                self.open_account(cause, bank, Side::Liability, Title::Float, NONE, true)?;
+            }
+        } else {
+            self.open_account(cause, CENTRAL_BANK, Side::Liability, Title::Float, NONE, false)?;
+            self.open_account(cause, CENTRAL_BANK, Side::Equity, Title::Funds, NONE, true)?;
+        }
+        Ok(())
+    }
+
+    /// The moment of a step: no two have the same entropy.
+    fn moment(&mut self, behind: i64) -> Moment {
+        self.offline.draws += 1;
+        let mut hasher = blake3::Hasher::new_derive_key("exchequer offline entropy 1");
+        hasher.update(&self.seed.to_be_bytes());
+        hasher.update(&self.offline.draws.to_be_bytes());
+        Moment {
+            now: self.world.now().saturating_sub(behind),
+            entropy: *hasher.finalize().as_bytes(),
+        }
+    }
+
+    /// What a holder without a network asks for does not leave the phone.
+    pub(super) fn no_network(
+        &mut self,
+        order: OrderId,
+        party: PartyId,
+        wallet: Option<WalletId>,
+        operation: &crate::cbdc::Operation,
+    ) -> Result<OrderId, Stop> {
+        let refusal = Refusal {
+            code: Code::NetworkNone,
+            by: party,
+            party,
+            order,
+            purpose: operation.purpose(),
+            wallet,
+            asked: operation.amount().unwrap_or(0),
+            allowed: 0,
+            used: 0,
+        };
+        self.emit(Cause::Line(order), Fact::Refused(refusal))?;
+        Ok(order)
+    }
+
+    /// Whose device is meant.
+    pub fn device_of(&self, actor: Actor) -> Option<DeviceId> {
+        match actor {
+            Actor::Device(device) => Some(device),
+            actor => self.world.device_of(self.wallet_of(actor)?),
+        }
+    }
+
+    /// Whose device it is, and the wallet it is loaded from.
+    fn holder(&self, device: DeviceId) -> Option<(PartyId, WalletId, PartyId)> {
+        let wallet = self.world.device(device)?.wallet;
+        let file = self.world.wallet(wallet)?;
+        Some((file.owner, wallet, file.operator))
+    }
+
+    /// Lets something be done without a network, or for it; everything it
+    /// causes at this instant happens.
+    ///
+    /// # Errors
+    /// If the actor cannot ask that, the name is taken, or the run has to stop.
+    /// What a device or bank turns down is no error: it is a fact.
+    pub fn act_offline(
+        &mut self,
+        actor: Actor,
+        operation: &Operation,
+        name: Option<&str>,
+    ) -> Result<OrderId, Stop> {
+        if operation.amount().is_some_and(|amount| amount <= 0) {
+            return Err(Stop::NotPositive);
+        }
+        if name.is_some_and(|name| self.names.contains_key(name)) {
+            return Err(Stop::NameTaken);
+        }
+        let order = OrderId(self.orders + 1);
+        let cause = Cause::Line(order);
+        if let Operation::Revoke(it) = operation {
+            let Actor::Party(bank) = actor else {
+                return Err(Stop::CannotAct);
+            };
+            let device = self.device_of(it.device).ok_or(Stop::CannotAct)?;
+            let is_its = self.holder(device).is_some_and(|(.., of)| of == bank);
+            if !is_its {
+                return Err(Stop::CannotAct);
+            }
+            self.orders = order.0;
+            self.revoke(bank, device, cause)?;
+            return Ok(order);
+        }
+        let wallet = match actor {
+            Actor::Device(device) => self.holder(device).map(|(_, wallet, _)| wallet),
+            actor => self.wallet_of(actor),
+        };
+        let wallet = wallet.ok_or(Stop::CannotAct)?;
+        let party = self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner;
+        self.orders = order.0;
+        if let Operation::Disconnect(_) | Operation::Connect(_) = operation {
+            let connected = matches!(operation, Operation::Connect(_));
+            let switched = OfflineChange::Switched { party, connected };
+            self.emit(cause, Fact::Changed(Change::Offline(switched)))?;
+            return Ok(order);
+        }
+        let refuse = |code| Refusal {
+            code,
+            by: party,
+            party,
+            order,
+            purpose: operation.purpose(),
+            wallet: Some(wallet),
+            asked: operation.amount().unwrap_or(0),
+            allowed: 0,
+            used: 0,
+        };
+        let Some(device) = self.device_of(actor) else {
+            self.emit(cause, Fact::Refused(refuse(Code::DeviceNone)))?;
+            return Ok(order);
+        };
+        if let Some(slot) = self.offline.slots.get_mut(device.0 as usize) {
+            slot.order = order;
+        }
+        let input = match *operation {
+            Operation::Pay(it) => {
+                let Some(payee) = self.device_of(it.to) else {
+                    self.emit(cause, Fact::Refused(refuse(Code::PayeeDeviceNone)))?;
+                    return Ok(order);
+                };
+                let deal = Deal {
+                    payer: device,
+                    payee,
+                    amount: it.amount.0,
+                    pin: it.pin.and_then(|pin| u32::try_from(pin.0).ok()),
+                };
+                self.offline.deals.insert(order, deal);
+                let input = Input::Request {
+                    amount: it.amount.0,
+                    category: 0,
+                };
+                self.step_device(payee, input, cause, order, operation.purpose())?;
+                self.drain(self.world.now())?;
+                return Ok(order);
+            }
+            Operation::Load(it) => Input::Load {
+                amount: it.amount.0,
+            },
+            Operation::Claim(_) => Input::Claim,
+            Operation::Unload(it) => Input::Unload {
+                amount: it.amount.map_or_else(|| self.held(device), |it| it.0),
+            },
+            Operation::Sync(_) => Input::Sync,
+            Operation::Again(_) => Input::Again,
+            _ => {
+                self.tamper(device, operation, name, cause)?;
+                return Ok(order);
+            }
+        };
+        if !self.world.is_connected(party) && !matches!(input, Input::Again) {
+            self.emit(cause, Fact::Refused(refuse(Code::NetworkNone)))?;
+            return Ok(order);
+        }
+        self.step_device(device, input, cause, order, operation.purpose())?;
+        self.drain(self.world.now())?;
+        Ok(order)
+    }
+
+    fn held(&self, device: DeviceId) -> i64 {
+        self.world.device(device).map_or(0, |it| it.held)
+    }
+
+    fn revoke(&mut self, bank: PartyId, device: DeviceId, cause: Cause) -> Result<(), Stop> {
+        let at = self.moment(0);
+        let serial = self.serial(device);
+        let operator = self.offline.operators.get_mut(&bank);
+        let revoked = operator.map(|it| it.step(Command::Revoke { serial }, at));
+        if !matches!(revoked, Some(Ok(_))) {
+            return Err(Stop::CannotAct);
+        }
+        // A copy has the number of what it was copied from.
+        let number = self.of_serial(serial).unwrap_or(device);
+        let revoked = OfflineChange::Revoked { device: number };
+        self.emit(cause, Fact::Changed(Change::Offline(revoked)))?;
+        self.wake(cause, bank)
+    }
+
+    fn serial(&self, device: DeviceId) -> u64 {
+        let slot = self.offline.slots.get(device.0 as usize);
+        slot.map_or(0, |slot| slot.device.serial())
+    }
+
+    /// The device that a serial number was given to.
+    fn of_serial(&self, serial: u64) -> Option<DeviceId> {
+        let number = serial.checked_sub(FIRST_SERIAL)?;
+        let number = u32::try_from(number).ok()?;
+        (number < self.world.device_count()).then_some(DeviceId(number))
+    }
+
+    /// Attacks on a device.
+    fn tamper(
+        &mut self,
+        device: DeviceId,
+        operation: &Operation,
+        name: Option<&str>,
+        cause: Cause,
+    ) -> Result<(), Stop> {
+        let Some(slot) = self.offline.slots.get_mut(device.0 as usize) else {
+            return Err(Stop::CannotAct);
+        };
+        let trick = match operation {
+            Operation::Copy(_) => {
+                // What can be copied has given its secrets away.
+                slot.chip = Chip::Weak;
+                let copy = slot.clone();
+                let number = DeviceId(self.world.device_count());
+                let name = name.map_or_else(|| format!("copy-{}", number.0), str::to_owned);
+                let text = self.texts.intern(name.as_bytes());
+                let like = *self.world.device(device).ok_or(Stop::CannotAct)?;
+                self.offline.slots.push(copy);
+                let opened = OfflineChange::Opened {
+                    device: number,
+                    wallet: like.wallet,
+                    form: like.form,
+                    name: text,
+                    copy_of: Some(like.copy_of.unwrap_or(device)),
+                };
+                self.emit(cause, Fact::Changed(Change::Offline(opened)))?;
+                self.names.insert(name, Actor::Device(number));
+                Trick::Copied
+            }
+            Operation::BreakChip(_) => {
+                slot.chip = Chip::Weak;
+                Trick::ChipBroken
+            }
+            Operation::RollBack(_) => {
+                if let Some(before) = slot.before.clone() {
+                    slot.device = before;
+                }
+                Trick::RolledBack
+            }
+            Operation::SetClock(it) => {
+                slot.behind = it.back.0;
+                Trick::ClockSet
+            }
+            _ => {
+                slot.altered = true;
+                Trick::Altered
+            }
+        };
+        let tampered = OfflineChange::Tampered {
+            device,
+            trick: trick as u8,
+        };
+        self.emit(cause, Fact::Changed(Change::Offline(tampered)))?;
+        if trick == Trick::RolledBack {
+            let stored = self.stored(device);
+            self.emit(cause, stored)?;
+        }
+        Ok(())
+    }
+
+    /// What the world knows of a device after it stored.
+    fn stored(&self, number: DeviceId) -> Fact {
+        let slot = self.offline.slots.get(number.0 as usize);
+        let stored = slot.map(|slot| {
+            let device = &slot.device;
+            let standing = device.standing();
+            OfflineChange::Stored {
+                device: number,
+                held: device.spendable(),
+                to_claim: device.to_claim(),
+                limbo: device.in_limbo(),
+                payments: standing.payments,
+                hop: standing.hop,
+                sync_by: device.sync_by(),
+            }
+        });
+        let nothing = Fact::Changed(Change::Idle);
+        stored.map_or(nothing, |stored| Fact::Changed(Change::Offline(stored)))
+    }
+
+    /// One step of a device: what it stores, and what it sends.
+    fn step_device(
+        &mut self,
+        number: DeviceId,
+        input: Input,
+        cause: Cause,
+        order: OrderId,
+        purpose: Purpose,
+    ) -> Result<(), Stop> {
+        let Some((party, wallet, bank)) = self.holder(number) else {
+            return Err(Stop::CannotAct);
+        };
+        let behind = self.offline.slots[number.0 as usize].behind;
+        let at = self.moment(behind);
+        let deal = self.offline.deals.get(&order).copied();
+        let slot = &mut self.offline.slots[number.0 as usize];
+        let before = matches!(input, Input::Pay { .. }).then(|| slot.device.clone());
+        let asked = match &input {
+            Input::Load { amount } | Input::Unload { amount } => *amount,
+            Input::Claim => slot.device.to_claim(),
+            _ => deal.map_or(0, |deal| deal.amount),
+        };
+        let outputs = match slot.device.step(&mut slot.chip, input, at) {
+            Ok(outputs) => outputs,
+            Err(refused) => vec![Output::Refused(refused)],
+        };
+        if before.is_some() && outputs.contains(&Output::Store) {
+            slot.before = before;
+        }
+        let mut facts = Vec::new();
+        for output in outputs {
+            match output {
+                Output::Store => facts.push(self.stored(number)),
+                Output::Refused(refused) => facts.push(Fact::Refused(Refusal {
+                    party: deal.map_or(party, |deal| {
+                        self.holder(deal.payer).map_or(party, |it| it.0)
+                    }),
+                    ..refusal(refused, party, order, purpose, Some(wallet), asked)
+                })),
+                Output::Send { to, mut bytes } => {
+                    let peer = deal.map(|deal| {
+                        if deal.payer == number {
+                            deal.payee
+                        } else {
+                            deal.payer
+                        }
+                    });
+                    let (to, subject, other) = match to {
+                        To::Operator => (bank, Subject::OfflineAsk, Some(number)),
+                        To::Peer => {
+                            let Some((party, ..)) = peer.and_then(|peer| self.holder(peer)) else {
+                                continue;
+                            };
+                            let subject = between(&bytes);
+                            let slot = &mut self.offline.slots[number.0 as usize];
+                            if subject == Subject::OfflinePayment
+                                && std::mem::take(&mut slot.altered)
+                            {
+                                alter(&mut bytes);
+                            }
+                            (party, subject, peer)
+                        }
+                    };
+                    facts.push(Fact::Sent(Message {
+                        serial: Serial(0),
+                        from: party,
+                        to,
+                        subject,
+                        purpose,
+                        order,
+                        wallet: Some(wallet),
+                        other: other.map(|it| it.0),
+                        amount: asked,
+                        sent: 0,
+                        due: 0,
+                        fate: Fate::Arrives,
+                        fault: 0,
+                        memo: TextId::default(),
+                        signature: self.texts.push(&bytes),
+                    }));
+                }
+            }
+        }
+        self.say(cause, facts)
+    }
+
+    /// Makes a decision so; that it came, if nothing was decided.
+    fn say(&mut self, cause: Cause, mut facts: Vec<Fact>) -> Result<(), Stop> {
+        if facts.is_empty() {
+            facts.push(Fact::Changed(match cause {
+                Cause::Message(_) => Change::Arrived,
+                Cause::Line(_) | Cause::Timer(_) => Change::Idle,
+            }));
+        }
+        for fact in facts {
+            let fact = match fact {
+                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
+                Fact::Scheduled(mut timer) => {
+                    timer.number = self.world.flight.next_number();
+                    Fact::Scheduled(timer)
+                }
+                fact => fact,
+            };
+            self.emit(cause, fact)?;
+        }
+        Ok(())
+    }
+
+    /// A message for a device, or for what a bank runs for devices, arrives.
+    pub(super) fn arrive_offline(&mut self, message: Message, again: bool) -> Result<(), Stop> {
+        let cause = Cause::Message(message.serial);
+        let bytes = self.texts.bytes(message.signature).to_vec();
+        if again {
+            // It is off its way; devices know it by its bytes.
+            self.emit(cause, Fact::Changed(Change::PutAside))?;
+        }
+        let (order, purpose) = (message.order, message.purpose);
+        match message.subject {
+            Subject::OfflineRequest => {
+                let Some(deal) = self.offline.deals.get(&order).copied() else {
+                    return self.say(cause, Vec::new());
+                };
+                let input = Input::Pay {
+                    request: bytes,
+                    payee: Some(self.serial(deal.payee)),
+                    pin: deal.pin,
+                };
+                self.step_device(deal.payer, input, cause, order, purpose)
+            }
+            Subject::OfflinePayment | Subject::OfflineReceipt | Subject::OfflineAnswer => {
+                let Some(device) = message.other.map(DeviceId) else {
+                    return self.say(cause, Vec::new());
+                };
+                let input = Input::Receive(bytes);
+                self.step_device(device, input, cause, order, purpose)
+            }
+            Subject::FloatHeld | Subject::FloatPaid => self.confirmed(&message),
+            Subject::FloatRefused => self.not_paid(&message),
+            _ => self.ask_operator(&message, bytes),
+        }
+    }
+
+/// Where all value is that was loaded; copies are not looked at.
+    pub fn accounted(&self) -> Accounted {
+        let mut sum = Accounted {
+            float: self.world.sum(Title::Float),
+            ..Accounted::default()
+        };
+        for operator in self.offline.operators.values() {
+            sum.held += operator.settling();
+        }
+        for slot in &self.offline.slots {
+            let device = &slot.device;
+            sum.held += device.spendable() + device.to_claim();
+            for (pay, pending) in &device.pending {
+                let payee = self.of_serial(pending.payee);
+                let payee = payee.and_then(|it| self.offline.slots.get(it.0 as usize));
+                let arrived = payee
+                    .is_some_and(|it| it.device.collected.iter().any(|(known, _)| known == pay));
+                if !arrived {
+                    sum.limbo += pending.amount;
+                }
+            }
+        }
+        sum
+    }
+}
+
+/// What a device says to another.
+fn between(bytes: &[u8]) -> Subject {
+    use ::offline::Object;
+    use ::offline::object::{Ack, Request};
+    match ::offline::number_of(bytes) {
+        Ok(Request::NUMBER) => Subject::OfflineRequest,
+        Ok(Ack::NUMBER) => Subject::OfflineReceipt,
+        _ => Subject::OfflinePayment,
+    }
+}
+
+/// Changes one bit of what is signed, near the end.
+fn alter(bytes: &mut [u8]) {
+    let middle = bytes.len() / 2;
+    if let Some(byte) = bytes.get_mut(middle) {
+        *byte ^= 1;
+    }
+}
+

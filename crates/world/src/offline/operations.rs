@@ -1,0 +1,165 @@
+//! What devices and banks are asked for.
+
+use ::offline::Form;
+use money::Span;
+
+use crate::cbdc::HOLDERS;
+use crate::describe;
+use crate::describe::{Actor, Count, Field, Minor, Scope, ValueError};
+use crate::fact::{Purpose, tagged};
+use crate::spec::{FieldType, Value};
+
+/// Whoever can have a device, and devices.
+pub const PAYERS: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "device"];
+
+const OTHER: FieldType = FieldType::Actor(PAYERS);
+const DEVICE: FieldType = FieldType::Actor(&["device"]);
+const WALLET: FieldType = FieldType::Actor(HOLDERS);
+const FORM: FieldType = FieldType::Choice(&["phone", "card"]);
+
+impl Field for Form {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        _: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Name(word)) => {
+                let known = Form::ALL.iter().find(|form| form.key() == word);
+                known.copied().ok_or(ValueError::WrongType(name))
+            }
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+describe! {
+    /// What pays without a network.
+    Declaration;
+
+    /// A phone or card of a holder's that pays without a network. It is called after its holder.
+    Device "device" by &[], "device Alice/phone pin=4321" {
+        /// A phone, or a card, whose clock is that of the reader it is held to; a phone if left out.
+        named form: Option<Form> as FORM, "form";
+        /// The number without which it pays no larger sums.
+        named pin: Option<Count> as FieldType::Count, "pin";
+        /// After how long it pays no more; what the preset says if left out.
+        named expires: Option<Span> as FieldType::Duration, "expires";
+        /// The wallet that gets what is on it when it has expired; its holder's if left out.
+        named heir: Option<Actor> as WALLET, "return";
+    }
+}
+
+describe! {
+    /// What is done without a network, and for it.
+    Operation;
+
+    /// Moves digital currency from the wallet into the device, over the network.
+    Load "offline.load" by PAYERS, "Alice: offline.load 200.00" {
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
+    /// Pays from device to device, with no network: request, payment, receipt.
+    Pay "offline.pay" by PAYERS, "Alice: offline.pay Bob 12.50" {
+        /// Whose device is paid.
+        plain to: Actor as OTHER, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+        /// The number that the payer types in.
+        named pin: Option<Count> as FieldType::Count, "pin";
+    }
+
+    /// Brings what the device received and cannot hand on to its wallet.
+    Claim "offline.claim" by PAYERS, "Bob: offline.claim" {}
+
+    /// Gives value in the device back to its wallet.
+    Unload "offline.unload" by PAYERS, "Alice: offline.unload 20.00" {
+        /// How much; everything if left out.
+        plain amount: Option<Minor> as FieldType::Amount, "amount";
+    }
+
+    /// Reports to the bank, and learns of revoked devices and new limits.
+    Sync "offline.sync" by PAYERS, "Bob: offline.sync" {}
+
+    /// Sends again, in the same bytes, what waits for an answer.
+    Again "offline.again" by PAYERS, "Alice: offline.again" {}
+
+    /// The holder's phones lose the network.
+    Disconnect "offline.disconnect" by HOLDERS, "Alice: offline.disconnect" {}
+
+    /// The holder's phones have the network back.
+    Connect "offline.connect" by HOLDERS, "Alice: offline.connect" {}
+
+    /// A bank puts a device on its list: it was lost, or its holder cheats.
+    Revoke "offline.revoke" by &["operator"], "Harbour: offline.revoke Alice/phone" {
+        /// The device.
+        plain device: Actor as DEVICE, "device";
+    }
+
+    /// An attack: copies the device with its keys and all that is in it.
+    Copy "offline.copy" by PAYERS, "Mallory: offline.copy as Twin" creates "device" {}
+
+    /// An attack: breaks the chip, which no longer tells an older state from the latest.
+    BreakChip "offline.break-chip" by PAYERS, "Mallory: offline.break-chip" {}
+
+    /// An attack: sets the device's memory back to before its last payment.
+    RollBack "offline.roll-back" by PAYERS, "Mallory: offline.roll-back" {}
+
+    /// An attack: sets the device's clock back.
+    SetClock "offline.set-clock" by PAYERS, "Mallory: offline.set-clock back=90d" {
+        /// How far behind the true time it is from now on.
+        named back: Span as FieldType::Duration, "back";
+    }
+
+    /// An attack: changes the device's next payment on its way.
+    Alter "offline.alter" by PAYERS, "Mallory: offline.alter" {}
+}
+
+tagged! {
+    /// What was done to a device that it is not meant for.
+    Trick {
+        /// It was copied.
+        Copied = 0 "copied",
+        /// Its chip was broken.
+        ChipBroken = 1 "chip-broken",
+        /// Its memory was set back.
+        RolledBack = 2 "rolled-back",
+        /// Its clock was set back.
+        ClockSet = 3 "clock-set",
+        /// Its next payment is changed on its way.
+        Altered = 4 "altered",
+    }
+}
+
+impl Operation {
+    /// The purpose that its messages and postings carry.
+    pub fn purpose(&self) -> Purpose {
+        match self {
+            Operation::Load(_) => Purpose::OfflineLoad,
+            Operation::Pay(_) => Purpose::OfflinePay,
+            Operation::Claim(_) => Purpose::OfflineClaim,
+            Operation::Unload(_) => Purpose::OfflineUnload,
+            Operation::Sync(_) => Purpose::OfflineSync,
+            Operation::Again(_) => Purpose::OfflineAgain,
+            Operation::Disconnect(_) | Operation::Connect(_) => Purpose::OfflineSwitch,
+            Operation::Revoke(_) => Purpose::OfflineRevoke,
+            Operation::Copy(_)
+            | Operation::BreakChip(_)
+            | Operation::RollBack(_)
+            | Operation::SetClock(_)
+            | Operation::Alter(_) => Purpose::OfflineTamper,
+        }
+    }
+
+    /// The sum it speaks of, minor units.
+    pub fn amount(&self) -> Option<i64> {
+        match self {
+            Operation::Load(it) => Some(it.amount.0),
+            Operation::Pay(it) => Some(it.amount.0),
+            Operation::Unload(it) => it.amount.map(|it| it.0),
+            _ => None,
+        }
+    }
+}
