@@ -373,19 +373,104 @@ impl Simulation {
                 amount: it.amount.map_or_else(|| self.held(device), |it| it.0),
             },
             Operation::Sync(_) => Input::Sync,
-            Operation::Again(_) => Input::Again,
+            Operation::Again(_) => {
+                self.send_again(device, order, refuse(Code::NothingMissing))?;
+                self.drain(self.world.now())?;
+                return Ok(order);
+            }
             _ => {
                 self.tamper(device, operation, name, cause)?;
                 return Ok(order);
             }
         };
-        if !self.world.is_connected(party) && !matches!(input, Input::Again) {
+        if !self.world.is_connected(party) {
             self.emit(cause, Fact::Refused(refuse(Code::NetworkNone)))?;
             return Ok(order);
         }
         self.step_device(device, input, cause, order, operation.purpose())?;
         self.drain(self.world.now())?;
         Ok(order)
+    }
+
+    /// Sends again what waits for an answer, in the bytes in which it was sent:
+    /// each payment to whom it is for, and the question to the bank.
+    fn send_again(
+        &mut self,
+        device: DeviceId,
+        line: OrderId,
+        nothing: Refusal,
+    ) -> Result<(), Stop> {
+        let cause = Cause::Line(line);
+        let Some((party, wallet, bank)) = self.holder(device) else {
+            return Err(Stop::CannotAct);
+        };
+        let slot = &self.offline.slots[device.0 as usize];
+        let payments = slot.device.pending.values();
+        let payments: Vec<(u64, i64, Vec<u8>)> = payments
+            .map(|it| (it.payee, it.amount, it.bytes.0.clone()))
+            .collect();
+        let question = slot.device.asking.as_ref().map(|it| it.bytes.0.clone());
+        let question = question.filter(|_| self.world.is_connected(party));
+        if payments.is_empty() && question.is_none() {
+            return self.say(cause, vec![Fact::Refused(nothing)]);
+        }
+        let message = Message {
+            serial: Serial(0),
+            from: party,
+            to: bank,
+            subject: Subject::OfflineAsk,
+            purpose: Purpose::OfflineAgain,
+            order: line,
+            wallet: Some(wallet),
+            other: Some(device.0),
+            amount: 0,
+            sent: 0,
+            due: 0,
+            fate: Fate::Arrives,
+            fault: 0,
+            memo: TextId::default(),
+            signature: TextId::default(),
+        };
+        let mut facts = Vec::new();
+        if let Some(bytes) = question {
+            let signature = self.texts.push(&bytes);
+            facts.push(Fact::Sent(Message {
+                signature,
+                ..message
+            }));
+        }
+        let first = OrderId(self.orders + 1);
+        for (payee, amount, bytes) in payments {
+            let Some(payee) = self.of_serial(payee) else {
+                continue;
+            };
+            let Some((to, ..)) = self.holder(payee) else {
+                continue;
+            };
+            // Each has a request of its own, as the payments of a list have.
+            let order = self.next_order();
+            let deal = Deal {
+                payer: device,
+                payee,
+                amount,
+                pin: None,
+            };
+            self.offline.deals.insert(order, deal);
+            let signature = self.texts.push(&bytes);
+            facts.push(Fact::Sent(Message {
+                to,
+                subject: Subject::OfflinePayment,
+                order,
+                other: Some(payee.0),
+                amount,
+                signature,
+                ..message
+            }));
+        }
+        if self.orders >= first.0 {
+            self.lists.push((first, OrderId(self.orders), line));
+        }
+        self.say(cause, facts)
     }
 
     fn held(&self, device: DeviceId) -> i64 {
@@ -524,8 +609,19 @@ impl Simulation {
             Input::Claim => slot.device.to_claim(),
             _ => deal.map_or(0, |deal| deal.amount),
         };
+        let is_told = matches!(input, Input::Receive(_));
         let outputs = match slot.device.step(&mut slot.chip, input, at) {
             Ok(outputs) => outputs,
+            // It has had this receipt or answer before.
+            Err(refused)
+                if is_told
+                    && matches!(
+                        refused.code,
+                        ::offline::Code::PaymentUnknown | ::offline::Code::NotAsked
+                    ) =>
+            {
+                Vec::new()
+            }
             Err(refused) => vec![Output::Refused(refused)],
         };
         if before.is_some() && outputs.contains(&Output::Store) {

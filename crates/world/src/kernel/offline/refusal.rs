@@ -14,6 +14,15 @@ pub(super) fn refusal(
     wallet: Option<WalletId>,
     asked: i64,
 ) -> Refusal {
+    // Other bounds are counts and times.
+    let is_sum = matches!(
+        refused.code,
+        OfflineCode::LimitPayment
+            | OfflineCode::LimitPurse
+            | OfflineCode::Funds
+            | OfflineCode::Indivisible
+    );
+    let (was, bound) = (refused.was.filter(|_| is_sum), refused.bound.filter(|_| is_sum));
     Refusal {
         code: code(refused.code),
         by,
@@ -21,8 +30,8 @@ pub(super) fn refusal(
         order,
         purpose,
         wallet,
-        asked: refused.was.unwrap_or(asked),
-        allowed: refused.bound.unwrap_or(0),
+        asked: was.unwrap_or(asked),
+        allowed: bound.unwrap_or(0),
         used: 0,
     }
 }
