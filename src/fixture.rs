@@ -329,6 +329,7 @@ pub fn moment(position: u32) -> Moment {
         crowds: Vec::new(),
         traces: Vec::new(),
         books: books(now, before),
+        found: Vec::new(),
         accounted: Accounted {
             holds: true,
             checks: vec![

@@ -57,6 +57,7 @@ pub const fn form_word(form: Form) -> &'static str {
         Form::Digital => "form-digital",
         Form::Banknote => "form-banknote",
         Form::Account => "form-account",
+        Form::Purse => "form-purse",
     }
 }
 
@@ -74,6 +75,9 @@ pub fn glyph(words: &Speech, form: Form, owed: Owed) -> Html {
         Form::Digital => html! { <circle cx="7" cy="7" r="5.5" /> },
         Form::Banknote => html! { <rect x="0.5" y="3.5" width="13" height="7" rx="1" /> },
         Form::Account => html! { <path d="M7 .8 13.2 7 7 13.2.8 7z" /> },
+        Form::Purse => html! {
+            <path fill-rule="evenodd" d="M7 .8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 7 .8zm0 2a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4zm0 1.8a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8z" />
+        },
     };
     html! {
         <svg class={classes!("glyph", owed_class(owed))} viewBox="0 0 14 14" role="img" aria-label={label.clone()}>

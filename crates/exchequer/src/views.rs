@@ -4,10 +4,12 @@
 
 mod compare;
 mod crowd;
+mod offline;
 mod phone;
 
 pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};
+pub use offline::{Device, Finding, Handover};
 pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
 
 pub use money::Currency;
@@ -239,6 +241,8 @@ pub struct Moment {
     pub books: Vec<Book>,
     /// The invariants and the messages on the way.
     pub accounted: Accounted,
+    /// What banks have found out about devices.
+    pub found: Vec<Finding>,
     /// The beat's refusal, if it has one by now.
     pub refusal: Option<Refusal>,
     /// The beat's postings so far.

@@ -218,6 +218,11 @@ impl Code {
         Code::NetworkNone,
     ];
 
+    /// Whether it is about devices that pay without a network.
+    pub fn is_of_device(self) -> bool {
+        (Code::MessageUnusable as u8..=Code::NetworkNone as u8).contains(&(self as u8))
+    }
+
     /// Whether the same request may succeed later without anyone changing the
     /// rules or the wallet.
     pub fn retryable(self) -> bool {

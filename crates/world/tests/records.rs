@@ -695,6 +695,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
         .into_iter()
         .chain(changes.map(Fact::Changed))
         .chain(common::between::samples(a, b, x, y).map(Fact::Changed))
+        .chain(common::between::samples_offline(a, b, x, y).map(Fact::Changed))
         .map(|fact| (name(&fact), fact))
         .collect()
 }
@@ -747,6 +748,7 @@ fn name(fact: &Fact) -> &'static str {
             Change::Filed { .. } => "filed",
             Change::Routed { .. } => "routed",
             Change::Forwarding { .. } => "forwarding",
+            Change::Offline(change) => common::between::name_offline(change),
         },
     }
 }

@@ -8,7 +8,7 @@ use world::refusal::Code;
 use world::rules::Issuance;
 use world::visible::{Centre, Field, Viewer, visible};
 
-use super::{At, order};
+use super::{At, offline, order};
 use crate::run::What;
 use crate::views::{Arg, Caption, Refusal, Source};
 
@@ -77,6 +77,7 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
     match purpose {
         Purpose::Fault => return fault(at, args),
         Purpose::PayMany => return many(at, args),
+        purpose if purpose.is_offline() => return offline::caption(at, purpose, args),
         Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
         _ => {}
     }
@@ -419,6 +420,39 @@ fn may_know_bank(at: &At<'_>, refused: &Refused) -> bool {
     viewer == refused.by || viewer == refused.party || Some(viewer) == of
 }
 
+/// What a device or bank turned down offline, with the numbers that decided it.
+fn of_device(at: &At<'_>, refused: &Refused, mut numbers: Vec<(String, i64)>) -> Refusal {
+    let path = match refused.code {
+        Code::LimitPayment => Some("offline.payment"),
+        Code::LimitPayments => Some("offline.payments"),
+        Code::LimitPurse => Some("offline.purse"),
+        Code::LimitHops => Some("offline.hops"),
+        Code::SyncOverdue => Some("offline.sync-within"),
+        Code::AmountIndivisible => Some("offline.coin"),
+        Code::PinWrong => Some("offline.pin-from"),
+        Code::CertificateExpired => Some("offline.certificate"),
+        _ => None,
+    };
+    match refused.code {
+        Code::FundsShort | Code::LiquidityShort => {
+            numbers.push(("available".to_owned(), refused.allowed));
+        }
+        Code::LimitPayment | Code::LimitPurse | Code::AmountIndivisible => {
+            numbers.push(("allowed".to_owned(), refused.allowed));
+        }
+        _ => {}
+    }
+    Refusal {
+        code: refused.code.key().to_owned(),
+        by: refused.by.0,
+        party: refused.party.0,
+        numbers,
+        currency: None,
+        retryable: refused.code.retryable(),
+        source: path.and_then(|path| at.run.preset().source(path, at.run.ours())),
+    }
+}
+
 /// A refusal with the numbers that decided it and where they come from.
 pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     let mut numbers = vec![("asked".to_owned(), refused.asked)];
@@ -432,6 +466,9 @@ pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
             .get(usize::from(wallet.ty))?;
         Some(format!("wallet.{}.{limit}", ty.name))
     };
+    if refused.purpose.is_offline() {
+        return of_device(at, refused, numbers);
+    }
     // What a wallet holds and has used is its holder's and its bank's to know.
     let may_know = refused.wallet.is_none_or(|id| may_know(at, id));
     let limit = match refused.code {

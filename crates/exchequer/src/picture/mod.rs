@@ -6,6 +6,7 @@ mod books;
 mod caption;
 mod crowds;
 mod flows;
+mod offline;
 mod parties;
 mod phone;
 mod program;
@@ -183,6 +184,7 @@ pub fn nothing() -> Moment {
             checks: Vec::new(),
             messages: Vec::new(),
         },
+        found: Vec::new(),
         refusal: None,
         journal: Vec::new(),
     }
@@ -234,6 +236,7 @@ pub fn moment(at: &At<'_>, also: Option<PartyId>) -> Moment {
         flows,
         books: books::books(at, &folded),
         accounted: books::accounted(at),
+        found: offline::findings(at),
         refusal: refusal(&latest),
         journal: journal(&latest),
     }

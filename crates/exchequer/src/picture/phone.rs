@@ -6,7 +6,7 @@ use world::describe::Actor;
 use world::fact::{Fact, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId};
 use world::visible::{Field, Viewer, visible};
 
-use super::{At, address, parties};
+use super::{At, address, offline, parties};
 use crate::views::{Arg, Asked, Entry, Later, Phone, Sub};
 
 /// Entries of the history that a phone shows, the latest ones.
@@ -39,6 +39,8 @@ pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
             .map(|parent| at.text(parent.name)),
         deposit,
         cash: at.now.balance(wallet.owner, Title::Cash),
+        is_connected: at.now.is_connected(wallet.owner),
+        devices: offline::devices(at, id, wallet.owner),
         subs: subs(at, id),
         asked: asked(&holder, id),
         later: later(&holder, id),
@@ -174,6 +176,14 @@ pub(super) fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
     let Viewer::Party(holder) = at.viewer else {
         return false;
     };
+    if message.subject == Subject::OfflinePayment {
+        let is_its = |device: &(world::fact::DeviceId, &world::state::Device)| device.1.wallet == id;
+        let mut devices = at.now.devices_of(holder).filter(is_its);
+        return match message.from == holder {
+            true => message.wallet == Some(id),
+            false => message.to == holder && devices.any(|(it, _)| message.other == Some(it.0)),
+        };
+    }
     let told = matches!(
         message.subject,
         Subject::Receipt | Subject::Notice | Subject::Declined
@@ -192,7 +202,9 @@ pub(super) fn entry(
     id: WalletId,
     code: Option<&str>,
 ) -> Entry {
+    let is_offline = message.subject == Subject::OfflinePayment;
     let is_in = message.subject == Subject::Notice
+        || (is_offline && Viewer::Party(message.to) == at.viewer)
         || matches!(message.purpose, Purpose::Exchange | Purpose::CashIn);
     let fact = Fact::Sent(*message);
     let (other, field) = if message.subject == Subject::Notice {

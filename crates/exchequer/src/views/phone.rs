@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arg, Minor, PartyNo, Wallet};
+use super::{Arg, Device, Minor, PartyNo, Wallet};
 
 /// A wallet as the phone of whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,10 @@ pub struct Phone {
     pub deposit: Option<Minor>,
     /// Banknotes in the pocket.
     pub cash: Minor,
+    /// Whether it has a network.
+    pub is_connected: bool,
+    /// The devices that are loaded from it.
+    pub devices: Vec<Device>,
     /// Its sub-wallets.
     pub subs: Vec<Sub>,
     /// Requests to be paid, sent to it or by it.

@@ -8,6 +8,7 @@ mod refusal;
 
 use std::collections::BTreeMap;
 
+use ::offline::device::Holding;
 use ::offline::object::Class;
 use ::offline::operator::{Setup, certify};
 use ::offline::{Act, Chip, Command, Device, Form, Input, Moment, Operator, Output, To};
@@ -751,7 +752,14 @@ impl Simulation {
         }
         for slot in &self.offline.slots {
             let device = &slot.device;
-            sum.held += device.spendable() + device.to_claim();
+            // What was reserved is free again when its time is over.
+            let is_over = matches!(&device.holding, Holding::Promise(it)
+                if it.ceiling.as_ref().is_some_and(|it| {
+                    it.body.to.saturating_add(device.limits().grace_ms) < self.world.now()
+                }));
+            if !is_over {
+                sum.held += device.spendable() + device.to_claim();
+            }
             for (pay, pending) in &device.pending {
                 let payee = self.of_serial(pending.payee);
                 let payee = payee.and_then(|it| self.offline.slots.get(it.0 as usize));

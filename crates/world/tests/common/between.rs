@@ -4,7 +4,7 @@ use ledger::{AccountId, Class};
 use money::Currency;
 use proptest::prelude::*;
 use proptest::sample::select;
-use world::fact::{Change, Deal, NONE, OrderId, PartyId, Stage, TextId, Title};
+use world::fact::{Change, Deal, DeviceId, OfflineChange, NONE, OrderId, PartyId, Stage, TextId, Title, WalletId};
 
 fn number() -> impl Strategy<Value = u32> + Clone {
     prop_oneof![Just(0), Just(NONE - 1), 0..NONE]
@@ -143,4 +143,53 @@ pub(crate) fn samples(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
             passed: 0x1122_3344,
         },
     ]
+}
+
+/// One of each that is about devices.
+pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
+    let device = DeviceId(0x0d0d_0d0d);
+    [
+        OfflineChange::Opened {
+            device,
+            wallet: WalletId(a.0),
+            form: offline::Form::Card,
+            name: TextId(0x0e0e_0e0e),
+            copy_of: Some(DeviceId(b.0)),
+        },
+        OfflineChange::Stored {
+            device,
+            held: x,
+            to_claim: y,
+            limbo: x + 1,
+            payments: 0x0f0f_0f0f,
+            hop: 0x0c0c_0c0c,
+            sync_by: Some(0x7777_7777),
+        },
+        OfflineChange::Switched {
+            party: a,
+            connected: true,
+        },
+        OfflineChange::Found {
+            bank: b,
+            what: 3,
+            named: Some(device),
+            amount: x,
+            trace: TextId(0x0e0e_0e0e),
+        },
+        OfflineChange::Revoked { device },
+        OfflineChange::Tampered { device, trick: 2 },
+    ]
+    .map(Change::Offline)
+}
+
+/// The names of what changes devices, in the golden file.
+pub(crate) fn name_offline(change: &OfflineChange) -> &'static str {
+    match change {
+        OfflineChange::Opened { .. } => "device-opened",
+        OfflineChange::Stored { .. } => "device-stored",
+        OfflineChange::Switched { .. } => "switched",
+        OfflineChange::Found { .. } => "found",
+        OfflineChange::Revoked { .. } => "device-revoked",
+        OfflineChange::Tampered { .. } => "device-tampered",
+    }
 }

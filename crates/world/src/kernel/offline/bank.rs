@@ -93,6 +93,7 @@ impl Simulation {
             purpose,
             facts: Vec::new(),
             postings: 0,
+            filed: BTreeMap::new(),
             owed: BTreeMap::new(),
         };
         let mut answers = Vec::new();
@@ -162,13 +163,15 @@ impl Simulation {
             Address::Operator(serial) => {
                 let bank = PartyId(u32::try_from(serial).ok()?);
                 message.to = bank;
-                let owed = desk.owed.remove(&bank);
-                // Where reserves go with the answer, it is not given twice: the first brings them.
-                let is_deposit = self.rules.issuance == Issuance::Deposit;
-                if is_deposit && owed.is_none() && says_paid(bytes) {
-                    return None;
-                }
-                if let Some(amount) = owed {
+                let paid = paid(bytes).filter(|_| self.rules.issuance == Issuance::Deposit);
+                if let Some(amount) = paid {
+                    let owed = desk.owed.entry(bank).or_insert(0);
+                    // Where reserves go with the answer, it is not given twice: the first brings
+                    // them.
+                    if *owed < amount {
+                        return None;
+                    }
+                    *owed -= amount;
                     message.to = CENTRAL_BANK;
                     message.subject = Subject::FloatTransfer;
                     message.other = Some(bank.0);
@@ -241,7 +244,10 @@ impl Simulation {
             }
         }
         if is_deposit || sign < 0 {
-            desk.file(wallet, &file.plus(sign * amount));
+            let sum = desk.filed.entry(wallet).or_insert(0);
+            *sum += sign * amount;
+            let sum = *sum;
+            desk.file(wallet, &file.plus(sum));
         }
         if !is_deposit {
             let subject = if sign < 0 {
@@ -359,7 +365,9 @@ struct Till {
     facts: Vec<Fact>,
     /// How many postings the central bank has to confirm.
     postings: u32,
-    /// Reserves that go with the next answer to a bank.
+    /// By how much each wallet's file has changed in this step.
+    filed: BTreeMap<WalletId, i64>,
+    /// Reserves that go with the answers to each bank.
     owed: BTreeMap<PartyId, i64>,
 }
 
@@ -371,6 +379,7 @@ impl Till {
             purpose: message.purpose,
             facts: Vec::new(),
             postings: 0,
+            filed: BTreeMap::new(),
             owed: BTreeMap::new(),
         }
     }
@@ -433,7 +442,8 @@ fn cleared_amount(bytes: &[u8]) -> Option<i64> {
     Some(payment.terms().1)
 }
 
-/// Whether a bank tells another that it pays.
-fn says_paid(bytes: &[u8]) -> bool {
-    Signed::<Cleared>::decode(bytes).is_ok_and(|it| it.body.verdict == Verdict::Paid)
+/// What a bank tells another that it pays, if it does.
+fn paid(bytes: &[u8]) -> Option<i64> {
+    let it = Signed::<Cleared>::decode(bytes).ok()?;
+    (it.body.verdict == Verdict::Paid).then_some(it.body.amount)
 }

@@ -1,0 +1,193 @@
+//! What happens without a network, as sentences and as devices on a phone.
+
+use world::fact::{Change, DeviceId, Fact, OfflineChange, PartyId, Purpose, Subject, WalletId};
+use world::offline::{Trick, trace, what};
+use world::state::Device as Filed;
+
+use super::{At, order};
+use crate::views::{Arg, Caption, Device, Finding, Handover};
+
+/// The sentence of a beat that is about devices.
+pub(super) fn caption(
+    at: &At<'_>,
+    purpose: Purpose,
+    mut args: Vec<(String, Arg)>,
+) -> Option<Caption> {
+    let told = |key: &str, args| {
+        Some(Caption {
+            key: format!("caption-{key}"),
+            args,
+        })
+    };
+    let order = order(at)?;
+    let simulation = at.run.simulation();
+    let (_, played) = at.beat?;
+    let facts = || {
+        let all = simulation.log().facts(played.from, played.to);
+        all.filter(|(_, it)| super::sees(it, at.viewer, at.now))
+    };
+    let of_it = |asked| simulation.asked_by(asked) == order;
+    let mut seen = false;
+    let (mut amount, mut ends) = (0, None);
+    let (mut refused, mut found, mut special) = (None, None, None);
+    let (mut paid, mut confirmed) = (false, false);
+    for (_, it) in facts() {
+        match it.fact {
+            Fact::Sent(message) if of_it(message.order) => {
+                seen = true;
+                paid |= message.subject == Subject::OfflinePayment;
+                confirmed |= message.subject == Subject::OfflineReceipt;
+                amount = amount.max(message.amount);
+                ends = ends.or(match message.subject {
+                    Subject::OfflineRequest => Some((message.to, Some(message.from))),
+                    Subject::OfflinePayment => Some((message.from, Some(message.to))),
+                    Subject::OfflineAsk => Some((message.from, None)),
+                    _ => None,
+                });
+            }
+            Fact::Refused(refusal) if of_it(refusal.order) => {
+                seen = true;
+                refused = refused.or(Some(refusal));
+                amount = amount.max(refusal.asked);
+                ends = ends.or(Some((refusal.party, None)));
+            }
+            Fact::Changed(Change::Offline(change)) => match change {
+                OfflineChange::Found { .. } => found = found.or(Some(change)),
+                OfflineChange::Switched { .. }
+                | OfflineChange::Revoked { .. }
+                | OfflineChange::Tampered { .. } => special = Some(change),
+                OfflineChange::Opened { .. } | OfflineChange::Stored { .. } => {}
+            },
+            _ => {}
+        }
+    }
+    if !seen && special.is_none() {
+        return told("unseen", args);
+    }
+    let mut add = |name: &str, arg| args.push((name.to_owned(), arg));
+    add("amount", Arg::Amount(amount));
+    if let Some((actor, payee)) = ends {
+        add("actor", at.who(actor));
+        if let Some(bank) = at.now.party(actor).and_then(|it| it.at) {
+            add("bank", at.who(bank));
+        }
+        if let Some(payee) = payee {
+            add("payee", at.who(payee));
+        }
+    }
+    if let Some(OfflineChange::Found {
+        bank,
+        what: place,
+        named,
+        amount,
+        ..
+    }) = found
+    {
+        args.retain(|(name, _)| !matches!(name.as_str(), "amount" | "bank"));
+        let mut add = |name: &str, arg| args.push((name.to_owned(), arg));
+        add("bank", at.who(bank));
+        add("amount", Arg::Amount(amount));
+        add("what", Arg::Word(format!("found-{}", what(place))));
+        let key = match named {
+            Some(device) => {
+                add("device", Arg::Name(name_of(at, device)));
+                "offline-found-named"
+            }
+            None => "offline-found",
+        };
+        return told(key, args);
+    }
+    if let Some(refusal) = refused {
+        let word = format!("refusal-{}", refusal.code.key().replace('.', "-"));
+        args.push(("code".to_owned(), Arg::Word(word)));
+        return told(&format!("refused-{}", purpose.key()), args);
+    }
+    let mut add = |name: &str, arg| args.push((name.to_owned(), arg));
+    let key = match special {
+        Some(OfflineChange::Switched { party, connected }) => {
+            add("actor", at.who(party));
+            if connected {
+                "offline-connect"
+            } else {
+                "offline-disconnect"
+            }
+            .to_owned()
+        }
+        Some(OfflineChange::Tampered { device, trick }) => {
+            add("device", Arg::Name(name_of(at, device)));
+            format!("offline-{}", Trick::from_tag(trick)?.key())
+        }
+        Some(OfflineChange::Revoked { device }) => {
+            add("device", Arg::Name(name_of(at, device)));
+            let wallet = at.now.wallet(at.now.device(device)?.wallet)?;
+            add("bank", at.who(wallet.operator));
+            "offline-revoke".to_owned()
+        }
+        _ if purpose == Purpose::OfflinePay
+            && paid
+            && !confirmed
+            && at.position >= played.to =>
+        {
+            "offline-limbo".to_owned()
+        }
+        _ => purpose.key().to_owned(),
+    };
+    told(&key, args)
+}
+
+fn name_of(at: &At<'_>, device: DeviceId) -> String {
+    let device = at.now.device(device);
+    device.map(|it| at.text(it.name)).unwrap_or_default()
+}
+
+/// The devices that are loaded from a wallet.
+pub(super) fn devices(at: &At<'_>, wallet: WalletId, owner: PartyId) -> Vec<Device> {
+    let is_its = |(_, it): &(DeviceId, &Filed)| it.wallet == wallet;
+    let all = at.now.devices_of(owner).filter(is_its);
+    let limits = at.run.simulation().rules().offline.limits;
+    all.map(|(number, it)| Device {
+        no: number.0,
+        name: at.text(it.name),
+        form: format!("device-{}", it.form.key()),
+        held: it.held,
+        to_claim: it.to_claim,
+        limbo: it.limbo,
+        payments: it.payments,
+        most_payments: limits.payments,
+        hop: it.hop,
+        most_hops: limits.hops,
+        payment: Some(limits.payment).filter(|most| *most > 0),
+        most: Some(limits.purse).filter(|most| *most > 0),
+        sync_by: it.sync_by.map(|due| at.time(due)),
+        is_overdue: it.sync_by.is_some_and(|due| due < at.now.now()),
+        is_revoked: it.revoked,
+        is_copy: it.copy_of.is_some(),
+    })
+    .collect()
+}
+
+/// What banks have found, with the way of the value.
+pub(super) fn findings(at: &At<'_>) -> Vec<Finding> {
+    let sees = |bank: PartyId| match at.viewer {
+        world::visible::Viewer::Everyone => true,
+        world::visible::Viewer::Party(viewer) => viewer == bank,
+        _ => false,
+    };
+    let all = at.now.found().iter().filter(|it| sees(it.bank));
+    all.map(|it| Finding {
+        bank: it.bank.0,
+        key: format!("found-{}", what(it.what)),
+        named: it.named.map(|device| name_of(at, device)),
+        amount: it.amount,
+        trace: trace(at.run.simulation().texts().bytes(it.trace))
+            .into_iter()
+            .map(|step| Handover {
+                from: name_of(at, step.from),
+                to: name_of(at, step.to),
+                amount: step.amount,
+                is_twice: step.twice,
+            })
+            .collect(),
+    })
+    .collect()
+}

@@ -1,0 +1,145 @@
+//! Devices that pay without a network, among banks, under faults: whatever is
+//! lost, doubled or cut off, no money comes or goes, and after everybody has
+//! reported nothing is in limbo.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use exchequer::Run;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
+use world::invariants;
+
+const HOLDERS: [&str; 4] = ["Alice", "Bob", "Carol", "Noodles"];
+const BANKS: [&str; 2] = ["Harbour", "Summit"];
+const MODELS: [&str; 5] = ["purse", "coins", "blind", "mint", "promise"];
+const PRESETS: [&str; 2] = ["cny-2025@1", "cny-2026@1"];
+
+/// Sums that coins can make.
+const SUMS: [&str; 5] = ["0.50", "1.00", "2.00", "8.00", "16.00"];
+
+fn cast(preset: &str, model: &str) -> String {
+    let issue = if preset.starts_with("cny-2025") {
+        "+1s central-bank: issue 5_000.00 to=Harbour\n\
+         +1s central-bank: issue 5_000.00 to=Summit\n"
+    } else {
+        ""
+    };
+    format!(
+        "title \"A storm\"\nuse {preset}\nset offline.model={model}\n\
+         operator Harbour reserves=10_000.00\noperator Summit reserves=10_000.00\n\
+         person Alice at=Harbour type=II deposit=1_000.00\n\
+         person Bob at=Summit type=II deposit=1_000.00\n\
+         person Carol at=Harbour type=II deposit=1_000.00\n\
+         merchant Noodles at=Summit deposit=1_000.00 category=5812\n\
+         device Alice/phone\ndevice Bob/phone\ndevice Carol/phone\ndevice Noodles/phone\n\
+         {issue}\
+         +1s Alice: exchange 200.00\n+1s Bob: exchange 200.00\n\
+         +1s Carol: exchange 200.00\n+1s Noodles: exchange 200.00\n"
+    )
+}
+
+type Raw = (u8, Index, Index, Index, bool);
+
+fn raw() -> impl Strategy<Value = Raw> {
+    let index = any::<Index>;
+    (0..30u8, index(), index(), index(), any::<bool>())
+}
+
+fn line((verb, one, other, sum, flag): Raw) -> String {
+    let (me, whom, sum) = (one.get(&HOLDERS), other.get(&HOLDERS), sum.get(&SUMS));
+    let bank = one.get(&BANKS);
+    let act = match verb {
+        0..5 => format!("{me}: offline.load {sum}"),
+        5..16 => format!("{me}: offline.pay {whom} {sum}"),
+        16..18 => format!("{me}: offline.claim"),
+        18 => format!("{me}: offline.unload {sum}"),
+        19..22 => format!("{me}: offline.sync"),
+        22 => format!("{me}: offline.again"),
+        23 if flag => format!("{me}: offline.disconnect"),
+        23 => format!("{me}: offline.connect"),
+        24 => return format!("network: lose from={me} to={whom}\n"),
+        25 => return format!("network: lose from={bank} to={me}\n"),
+        26 if flag => return format!("network: lose from={bank} to=central-bank\n"),
+        26 => return format!("network: lose from=central-bank to={bank}\n"),
+        27 => return format!("network: double from={me} to={whom}\n"),
+        28 => return format!("network: lose from={me} to={bank}\n"),
+        _ => format!("{me}: pay {whom} {sum}"),
+    };
+    format!("+5s {act}\n")
+}
+
+/// Everybody reports until nothing waits: what was lost is sent again, then
+/// devices ask again, report, and bring home what they received.
+fn settle() -> String {
+    let mut text = String::new();
+    for holder in HOLDERS {
+        text += &format!("+1s {holder}: offline.connect\n");
+    }
+    for _ in 0..3 {
+        for bank in BANKS {
+            text += &format!("+40s {bank}: retry\n");
+        }
+        text += "+40s central-bank: retry\n";
+        for holder in HOLDERS {
+            for verb in ["again", "sync", "again", "sync", "claim"] {
+                text += &format!("+90s {holder}: offline.{verb}\n");
+            }
+        }
+    }
+    // What was reserved is settled in a day; with a promise nothing is left to claim then.
+    text += "+2d wait\n";
+    for _ in 0..3 {
+        text += "+40s central-bank: retry\n+40s Harbour: retry\n+40s Summit: retry\n";
+    }
+    text
+}
+
+fn play(text: &str) -> Run {
+    let mut run = Run::load(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    while run.step().unwrap_or_else(|error| panic!("{error}\n{text}")) {
+        for check in invariants::full(run.simulation().world()) {
+            assert!(check.holds(), "{check:?}\n{text}");
+        }
+    }
+    run
+}
+
+fn wealth(run: &Run) -> i64 {
+    let world = run.simulation().world();
+    let wallets = world.wallets();
+    let wallets = wallets.map(|(_, it)| world.ledger().balance(it.account));
+    wallets.sum::<i64>() + world.sum(world::fact::Title::Float)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(60)
+    })]
+
+    #[test]
+    fn no_storm_makes_or_loses_money(
+        model in 0..5usize,
+        preset in 0..2usize,
+        raws in vec(raw(), 1..40),
+    ) {
+        let begun = cast(PRESETS[preset], MODELS[model]);
+        let text = begun.clone() + &raws.into_iter().map(line).collect::<String>();
+        let run = play(&(text + &settle()));
+        let sum = run.simulation().accounted();
+        prop_assert_eq!(sum.float, sum.held + sum.limbo, "{}", run.text());
+        prop_assert_eq!(wealth(&run), 80_000, "{}", run.text());
+        prop_assert!(run.simulation().world().found().is_empty(), "{}", run.text());
+    }
+}
+
+#[test]
+fn the_same_text_is_the_same_log_in_every_model() {
+    for model in MODELS {
+        let text = cast(PRESETS[0], model)
+            + "+1s Alice: offline.load 16.00\n+1s Alice: offline.pay Bob 16.00\n\
+               +1s Bob: offline.claim\n+1s Bob: offline.sync\n";
+        assert_eq!(play(&text).digest(), play(&text).digest(), "{model}");
+    }
+}
