@@ -378,6 +378,13 @@ fn every_key_of_the_engine_has_its_words() {
             (["crowd"], _) => &["caption"],
             // These are ways to pay.
             (_, "accept" | "pay-to" | "scan") => &[],
+            // A bank's list, a switch and attacks do as they are told.
+            (
+                _,
+                "offline-revoke" | "offline-connect" | "offline-disconnect" | "offline-copy"
+                | "offline-break-chip" | "offline-roll-back" | "offline-set-clock"
+                | "offline-alter",
+            ) => &["caption"],
             _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
             _ => &["caption", "caption-refused"],
         };
@@ -401,6 +408,10 @@ fn every_key_of_the_engine_has_its_words() {
             "account-deposit",
             "caption-later",
             "caption-overdue",
+            "caption-offline-limbo",
+            "caption-offline-found",
+            "caption-offline-found-named",
+            "caption-refused-offline-tamper",
         ]
         .map(str::to_owned),
     );
@@ -409,6 +420,10 @@ fn every_key_of_the_engine_has_its_words() {
             .iter()
             .map(|code| format!("problem-{code}")),
     );
+    let found = (0..)
+        .map(world::offline::what)
+        .take_while(|it| !it.is_empty());
+    keys.extend(found.map(|it| format!("found-{it}")));
     let missing: Vec<_> = keys
         .into_iter()
         .filter(|key| !english.contains_key(key))

@@ -424,7 +424,10 @@ impl Figures<'_> {
         let (payment, purse) = ("offline.payment", "offline.purse");
         limits.payment = self.amount(payment)?.unwrap_or(sum(limits.payment));
         limits.purse = self.amount(purse)?.unwrap_or(sum(limits.purse));
-        limits.unit = self.amount("offline.coin")?.unwrap_or(sum(limits.unit)).max(1);
+        limits.unit = self
+            .amount("offline.coin")?
+            .unwrap_or(sum(limits.unit))
+            .max(1);
         let pin_from = self.amount("offline.pin-from")?;
         limits.pin_from = pin_from.unwrap_or(sum(limits.pin_from));
         limits.payments = self.count("offline.payments")?.unwrap_or(limits.payments);

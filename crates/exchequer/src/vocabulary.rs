@@ -258,14 +258,8 @@ pub const REFUSALS: &[Word] = &[
         "state.rolled-back",
         "The device's memory is older than its chip has seen.",
     ),
-    word(
-        "device.shut",
-        "The device was shut by its bank.",
-    ),
-    word(
-        "online.waiting",
-        "The device waits for its bank's answer.",
-    ),
+    word("device.shut", "The device was shut by its bank."),
+    word("online.waiting", "The device waits for its bank's answer."),
     word(
         "certificate.not-yet",
         "The device's certificate is not valid yet.",
@@ -278,10 +272,7 @@ pub const REFUSALS: &[Word] = &[
         "certificate.revoked",
         "The device is on its bank's list of revoked devices.",
     ),
-    word(
-        "request.closed",
-        "The payee's request was closed before.",
-    ),
+    word("request.closed", "The payee's request was closed before."),
     word(
         "request.other",
         "The payment is not the one that was asked for.",
@@ -306,38 +297,27 @@ pub const REFUSALS: &[Word] = &[
         "promise.ceiling",
         "Nothing is reserved, or its time is over.",
     ),
-    word(
-        "pin.wrong",
-        "The number typed in is wrong, or missing.",
-    ),
+    word("pin.wrong", "The number typed in is wrong, or missing."),
     word(
         "pin.blocked",
         "Too many wrong numbers: the device pays no more.",
     ),
+    word("limit.device", "More than a device may pay at a time."),
     word(
         "limit.payments",
         "The device has to sync after so many payments.",
     ),
-    word(
-        "limit.purse",
-        "More than a device may hold.",
-    ),
+    word("limit.purse", "More than a device may hold."),
     word(
         "limit.hops",
         "The value went through as many hands as it may.",
     ),
-    word(
-        "sync.overdue",
-        "The device's last sync is too long ago.",
-    ),
+    word("sync.overdue", "The device's last sync is too long ago."),
     word(
         "log.full",
         "The device can remember no more before it syncs.",
     ),
-    word(
-        "coins.no-change",
-        "No coins in the device make this sum.",
-    ),
+    word("coins.no-change", "No coins in the device make this sum."),
     word(
         "session.open",
         "Another device is drawing coins under this key.",
@@ -346,34 +326,13 @@ pub const REFUSALS: &[Word] = &[
         "log.broken",
         "What the device reports does not follow on its last report, or does not add up.",
     ),
-    word(
-        "payment.claimed",
-        "The payment was claimed before.",
-    ),
-    word(
-        "value.spent",
-        "The value was spent before.",
-    ),
-    word(
-        "promise.late",
-        "The promise comes after the settlement.",
-    ),
-    word(
-        "promise.outstanding",
-        "Promises may still be on their way.",
-    ),
-    word(
-        "device.none",
-        "Who pays has no device.",
-    ),
-    word(
-        "payee.device-none",
-        "Who is to be paid has no device.",
-    ),
-    word(
-        "network.none",
-        "The phone has no network.",
-    ),
+    word("payment.claimed", "The payment was claimed before."),
+    word("value.spent", "The value was spent before."),
+    word("promise.late", "The promise comes after the settlement."),
+    word("promise.outstanding", "Promises may still be on their way."),
+    word("device.none", "Who pays has no device."),
+    word("payee.device-none", "Who is to be paid has no device."),
+    word("network.none", "The phone has no network."),
 ];
 
 /// The invariants that `expect holds` names.

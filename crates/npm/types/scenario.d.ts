@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -328,6 +328,165 @@ export type ActLose = {
     from?: Name;
     /** Only messages to this party. */
     to?: Name;
+  };
+};
+/** Sends again, in the same bytes, what waits for an answer.
+
+As text: `Alice: offline.again` */
+export type ActOfflineAgain = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.again";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** An attack: changes the device's next payment on its way.
+
+As text: `Mallory: offline.alter` */
+export type ActOfflineAlter = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.alter";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** An attack: breaks the chip, which no longer tells an older state from the latest.
+
+As text: `Mallory: offline.break-chip` */
+export type ActOfflineBreakChip = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.break-chip";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** Brings what the device received and cannot hand on to its wallet.
+
+As text: `Bob: offline.claim` */
+export type ActOfflineClaim = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.claim";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** The holder's phones have the network back.
+
+As text: `Alice: offline.connect` */
+export type ActOfflineConnect = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.connect";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** An attack: copies the device with its keys and all that is in it.
+
+As text: `Mallory: offline.copy as Twin` */
+export type ActOfflineCopy = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.copy";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** The holder's phones lose the network.
+
+As text: `Alice: offline.disconnect` */
+export type ActOfflineDisconnect = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.disconnect";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** Moves digital currency from the wallet into the device, over the network.
+
+As text: `Alice: offline.load 200.00` */
+export type ActOfflineLoad = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.load";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
+/** Pays from device to device, with no network: request, payment, receipt.
+
+As text: `Alice: offline.pay Bob 12.50` */
+export type ActOfflinePay = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.pay";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The number that the payer types in. */
+    pin?: Count;
+    /** Whose device is paid. */
+    to: Name;
+  };
+};
+/** A bank puts a device on its list: it was lost, or its holder cheats.
+
+As text: `Harbour: offline.revoke Alice/phone` */
+export type ActOfflineRevoke = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.revoke";
+  when?: When;
+  with: {
+    /** The device. */
+    device: Name;
+  };
+};
+/** An attack: sets the device's memory back to before its last payment.
+
+As text: `Mallory: offline.roll-back` */
+export type ActOfflineRollBack = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.roll-back";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** An attack: sets the device's clock back.
+
+As text: `Mallory: offline.set-clock back=90d` */
+export type ActOfflineSetClock = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.set-clock";
+  when?: When;
+  with: {
+    /** How far behind the true time it is from now on. */
+    back: Duration;
+  };
+};
+/** Reports to the bank, and learns of revoked devices and new limits.
+
+As text: `Bob: offline.sync` */
+export type ActOfflineSync = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.sync";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** Gives value in the device back to its wallet.
+
+As text: `Alice: offline.unload 20.00` */
+export type ActOfflineUnload = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.unload";
+  when?: When;
+  with?: {
+    /** How much; everything if left out. */
+    amount?: Amount;
   };
 };
 /** Opens a sub-wallet: a person's private, capped handle for one payee, or one more that a firm is paid by.
@@ -680,7 +839,7 @@ export type Amounts = string;
 export type Count = number;
 /** A date with a time in the preset's zone, "2025-11-03T09:00". */
 export type DateTime = string;
-export type Declare = DeclareOperator | DeclareAgent | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd | DeclarePlatform | DeclareAuthority | DeclareForeignBank | DeclareNostro;
+export type Declare = DeclareOperator | DeclareAgent | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd | DeclarePlatform | DeclareAuthority | DeclareForeignBank | DeclareNostro | DeclareDevice;
 /** A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
 
 As text: `agent Corner at=Harbour` */
@@ -720,6 +879,23 @@ export type DeclareCrowd = {
     deposit?: Amounts;
     /** The wallets' type. */
     type: Name;
+  };
+};
+/** A phone or card of a holder's that pays without a network. It is called after its holder.
+
+As text: `device Alice/phone pin=4321` */
+export type DeclareDevice = {
+  kind: "device";
+  name: Name;
+  with?: {
+    /** After how long it pays no more; what the preset says if left out. */
+    expires?: Duration;
+    /** A phone, or a card, whose clock is that of the reader it is held to; a phone if left out. */
+    form?: "phone" | "card";
+    /** The number without which it pays no larger sums. */
+    pin?: Count;
+    /** The wallet that gets what is on it when it has expired; its holder's if left out. */
+    return?: Name;
   };
 };
 /** A firm with a wallet and a bank account.
@@ -932,6 +1108,19 @@ export type Line = {
     path: string;
     source?: Text;
     /** A time of day as a script writes it, in quotes. */
+    value: string;
+  } | {
+    path: string;
+    source?: Text;
+    value: "purse" | "coins" | "blind" | "mint" | "promise";
+  } | {
+    path: string;
+    source?: Text;
+    value: "fully" | "intermittently" | "staged";
+  } | {
+    path: string;
+    source?: Text;
+    /** A whole number, as a script writes it. */
     value: string;
   };
 } | {

@@ -820,46 +820,6 @@ impl Simulation {
         Ok(order)
     }
 
-    /// Pays each of the list, one after the other, by an order of its own.
-    fn pay_many(
-        &mut self,
-        line: OrderId,
-        party: PartyId,
-        wallet: Option<WalletId>,
-        it: &cbdc::PayMany,
-    ) -> Result<OrderId, Stop> {
-        let last = line.0 + u32::try_from(it.to.as_slice().len()).unwrap_or(u32::MAX);
-        self.lists.push((OrderId(line.0 + 1), OrderId(last), line));
-        for (to, amount) in it.to.as_slice() {
-            let order = self.next_order();
-            let pay = Operation::Pay(cbdc::Pay {
-                to: *to,
-                amount: *amount,
-                memo: it.memo,
-                key: None,
-            });
-            let command = self.command(order, wallet, &pay, None);
-            let cause = Cause::Line(order);
-            self.decide(party, cause, &Input::Command(command), Change::Idle)?;
-            self.drain(self.world.now())?;
-        }
-        Ok(line)
-    }
-
-    /// The request whose line brought a request about: of what a crowd's people
-    /// ask, the line that set them going; of one payment of a list, the list; of
-    /// any other, the request itself.
-    pub fn asked_by(&self, order: OrderId) -> OrderId {
-        let of_list = |lists: &[(OrderId, OrderId, OrderId)]| {
-            let next = lists.partition_point(|(first, ..)| *first <= order);
-            let (_, last, line) = *lists.get(next.checked_sub(1)?)?;
-            (order <= last).then_some(line)
-        };
-        of_list(&self.crowds.made)
-            .or_else(|| of_list(&self.lists))
-            .unwrap_or(order)
-    }
-
     /// The wallet that a name is paid into.
     pub fn wallet_of(&self, actor: Actor) -> Option<WalletId> {
         match actor {

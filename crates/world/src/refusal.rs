@@ -112,6 +112,8 @@ tagged! {
         PinWrong = 134 "pin.wrong",
         /// Too many wrong numbers: the device pays no more.
         PinBlocked = 135 "pin.blocked",
+        /// More than a device may pay at a time.
+        LimitDevice = 151 "limit.device",
         /// The device has to sync after so many payments.
         LimitPayments = 136 "limit.payments",
         /// More than a device may hold.
@@ -201,6 +203,7 @@ impl Code {
         Code::PromiseCeiling,
         Code::PinWrong,
         Code::PinBlocked,
+        Code::LimitDevice,
         Code::LimitPayments,
         Code::LimitPurse,
         Code::LimitHops,
@@ -220,7 +223,7 @@ impl Code {
 
     /// Whether it is about devices that pay without a network.
     pub fn is_of_device(self) -> bool {
-        (Code::MessageUnusable as u8..=Code::NetworkNone as u8).contains(&(self as u8))
+        (Code::MessageUnusable as u8..=Code::LimitDevice as u8).contains(&(self as u8))
     }
 
     /// Whether the same request may succeed later without anyone changing the
@@ -280,6 +283,7 @@ impl Code {
             | Code::BankFailed
             | Code::MessageUnusable
             | Code::StateRolledBack
+            | Code::LimitDevice
             | Code::DeviceShut
             | Code::CertificateRevoked
             | Code::RequestClosed

@@ -607,6 +607,7 @@ fn every_code_is_reached() {
             | Code::PromiseCeiling
             | Code::PinWrong
             | Code::PinBlocked
+            | Code::LimitDevice
             | Code::LimitPayments
             | Code::LimitPurse
             | Code::LimitHops

@@ -423,7 +423,7 @@ fn may_know_bank(at: &At<'_>, refused: &Refused) -> bool {
 /// What a device or bank turned down offline, with the numbers that decided it.
 fn of_device(at: &At<'_>, refused: &Refused, mut numbers: Vec<(String, i64)>) -> Refusal {
     let path = match refused.code {
-        Code::LimitPayment => Some("offline.payment"),
+        Code::LimitDevice => Some("offline.payment"),
         Code::LimitPayments => Some("offline.payments"),
         Code::LimitPurse => Some("offline.purse"),
         Code::LimitHops => Some("offline.hops"),
@@ -437,7 +437,7 @@ fn of_device(at: &At<'_>, refused: &Refused, mut numbers: Vec<(String, i64)>) ->
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
         }
-        Code::LimitPayment | Code::LimitPurse | Code::AmountIndivisible => {
+        Code::LimitDevice | Code::LimitPurse | Code::AmountIndivisible => {
             numbers.push(("allowed".to_owned(), refused.allowed));
         }
         _ => {}

@@ -123,11 +123,7 @@ pub(super) fn caption(
             add("bank", at.who(wallet.operator));
             "offline-revoke".to_owned()
         }
-        _ if purpose == Purpose::OfflinePay
-            && paid
-            && !confirmed
-            && at.position >= played.to =>
-        {
+        _ if purpose == Purpose::OfflinePay && paid && !confirmed && at.position >= played.to => {
             "offline-limbo".to_owned()
         }
         _ => purpose.key().to_owned(),

@@ -177,7 +177,8 @@ pub(super) fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
         return false;
     };
     if message.subject == Subject::OfflinePayment {
-        let is_its = |device: &(world::fact::DeviceId, &world::state::Device)| device.1.wallet == id;
+        let is_its =
+            |device: &(world::fact::DeviceId, &world::state::Device)| device.1.wallet == id;
         let mut devices = at.now.devices_of(holder).filter(is_its);
         return match message.from == holder {
             true => message.wallet == Some(id),

@@ -258,6 +258,7 @@ fn set(vocabulary: &Vocabulary<'_>) -> Json {
                 "A time of day as a script writes it, in quotes.",
                 "^\"[0-9]{2}:[0-9]{2}\"$",
             ),
+            FieldType::Count => string("A whole number, as a script writes it.", "^[0-9]+$"),
             ty => of_type(ty),
         };
         let pattern = format!("^({})$", paths.join("|"));

@@ -69,7 +69,8 @@ fn every_example_of_a_verb_or_kind_can_be_read() {
                      person Bob at=Summit type=IV\nmerchant Noodles at=Summit\n\
                      crowd Town count=10 at=[Harbour, Summit] type=IV deposit=500.00\n\
                      agent Corner at=Harbour\nplatform mBridge\nauthority HongKong currency=HKD\nauthority Bangkok currency=THB\n\
-                     foreign-bank Peak at=HongKong\nforeign-bank Siam at=Bangkok\n";
+                     foreign-bank Peak at=HongKong\nforeign-bank Siam at=Bangkok\n\
+                     person Mallory at=Harbour type=II\ndevice Alice/phone\n";
         let orders = "Alice: pay Noodles 12.50 as Lunch\nNoodles: request Alice 12.50 as Bill\n\
                       Harbour: bridge.quote Siam sell=1.00 rate=5 for=1h as Q\n";
         for spec in vocabulary.verbs {

@@ -423,9 +423,8 @@ impl Operator {
     /// purse's rest goes to the account named for it.
     pub(super) fn shut_due(&mut self, now: i64) -> Vec<Act> {
         let reporting = self.reporting();
-        let due = |record: &super::Record| {
-            !record.shut && now > record.end().saturating_add(reporting)
-        };
+        let due =
+            |record: &super::Record| !record.shut && now > record.end().saturating_add(reporting);
         let shut = self.records.iter().filter(|(_, record)| due(record));
         let shut: Vec<u64> = shut.map(|(serial, _)| *serial).collect();
         let mut acts = Vec::new();

@@ -225,7 +225,14 @@ impl Simulation {
                 self.open_account(cause, bank, Side::Liability, Title::Float, NONE, true)?;
             }
         } else {
-            self.open_account(cause, CENTRAL_BANK, Side::Liability, Title::Float, NONE, false)?;
+            self.open_account(
+                cause,
+                CENTRAL_BANK,
+                Side::Liability,
+                Title::Float,
+                NONE,
+                false,
+            )?;
             self.open_account(cause, CENTRAL_BANK, Side::Equity, Title::Funds, NONE, true)?;
         }
         Ok(())
@@ -741,7 +748,7 @@ impl Simulation {
         }
     }
 
-/// Where all value is that was loaded; copies are not looked at.
+    /// Where all value is that was loaded; copies are not looked at.
     pub fn accounted(&self) -> Accounted {
         let mut sum = Accounted {
             float: self.world.sum(Title::Float),
@@ -754,9 +761,9 @@ impl Simulation {
             let device = &slot.device;
             // What was reserved is free again when its time is over.
             let is_over = matches!(&device.holding, Holding::Promise(it)
-                if it.ceiling.as_ref().is_some_and(|it| {
-                    it.body.to.saturating_add(device.limits().grace_ms) < self.world.now()
-                }));
+            if it.ceiling.as_ref().is_some_and(|it| {
+                it.body.to.saturating_add(device.limits().grace_ms) < self.world.now()
+            }));
             if !is_over {
                 sum.held += device.spendable() + device.to_claim();
             }
@@ -792,4 +799,3 @@ fn alter(bytes: &mut [u8]) {
         *byte ^= 1;
     }
 }
-

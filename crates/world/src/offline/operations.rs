@@ -121,15 +121,15 @@ tagged! {
     /// What was done to a device that it is not meant for.
     Trick {
         /// It was copied.
-        Copied = 0 "copied",
+        Copied = 0 "copy",
         /// Its chip was broken.
-        ChipBroken = 1 "chip-broken",
+        ChipBroken = 1 "break-chip",
         /// Its memory was set back.
-        RolledBack = 2 "rolled-back",
+        RolledBack = 2 "roll-back",
         /// Its clock was set back.
-        ClockSet = 3 "clock-set",
+        ClockSet = 3 "set-clock",
         /// Its next payment is changed on its way.
-        Altered = 4 "altered",
+        Altered = 4 "alter",
     }
 }
 

@@ -4,7 +4,9 @@ use ledger::{AccountId, Class};
 use money::Currency;
 use proptest::prelude::*;
 use proptest::sample::select;
-use world::fact::{Change, Deal, DeviceId, OfflineChange, NONE, OrderId, PartyId, Stage, TextId, Title, WalletId};
+use world::fact::{
+    Change, Deal, DeviceId, NONE, OfflineChange, OrderId, PartyId, Stage, TextId, Title, WalletId,
+};
 
 fn number() -> impl Strategy<Value = u32> + Clone {
     prop_oneof![Just(0), Just(NONE - 1), 0..NONE]

@@ -78,7 +78,12 @@ pub(super) fn write(change: OfflineChange, record: Record) -> Record {
 
 pub(super) fn read(record: &Record) -> Option<OfflineChange> {
     let &Record {
-        sub, flags, a, b, c, ..
+        sub,
+        flags,
+        a,
+        b,
+        c,
+        ..
     } = record;
     let device = DeviceId(a);
     Some(match sub {

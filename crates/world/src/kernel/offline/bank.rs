@@ -7,8 +7,8 @@ use ::offline::operator::Address;
 use ::offline::{Act, Command, Effect, Signed};
 use ledger::AccountId;
 
-use super::refusal::refusal;
 use super::super::{Simulation, Stop};
+use super::refusal::refusal;
 use crate::fact::{
     Cause, Change, DeviceId, Fact, Fate, Finality, Journal, Message, NONE, OfflineChange, OrderId,
     PartyId, Purpose, Refusal, Serial, Status, Subject, TextId, Timer, Title, WalletId,
@@ -102,9 +102,8 @@ impl Simulation {
                 Act::Post(effect) => self.book(&mut desk, effect),
                 Act::Found(found) => {
                     let of = |serial| self.of_serial(serial);
-                    let trace = write_trace(&found.trace, |serial| {
-                        of(serial).unwrap_or(DeviceId(NONE))
-                    });
+                    let trace =
+                        write_trace(&found.trace, |serial| of(serial).unwrap_or(DeviceId(NONE)));
                     let named = found.named.and_then(of);
                     let trace = self.texts.push(&trace);
                     let found = OfflineChange::Found {
@@ -343,7 +342,11 @@ impl Simulation {
     }
 
     /// Time has passed at a bank: what is due for devices happens.
-    pub(in crate::kernel) fn tick_offline(&mut self, bank: PartyId, cause: Cause) -> Result<(), Stop> {
+    pub(in crate::kernel) fn tick_offline(
+        &mut self,
+        bank: PartyId,
+        cause: Cause,
+    ) -> Result<(), Stop> {
         let now = self.world.now();
         let operator = self.offline.operators.get(&bank);
         let due = operator.and_then(|it| it.next_due());
@@ -384,12 +387,7 @@ impl Till {
         }
     }
 
-    fn post(
-        &mut self,
-        debit: Option<AccountId>,
-        credit: Option<AccountId>,
-        amount: i64,
-    ) {
+    fn post(&mut self, debit: Option<AccountId>, credit: Option<AccountId>, amount: i64) {
         if let (Some(debit), Some(credit)) = (debit, credit) {
             self.facts.push(Fact::Posted(Journal {
                 book: self.bank,

@@ -22,7 +22,10 @@ pub(super) fn refusal(
             | OfflineCode::Funds
             | OfflineCode::Indivisible
     );
-    let (was, bound) = (refused.was.filter(|_| is_sum), refused.bound.filter(|_| is_sum));
+    let (was, bound) = (
+        refused.was.filter(|_| is_sum),
+        refused.bound.filter(|_| is_sum),
+    );
     Refusal {
         code: code(refused.code),
         by,
@@ -69,7 +72,7 @@ fn code(code: OfflineCode) -> Code {
         OfflineCode::Ceiling => Code::PromiseCeiling,
         OfflineCode::Pin => Code::PinWrong,
         OfflineCode::PinBlocked => Code::PinBlocked,
-        OfflineCode::LimitPayment => Code::LimitPayment,
+        OfflineCode::LimitPayment => Code::LimitDevice,
         OfflineCode::LimitPayments => Code::LimitPayments,
         OfflineCode::LimitPurse => Code::LimitPurse,
         OfflineCode::LimitHops => Code::LimitHops,
