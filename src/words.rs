@@ -164,6 +164,12 @@ impl<'a> From<&'a String> for Say<'a> {
     }
 }
 
+impl From<i64> for Say<'_> {
+    fn from(count: i64) -> Self {
+        Self::Count(count)
+    }
+}
+
 impl From<usize> for Say<'_> {
     fn from(count: usize) -> Self {
         Self::Count(i64::try_from(count).unwrap_or(i64::MAX))

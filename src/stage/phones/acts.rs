@@ -315,7 +315,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// A name as a script has it: in quotes where it is not one plain word.
-fn written(name: &str) -> String {
+pub(super) fn written(name: &str) -> String {
     let mut chars = name.chars();
     let plain = chars.next().is_some_and(char::is_alphabetic)
         && chars.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));

@@ -4,16 +4,18 @@
 mod acts;
 mod code;
 mod statement;
+mod tap;
 
 use std::rc::Rc;
 
-use exchequer::views::{Arg, Entry, Kind, Limit, Moment, PartyNo, Phone, Seen};
+use exchequer::views::{Arg, Entry, Kind, Limit, Moment, Owed, PartyNo, Phone, Seen};
 use yew::prelude::*;
 use yew::props;
 
 use self::acts::Acts;
 use self::code::Code;
 use self::statement::StatementDialog;
+use self::tap::{Tap, airplane, devices};
 use super::registers::redacted;
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::{ButtonProps, Choice, SelectProps, amount, button, meter, select};
@@ -49,29 +51,19 @@ pub fn Phones(props: &PhonesProps) -> Html {
     let chosen = use_state_eq(|| None::<String>);
     let known = |name: &String| owners.iter().any(|(_, it)| it == name);
     let name = (*chosen).clone().filter(known).or(first);
-    let phone = use_state_eq(|| None::<Rc<Phone>>);
-    {
-        let (setter, engine) = (phone.setter(), props.engine.clone());
-        let asked = (name.clone(), props.seen, props.moment.clone());
-        use_effect_with(asked, move |(name, seen, moment)| {
-            let reply = Callback::from(move |reply| {
-                if let Reply::Phone(phone) = reply {
-                    setter.set(phone.map(|phone| Rc::new(*phone)));
-                }
-            });
-            if let Some((engine, name)) = engine.zip(name.clone()) {
-                let (position, seen) = (moment.position, *seen);
-                engine.ask(
-                    Inquiry::Phone {
-                        position,
-                        name,
-                        seen,
-                    },
-                    reply,
-                );
-            }
-        });
-    }
+    let phone = use_phone(props, name.clone());
+    // Where phones pay each other, two lie side by side.
+    let pays_offline = phone.as_ref().is_some_and(|it| !it.devices.is_empty());
+    let second = use_state_eq(|| None::<String>);
+    let others: Vec<&String> = owners
+        .iter()
+        .map(|(_, it)| it)
+        .filter(|it| Some(*it) != name.as_ref())
+        .collect();
+    let with = (*second).clone().filter(|it| others.contains(&it));
+    let with = with.or_else(|| others.first().map(|it| (*it).clone()));
+    let with = with.filter(|_| pays_offline);
+    let other = use_phone(props, with.clone());
     let codes = use_state_eq(Shown::default);
     let reading = use_state_eq(|| false);
     let Some(name) = name else {
@@ -88,8 +80,20 @@ pub fn Phones(props: &PhonesProps) -> Html {
             label: words.name(name).into(),
         })
         .collect();
+    let owed = owed(&props.moment);
+    let onsecond = {
+        let second = second.setter();
+        Callback::from(move |name: AttrValue| second.set(Some(name.to_string())))
+    };
+    let seconds: Vec<Choice> = others
+        .iter()
+        .map(|name| Choice {
+            value: (*name).clone().into(),
+            label: words.name(name).into(),
+        })
+        .collect();
     html! {
-        <div class="phones">
+        <div class={classes!("phones", pays_offline.then_some("phones-two"))}>
             <div class="phones-choice">
                 { select(&props!(SelectProps {
                     id: "phone-of",
@@ -98,12 +102,36 @@ pub fn Phones(props: &PhonesProps) -> Html {
                     value: name.clone(),
                     onchange,
                 })) }
+                if let Some(with) = &with {
+                    { select(&props!(SelectProps {
+                        id: "phone-with",
+                        label: words.say("phone-with"),
+                        choices: seconds,
+                        value: with.clone(),
+                        onchange: onsecond,
+                    })) }
+                }
                 <p class="phones-hint">{ words.say("phone-writes") }</p>
             </div>
-            if let Some(phone) = &*phone {
-                { phone_view(&words, phone, &statement_button(&words, &reading)) }
+            if let Some(phone) = &phone {
+                <div class="phone-side">
+                    { offline_head(&words, &name, phone, owed, &props.onact) }
+                    { phone_view(&words, phone, &statement_button(&words, &reading)) }
+                </div>
                 if phone.status == "status-open" {
-                    { hand(props, phone, &codes) }
+                    <div class="phone-middle">
+                        if pays_offline {
+                            <Tap key={format!("tap-{name}")} name={name.clone()} phone={phone.clone()} other={with.clone()}
+                                decimals={props.currency.1} {owed} onact={props.onact.clone()} />
+                        }
+                        { hand(props, phone, &codes) }
+                    </div>
+                }
+                if let (Some(other), Some(with)) = (&other, &with) {
+                    <div class="phone-side">
+                        { offline_head(&words, with, other, owed, &props.onact) }
+                        { phone_view(&words, other, &Html::default()) }
+                    </div>
                 }
                 if *reading {
                     <StatementDialog name={name.clone()} position={props.moment.position} seen={props.seen}
@@ -114,6 +142,62 @@ pub fn Phones(props: &PhonesProps) -> Html {
                 <p class="empty phones-empty">{ words.say("phone-hidden") }</p>
             }
         </div>
+    }
+}
+
+/// The phone of a wallet at the moment that is shown, asked for whenever one of
+/// them changes.
+#[hook]
+fn use_phone(props: &PhonesProps, name: Option<String>) -> Option<Rc<Phone>> {
+    let phone = use_state_eq(|| None::<Rc<Phone>>);
+    let (setter, engine) = (phone.setter(), props.engine.clone());
+    let asked = (name, props.seen, props.moment.clone());
+    use_effect_with(asked, move |(name, seen, moment)| {
+        let Some((engine, name)) = engine.zip(name.clone()) else {
+            setter.set(None);
+            return;
+        };
+        let reply = Callback::from(move |reply| {
+            if let Reply::Phone(phone) = reply {
+                setter.set(phone.map(|phone| Rc::new(*phone)));
+            }
+        });
+        let (position, seen) = (moment.position, *seen);
+        engine.ask(
+            Inquiry::Phone {
+                position,
+                name,
+                seen,
+            },
+            reply,
+        );
+    });
+    (*phone).clone()
+}
+
+/// Who owes what wallets and devices hold.
+fn owed(moment: &Moment) -> Owed {
+    let mut all = moment.parties.iter().flat_map(|party| &party.holdings);
+    let wallet = all.find(|it| it.key == "holding-wallet");
+    wallet.map_or(Owed::CentralBank, |it| it.owed)
+}
+
+/// What a phone has to pay with where there is no network, above the phone.
+fn offline_head(
+    words: &Speech,
+    name: &str,
+    phone: &Phone,
+    owed: Owed,
+    onact: &Callback<String>,
+) -> Html {
+    if phone.devices.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <>
+            { airplane(words, name, phone, onact) }
+            { devices(words, phone, owed) }
+        </>
     }
 }
 

@@ -17,6 +17,7 @@ pub use address::{addresses, code_to_show, payment_code, scanned};
 pub use caption::caption;
 pub use crowds::{BINS, members, spread};
 pub use flows::flows;
+pub use offline::can_go_offline;
 pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;

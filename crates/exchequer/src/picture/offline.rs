@@ -1,11 +1,13 @@
 //! What happens without a network, as sentences and as devices on a phone.
 
-use world::fact::{Change, DeviceId, Fact, OfflineChange, PartyId, Purpose, Subject, WalletId};
+use world::fact::{
+    Change, DeviceId, Fact, Fate, Message, OfflineChange, PartyId, Purpose, Subject, WalletId,
+};
 use world::offline::{Trick, trace, what};
 use world::state::Device as Filed;
 
 use super::{At, order};
-use crate::views::{Arg, Caption, Device, Finding, Handover};
+use crate::views::{Arg, Caption, Crossing, Device, Finding, Handover};
 
 /// The sentence of a beat that is about devices.
 pub(super) fn caption(
@@ -162,6 +164,58 @@ pub(super) fn devices(at: &At<'_>, wallet: WalletId, owner: PartyId) -> Vec<Devi
     .collect()
 }
 
+/// What crossed from device to device in the beat being shown, where this
+/// holder took part.
+pub(super) fn crossed(at: &At<'_>, owner: PartyId) -> Vec<Crossing> {
+    let texts = at.run.simulation().texts();
+    let took_part = |message: &Message| message.from == owner || message.to == owner;
+    let between = at.facts().filter_map(|(_, it)| match it.fact {
+        Fact::Sent(message) if message.subject.is_between_devices() => Some(message),
+        _ => None,
+    });
+    let said = between.filter(took_part).map(|message| {
+        let bytes = texts.bytes(message.signature);
+        Crossing {
+            key: format!("message-{}", message.subject.key()),
+            from: at.name(message.from),
+            to: at.name(message.to),
+            arrived: message.fate != Fate::Lost,
+            size: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            codes: seal::parts::split(bytes, seal::parts::READABLE).unwrap_or_default(),
+        }
+    });
+    said.collect()
+}
+
+/// Whether a sum, as it was typed, can be paid from a device with no network:
+/// the sum, or the key of the sentence that says why not. The first reason
+/// counts, in the order in which a device looks at them.
+pub fn can_go_offline(device: &Device, sum: &str, decimals: u8) -> Result<i64, &'static str> {
+    let sum = money::parse_minor(sum.trim(), decimals)
+        .ok()
+        .filter(|sum| *sum > 0)
+        .ok_or("offline-no-sum")?;
+    let too_many = |used: u32, most: u32| most > 0 && used >= most;
+    let reasons = [
+        (device.is_revoked, "offline-not-revoked"),
+        (
+            device.payment.is_some_and(|most| sum > most),
+            "offline-not-payment",
+        ),
+        (
+            too_many(device.payments, device.most_payments),
+            "offline-not-payments",
+        ),
+        (device.is_overdue, "offline-not-sync"),
+        (too_many(device.hop, device.most_hops), "offline-not-hops"),
+        (sum > device.held, "offline-not-funds"),
+    ];
+    match reasons.into_iter().find(|(holds, _)| *holds) {
+        Some((_, reason)) => Err(reason),
+        None => Ok(sum),
+    }
+}
+
 /// What banks have found, with the way of the value.
 pub(super) fn findings(at: &At<'_>) -> Vec<Finding> {
     let sees = |bank: PartyId| match at.viewer {
@@ -186,4 +240,62 @@ pub(super) fn findings(at: &At<'_>) -> Vec<Finding> {
             .collect(),
     })
     .collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_reason_against_a_payment_is_told() {
+        let device = Device {
+            no: 0,
+            name: "Alice/phone".to_owned(),
+            form: "device-phone".to_owned(),
+            held: 5_000,
+            to_claim: 0,
+            limbo: 0,
+            payments: 2,
+            most_payments: 10,
+            hop: 1,
+            most_hops: 3,
+            payment: Some(50_000),
+            most: Some(100_000),
+            sync_by: None,
+            is_overdue: false,
+            is_revoked: false,
+            is_copy: false,
+        };
+        assert_eq!(can_go_offline(&device, "12.50", 2), Ok(1_250));
+        assert_eq!(can_go_offline(&device, "50", 2), Ok(5_000));
+        assert_eq!(
+            can_go_offline(&device, "50.01", 2),
+            Err("offline-not-funds")
+        );
+        assert_eq!(
+            can_go_offline(&device, "500.01", 2),
+            Err("offline-not-payment")
+        );
+        for sum in ["", "0", "-1", "a", "1.234"] {
+            assert_eq!(
+                can_go_offline(&device, sum, 2),
+                Err("offline-no-sum"),
+                "{sum}"
+            );
+        }
+        let full = Device {
+            payments: 10,
+            is_overdue: true,
+            ..device.clone()
+        };
+        assert_eq!(can_go_offline(&full, "1", 2), Err("offline-not-payments"));
+        let unlimited = Device {
+            most_payments: 0,
+            hop: 3,
+            ..full
+        };
+        assert_eq!(can_go_offline(&unlimited, "1", 2), Err("offline-not-sync"));
+        let far = Device { hop: 3, ..device };
+        assert_eq!(can_go_offline(&far, "1", 2), Err("offline-not-hops"));
+    }
 }

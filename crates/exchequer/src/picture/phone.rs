@@ -41,6 +41,7 @@ pub fn phone(at: &At<'_>, id: WalletId) -> Option<Phone> {
         cash: at.now.balance(wallet.owner, Title::Cash),
         is_connected: at.now.is_connected(wallet.owner),
         devices: offline::devices(at, id, wallet.owner),
+        crossed: offline::crossed(at, wallet.owner),
         subs: subs(at, id),
         asked: asked(&holder, id),
         later: later(&holder, id),

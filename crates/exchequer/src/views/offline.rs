@@ -41,6 +41,23 @@ pub struct Device {
     pub is_copy: bool,
 }
 
+/// What one device said to another, as codes that a camera can read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crossing {
+    /// What it is: `message-offline-request` …
+    pub key: String,
+    /// Whose device it came from, and whose it went to: their wallets' names.
+    pub from: String,
+    /// To whom.
+    pub to: String,
+    /// Whether it arrived.
+    pub arrived: bool,
+    /// How many bytes it has.
+    pub size: u32,
+    /// Its codes in their order.
+    pub codes: Vec<String>,
+}
+
 /// Something that a bank found not to be as it should.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Arg, Device, Minor, PartyNo, Wallet};
+use super::{Arg, Crossing, Device, Minor, PartyNo, Wallet};
 
 /// A wallet as the phone of whoever holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct Phone {
     pub is_connected: bool,
     /// The devices that are loaded from it.
     pub devices: Vec<Device>,
+    /// What crossed from device to device in the beat being shown.
+    pub crossed: Vec<Crossing>,
     /// Its sub-wallets.
     pub subs: Vec<Sub>,
     /// Requests to be paid, sent to it or by it.
