@@ -47,6 +47,10 @@ const LESSONS: &[Lesson] = lessons![
     "payday": 6 minutes,
     "bank-run": 6 minutes,
     "cross-border": 7 minutes,
+    "tunnel-payment": 6 minutes,
+    "pull-the-phone-away": 6 minutes,
+    "clone-wars": 6 minutes,
+    "stolen-phone": 6 minutes,
 ];
 
 /// All of them, in the order in which they are taught.

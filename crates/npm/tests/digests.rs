@@ -23,10 +23,14 @@ scenarios! {
         "bank-run"
         "before-the-flip"
         "birth-of-a-yuan"
+        "clone-wars"
         "cross-border"
         "flip-to-2026"
         "four-wallets"
         "payday"
+        "pull-the-phone-away"
+        "stolen-phone"
+        "tunnel-payment"
         "who-sees-what";
     "tests/scenarios":
         "a-bank-fails"

@@ -8,6 +8,10 @@ lesson-flip-to-2026-goal = See what changes when banks owe the same money: reser
 lesson-payday-goal = Follow a wage through cap and waterfall into tax, sofa and allowance.
 lesson-bank-run-goal = Judge what a holding cap does to a run on a bank, and what it cannot do.
 lesson-cross-border-goal = Compare a payment abroad through correspondent banks with one on a common platform, and know why both legs move or neither.
+lesson-tunnel-payment-goal = See how a phone pays with no network, what its chip does first, and who knows of it.
+lesson-pull-the-phone-away-goal = Say where the money is when a payment is cut off, and why nothing is ever paid twice.
+lesson-clone-wars-goal = Follow a copied phone to the place where it is caught, and name who bears the loss in each design.
+lesson-stolen-phone-goal = Judge what a number, a list and a limit do against a thief, and what they cannot do.
 
 lessons = Lessons
 lesson-minutes = { $count ->

@@ -8,6 +8,10 @@ lesson-flip-to-2026-goal = 看同样的钱改由银行来欠时有什么变化�
 lesson-payday-goal = 跟着一笔工资，经过上限和瀑布，变成税、沙发和零花钱。
 lesson-bank-run-goal = 判断持有上限对挤兑有什么作用，又有什么做不到。
 lesson-cross-border-goal = 比较经代理行与在共同平台上的跨境付款，明白为什么两边要么都动，要么都不动。
+lesson-tunnel-payment-goal = 看没有网络时手机怎样付款，芯片先做什么，谁会知道。
+lesson-pull-the-phone-away-goal = 说出付款中断时钱在哪里，以及为什么绝不会付两次。
+lesson-clone-wars-goal = 跟着被复制的手机，看它在哪里被抓到，说出每种设计由谁承担损失。
+lesson-stolen-phone-goal = 判断密码、名单和限额能拦住小偷什么，又拦不住什么。
 
 lessons = 课程
 lesson-minutes = { $count ->
