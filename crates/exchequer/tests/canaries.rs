@@ -243,17 +243,65 @@ const OF_A_SWAP: &[(i64, &[&str])] = &[
     (606_061, &["Harbour", "Peak"]),
 ];
 
+/// A payment without a network, in which every sum is one of its kind.
+const TUNNEL: &str = include_str!("../../../tests/scenarios/who-knows-of-a-tunnel.exq");
+
+/// Everybody who could look at that.
+const OUTSIDE: &[&str] = &[
+    "central-bank",
+    "Harbour",
+    "Summit",
+    "Quay",
+    "Yolanda",
+    "Walter",
+    "Kiosk",
+    "authentication",
+    "registration",
+    "big-data",
+];
+
+/// Its sums, and who may know them.
+const OF_A_TUNNEL: &[(i64, &[&str])] = &[
+    // What goes into a device: its bank and the register.
+    (
+        20_317,
+        &["Yolanda", "Harbour", "central-bank", "registration"],
+    ),
+    // What goes from hand to hand is between the two.
+    (5_791, &["Yolanda", "Kiosk"]),
+    // What a device turned down, too.
+    (90_111, &["Yolanda", "Kiosk"]),
+    // What comes out of the other one.
+    (3_119, &["Kiosk", "Summit", "central-bank", "registration"]),
+];
+
+#[test]
+fn a_payment_without_a_network_is_known_to_the_two_who_made_it() {
+    let found = known_of(TUNNEL, OUTSIDE, OF_A_TUNNEL, &|_| {});
+    assert_eq!(found, Vec::<String>::new());
+}
+
 fn of_a_swap(tamper: &dyn Fn(&mut Moment)) -> Vec<String> {
-    let mut session = Session::open(SWAP);
+    known_of(SWAP, LOOKERS, OF_A_SWAP, tamper)
+}
+
+/// Who sees which sum without being allowed to, and who does not although it is.
+fn known_of(
+    text: &str,
+    lookers: &[&str],
+    sums: &[(i64, &[&str])],
+    tamper: &dyn Fn(&mut Moment),
+) -> Vec<String> {
+    let mut session = Session::open(text);
     assert!(
         session.diagnostics().is_empty(),
         "{:?}",
         session.diagnostics()
     );
     let mut wrong = Vec::new();
-    for name in LOOKERS {
+    for name in lookers {
         let shown = shown(&mut session, name, tamper);
-        for (sum, may) in OF_A_SWAP {
+        for (sum, may) in sums {
             match (shown.numbers.contains(sum), may.contains(name)) {
                 (true, false) => wrong.push(format!("{name} sees {sum}")),
                 (false, true) => wrong.push(format!("{name} does not see {sum}")),

@@ -80,6 +80,7 @@ scenarios! {
         "wallets-change"
         "what-devices-turn-down"
         "who-knows-of-a-swap"
+        "who-knows-of-a-tunnel"
         "who-may-know-what";
 }
 

@@ -163,7 +163,11 @@ pub fn centre_of(message: &Message, world: &World) -> Option<Centre> {
         | Subject::Order
         | Subject::Accept
         | Subject::Settled
-        | Subject::Rejected => {
+        | Subject::Rejected
+        | Subject::FloatIn
+        | Subject::FloatHeld
+        | Subject::FloatOut
+        | Subject::FloatPaid => {
             let registers = world.issuance() != Issuance::Deposit;
             registers.then_some(Centre::Registration)
         }

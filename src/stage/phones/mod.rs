@@ -3,6 +3,7 @@
 
 mod acts;
 mod code;
+mod findings;
 mod statement;
 mod tap;
 
@@ -14,6 +15,7 @@ use yew::props;
 
 use self::acts::Acts;
 use self::code::Code;
+use self::findings::findings;
 use self::statement::StatementDialog;
 use self::tap::{Tap, airplane, devices};
 use super::registers::redacted;
@@ -113,6 +115,7 @@ pub fn Phones(props: &PhonesProps) -> Html {
                 }
                 <p class="phones-hint">{ words.say("phone-writes") }</p>
             </div>
+            { findings(&words, &props.moment) }
             if let Some(phone) = &phone {
                 <div class="phone-side">
                     { offline_head(&words, &name, phone, owed, &props.onact) }

@@ -216,6 +216,15 @@ pub(super) fn entry(
     };
     let other = other.filter(|it| message.purpose.is_between_wallets() && *it != id);
     let who = other.and_then(|it| Some((it, at.now.wallet(it)?.owner)));
+    let with = |party: PartyId| {
+        // Whoever pays has chosen whom; the other sees a device.
+        if is_in {
+            at.who(party)
+        } else {
+            Arg::Name(at.name(party))
+        }
+    };
+    let hand_to_hand = is_offline.then(|| with(if is_in { message.from } else { message.to }));
     let who = who.map(|(wallet, owner)| {
         if visible(&fact, field, at.viewer, at.now) || at.knows(owner) {
             Arg::Name(at.name(owner))
@@ -229,7 +238,7 @@ pub(super) fn entry(
         at: at.time(time),
         key: format!("entry-{}", message.purpose.key()),
         is_in,
-        who,
+        who: who.or(hand_to_hand),
         amount: message.amount,
         memo: at.text(message.memo),
         refused: code.map(str::to_owned),
