@@ -236,7 +236,9 @@ fn one(words: &Speech, device: &Device, owed: Owed) -> Html {
             <p class="device-head">
                 { glyph(words, Form::Purse, owed) }
                 <span>{ words.name(&device.name) }</span>
-                <span class="phone-aside">{ words.say(&device.form) }</span>
+                if device.form == "device-card" {
+                    <span class="phone-aside">{ words.say(&device.form) }</span>
+                }
                 <span class="number">{ amount(words, device.held) }</span>
             </p>
             { for line("device-limbo", device.limbo) }

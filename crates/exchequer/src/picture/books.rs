@@ -379,6 +379,8 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
     let messages = at
         .now
         .pending()
+        // What was lost between two devices is not on its way: they hold it in limbo.
+        .filter(|message| !message.subject.is_between_devices())
         .filter(|message| {
             visible(
                 &world::fact::Fact::Sent(**message),

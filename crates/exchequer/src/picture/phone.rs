@@ -1,6 +1,6 @@
 //! A wallet as the phone of whoever holds it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use world::describe::Actor;
 use world::fact::{Fact, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId};
@@ -148,6 +148,7 @@ fn later(at: &At<'_>, id: WalletId) -> Vec<Later> {
 fn history(at: &At<'_>, id: WalletId) -> Vec<Entry> {
     let mut entries = VecDeque::new();
     let mut codes: BTreeMap<OrderId, &'static str> = BTreeMap::new();
+    let mut receipts = BTreeSet::new();
     let log = at.run.simulation().log();
     for (index, stamped) in log.facts(0, at.position) {
         let message = match stamped.fact {
@@ -160,6 +161,12 @@ fn history(at: &At<'_>, id: WalletId) -> Vec<Entry> {
             Fact::Sent(message) if concerns(at, &message, id) => message,
             _ => continue,
         };
+        // A payment that comes twice is acknowledged twice, in the same bytes.
+        if message.subject == Subject::OfflineReceipt
+            && !receipts.insert(at.run.simulation().texts().bytes(message.signature))
+        {
+            continue;
+        }
         let code = match message.subject {
             Subject::Declined => codes.get(&message.order).copied(),
             _ => None,
@@ -177,14 +184,16 @@ pub(super) fn concerns(at: &At<'_>, message: &Message, id: WalletId) -> bool {
     let Viewer::Party(holder) = at.viewer else {
         return false;
     };
-    if message.subject == Subject::OfflinePayment {
-        let is_its =
-            |device: &(world::fact::DeviceId, &world::state::Device)| device.1.wallet == id;
-        let mut devices = at.now.devices_of(holder).filter(is_its);
-        return match message.from == holder {
-            true => message.wallet == Some(id),
-            false => message.to == holder && devices.any(|(it, _)| message.other == Some(it.0)),
-        };
+    match message.subject {
+        // Out when it was sent, in when it was acknowledged: to its sender, that is.
+        Subject::OfflinePayment if message.purpose == Purpose::OfflinePay => {
+            return message.from == holder && message.wallet == Some(id);
+        }
+        Subject::OfflineReceipt => {
+            return message.from == holder && message.wallet == Some(id);
+        }
+        Subject::OfflinePayment => return false,
+        _ => {}
     }
     let told = matches!(
         message.subject,
@@ -204,9 +213,9 @@ pub(super) fn entry(
     id: WalletId,
     code: Option<&str>,
 ) -> Entry {
-    let is_offline = message.subject == Subject::OfflinePayment;
+    let is_offline = message.subject.is_between_devices();
     let is_in = message.subject == Subject::Notice
-        || (is_offline && Viewer::Party(message.to) == at.viewer)
+        || message.subject == Subject::OfflineReceipt
         || matches!(message.purpose, Purpose::Exchange | Purpose::CashIn);
     let fact = Fact::Sent(*message);
     let (other, field) = if message.subject == Subject::Notice {
@@ -224,7 +233,7 @@ pub(super) fn entry(
             Arg::Name(at.name(party))
         }
     };
-    let hand_to_hand = is_offline.then(|| with(if is_in { message.from } else { message.to }));
+    let hand_to_hand = is_offline.then(|| with(message.to));
     let who = who.map(|(wallet, owner)| {
         if visible(&fact, field, at.viewer, at.now) || at.knows(owner) {
             Arg::Name(at.name(owner))
@@ -236,7 +245,11 @@ pub(super) fn entry(
     Entry {
         position,
         at: at.time(time),
-        key: format!("entry-{}", message.purpose.key()),
+        key: if is_offline {
+            "entry-offline-pay".to_owned()
+        } else {
+            format!("entry-{}", message.purpose.key())
+        },
         is_in,
         who: who.or(hand_to_hand),
         amount: message.amount,

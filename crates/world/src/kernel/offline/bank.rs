@@ -93,6 +93,7 @@ impl Simulation {
             purpose,
             facts: Vec::new(),
             postings: 0,
+            named: Vec::new(),
             filed: BTreeMap::new(),
             owed: BTreeMap::new(),
         };
@@ -114,6 +115,7 @@ impl Simulation {
                         trace,
                     };
                     desk.facts.push(Fact::Changed(Change::Offline(found)));
+                    desk.named.extend(named);
                 }
                 Act::Store => {}
                 Act::Send { to, bytes } => {
@@ -125,8 +127,20 @@ impl Simulation {
         let Till {
             mut facts,
             postings,
+            named,
             ..
         } = desk;
+        // Who is caught is put on the list.
+        for device in named {
+            let record = self.offline.operators.get(&bank);
+            let record = record.and_then(|it| it.record(self.serial(device)));
+            let is_listed = record.is_some_and(|it| it.revoked.is_some());
+            let is_known = self.world.device(device).is_some_and(|it| it.revoked);
+            if is_listed && !is_known {
+                let revoked = OfflineChange::Revoked { device };
+                facts.push(Fact::Changed(Change::Offline(revoked)));
+            }
+        }
         let kept = self.offline.kept.entry((bank, order)).or_default();
         kept.postings += postings;
         kept.answers.extend(answers);
@@ -368,6 +382,8 @@ struct Till {
     facts: Vec<Fact>,
     /// How many postings the central bank has to confirm.
     postings: u32,
+    /// Devices that were caught.
+    named: Vec<DeviceId>,
     /// By how much each wallet's file has changed in this step.
     filed: BTreeMap<WalletId, i64>,
     /// Reserves that go with the answers to each bank.
@@ -382,6 +398,7 @@ impl Till {
             purpose: message.purpose,
             facts: Vec::new(),
             postings: 0,
+            named: Vec::new(),
             filed: BTreeMap::new(),
             owed: BTreeMap::new(),
         }
