@@ -378,6 +378,13 @@ fn every_key_of_the_engine_has_its_words() {
             (["crowd"], _) => &["caption"],
             // These are ways to pay.
             (_, "accept" | "pay-to" | "scan") => &[],
+            // This is a way to say something.
+            (_, "contract-claim") => &[],
+            (_, name) if name.starts_with("contract-") => {
+                keys.push(format!("caption-{name}-paid"));
+                &["caption", "caption-refused"]
+            }
+            (_, "purpose-pay") => &["caption", "caption-refused", "caption-asked"],
             _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
             _ => &["caption", "caption-refused"],
         };
@@ -400,6 +407,8 @@ fn every_key_of_the_engine_has_its_words() {
             "account-wallet",
             "account-deposit",
             "caption-later",
+            "caption-contract-passed",
+            "caption-contract-passed-paid",
             "caption-overdue",
         ]
         .map(str::to_owned),

@@ -172,7 +172,7 @@ fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
     let party = match simulation.actor(name) {
         Some(Actor::Party(party)) => Some(party),
         Some(Actor::Wallet(wallet)) => simulation.world().wallet(wallet).map(|wallet| wallet.owner),
-        Some(Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_)) | None => None,
+        Some(Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) | Actor::Form(_)) | None => None,
     };
     party.map(Viewer::Party).ok_or_else(|| {
         let known: Vec<&str> = simulation

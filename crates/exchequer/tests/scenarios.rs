@@ -17,7 +17,8 @@ use world::refusal::Code;
 
 /// Codes that no text can bring about: the language knows every name before a
 /// line is played, and every request is signed by its own holder.
-const BEYOND_TEXTS: [&str; 2] = ["party.unknown", "signature.invalid"];
+/// A contract never holds more than there is.
+const BEYOND_TEXTS: [&str; 3] = ["party.unknown", "signature.invalid", "contract.too-much"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -193,6 +194,7 @@ fn the_scenarios_use_every_verb_and_kind_and_meet_every_refusal() {
     }
     let operations = world::cbdc::Operation::SPECS
         .iter()
+        .chain(world::contracts::Operation::SPECS)
         .chain(world::cbdc::Activity::SPECS)
         .chain(world::cbdc::Fault::SPECS);
     for spec in operations.chain(world::cbdc::Declaration::SPECS) {

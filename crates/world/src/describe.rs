@@ -20,6 +20,8 @@ pub enum Actor {
     Crowd(CrowdId),
     /// A bank's account at another.
     Account(AccountId),
+    /// A contract or condition as it stands written, by its number.
+    Form(u32),
 }
 
 /// A crowd's number.
@@ -236,6 +238,10 @@ impl PerSecond {
     }
 }
 
+/// A word of a contract: of an action, a party, a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word(pub TextId);
+
 /// A wallet type, as an index into the rules' list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypeNo(pub u16);
@@ -345,9 +351,11 @@ impl Field for PartyId {
     ) -> Result<Self, ValueError> {
         match Actor::read(name, value, scope)? {
             Actor::Party(party) => Ok(party),
-            Actor::Wallet(_) | Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => {
-                Err(ValueError::WrongType(name))
-            }
+            Actor::Wallet(_)
+            | Actor::Order(_)
+            | Actor::Crowd(_)
+            | Actor::Account(_)
+            | Actor::Form(_) => Err(ValueError::WrongType(name)),
         }
     }
 }
@@ -476,6 +484,20 @@ impl Field for TypeNo {
                 .wallet_type(word)
                 .map(TypeNo)
                 .ok_or_else(|| ValueError::Unknown(word.clone())),
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+impl Field for Word {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Name(word)) => Ok(Word(scope.intern(word))),
             Some(_) => Err(ValueError::WrongType(name)),
             None => Err(ValueError::Missing(name)),
         }

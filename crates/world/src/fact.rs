@@ -6,10 +6,12 @@
 //! appended to: a number once given keeps its meaning.
 
 mod abroad;
+mod contract;
 mod record;
 mod verbs;
 
 pub use abroad::{Deal, Stage};
+pub use contract::{ContractChange, Deed, Did};
 pub use record::{NotAFact, Record};
 pub use verbs::{Purpose, Subject};
 
@@ -167,6 +169,9 @@ tagged! {
         Vostro = 46 "vostro",
         /// Correspondent: payments that it has to pass on.
         InTransit = 47 "in-transit",
+        /// Central bank's register, or the bank that owes it: digital money
+        /// that a contract holds.
+        Contracts = 60 "contracts",
     }
 }
 
@@ -700,6 +705,8 @@ pub enum Change {
         /// What of it was passed on, after the fee; 0 before.
         passed: i64,
     },
+    /// Something about a contract that holds money.
+    Contract(ContractChange),
 }
 
 /// Something will happen at a time.

@@ -3,6 +3,7 @@
 
 mod abroad;
 mod command;
+mod contracts;
 mod crowd;
 
 use std::collections::BTreeMap;
@@ -107,6 +108,8 @@ pub struct Simulation {
     crowds: Crowds,
     /// Payments of lists: the first order, the last, the line.
     lists: Vec<(OrderId, OrderId, OrderId)>,
+    /// What merchants sell, where they said so.
+    categories: BTreeMap<WalletId, u16>,
 }
 
 impl Simulation {
@@ -145,6 +148,7 @@ impl Simulation {
             out: Vec::new(),
             crowds: Crowds::default(),
             lists: Vec::new(),
+            categories: BTreeMap::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -616,6 +620,7 @@ impl Simulation {
                     via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
+                self.sells(cause, name, it.category)?;
             }
             Declaration::Firm(it) => {
                 let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);
@@ -748,7 +753,9 @@ impl Simulation {
                 self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner,
                 Some(wallet),
             ),
-            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => return Err(Stop::CannotAct),
+            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) | Actor::Form(_) => {
+                return Err(Stop::CannotAct);
+            }
         };
         let kind = self.world.party(party).ok_or(Stop::CannotAct)?.kind;
         let may = match operation {
@@ -844,7 +851,7 @@ impl Simulation {
         match actor {
             Actor::Party(party) => self.world.party(party)?.wallet,
             Actor::Wallet(wallet) => Some(wallet),
-            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) => None,
+            Actor::Order(_) | Actor::Crowd(_) | Actor::Account(_) | Actor::Form(_) => None,
         }
     }
 }

@@ -7,9 +7,11 @@
 
 mod abroad;
 mod changes;
+mod contracts;
 mod files;
 
 pub use abroad::Forward;
+pub use contracts::{Form, Open, Purse, Sums, Written, act_of, holder};
 pub use files::{Bill, Earned, Payment, Special, Standing};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,6 +157,7 @@ pub struct World {
     /// When each party's next timer fires.
     sweeping: BTreeMap<PartyId, i64>,
     abroad: abroad::Abroad,
+    contracts: contracts::Contracts,
     pub(crate) explained: Explained,
     pub(crate) wallets_available: i64,
     pub(crate) issued: i64,
@@ -195,6 +198,7 @@ impl World {
             earned: BTreeMap::new(),
             sweeping: BTreeMap::new(),
             abroad: abroad::Abroad::default(),
+            contracts: contracts::Contracts::default(),
             explained: Explained::default(),
             wallets_available: 0,
             issued: 0,
@@ -494,6 +498,8 @@ impl World {
             Purpose::Issue => self.issued += journal.amount,
             Purpose::Return => self.issued -= journal.amount,
             Purpose::Opening | Purpose::Pay | Purpose::Refund | Purpose::Fault => {}
+            // Between a wallet and a contract nothing is issued.
+            it if it.is_contract() => {}
             _ if self.issuance() == Issuance::OnDemand => {
                 let is = |account, title: Title| {
                     let account = self.ledger.account(account);

@@ -357,6 +357,7 @@ fn change() -> impl Strategy<Value = Change> {
             .prop_map(|(party, bank)| Change::Moved { party, bank })
             .boxed(),
         common::between::changes().boxed(),
+        common::between::contracts().boxed(),
     ]
 }
 
@@ -695,6 +696,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
         .into_iter()
         .chain(changes.map(Fact::Changed))
         .chain(common::between::samples(a, b, x, y).map(Fact::Changed))
+        .chain(common::between::contract_samples().map(Fact::Changed))
         .map(|fact| (name(&fact), fact))
         .collect()
 }
@@ -747,6 +749,7 @@ fn name(fact: &Fact) -> &'static str {
             Change::Filed { .. } => "filed",
             Change::Routed { .. } => "routed",
             Change::Forwarding { .. } => "forwarding",
+            Change::Contract(it) => common::between::contract_name(it),
         },
     }
 }

@@ -236,6 +236,7 @@ pub(super) enum ChangeOf {
         currency: String,
         due: String,
     },
+    Contract(super::contracts::Happened),
 }
 
 fn key_of(class: Class) -> &'static str {
@@ -558,5 +559,6 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             members,
             until: time(until),
         },
+        Change::Contract(it) => ChangeOf::Contract(super::contracts::happened(run, it)),
     }
 }

@@ -86,7 +86,11 @@ fn subs(at: &At<'_>, id: WalletId) -> Vec<Sub> {
 fn names<'a>(at: &At<'a>) -> BTreeMap<OrderId, &'a str> {
     let named = |(name, actor): (&'a String, &Actor)| match actor {
         Actor::Order(order) => Some((*order, name.as_str())),
-        Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) | Actor::Account(_) => None,
+        Actor::Party(_)
+        | Actor::Wallet(_)
+        | Actor::Crowd(_)
+        | Actor::Account(_)
+        | Actor::Form(_) => None,
     };
     at.run
         .simulation()

@@ -26,7 +26,11 @@ impl Simulation {
         let wallet_of = |it| self.wallet_of(it).map(|wallet| wallet.0);
         let about = |it| match it {
             Actor::Order(order) => Some(order),
-            Actor::Party(_) | Actor::Wallet(_) | Actor::Crowd(_) | Actor::Account(_) => None,
+            Actor::Party(_)
+            | Actor::Wallet(_)
+            | Actor::Crowd(_)
+            | Actor::Account(_)
+            | Actor::Form(_) => None,
         };
         let mut says = Terms::default();
         match operation {

@@ -322,6 +322,7 @@ impl World {
             | Change::Filed { .. }
             | Change::Routed { .. }
             | Change::Forwarding { .. } => self.abroad.change(change),
+            Change::Contract(change) => self.contracts.change(change, self.now, self.today()),
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }

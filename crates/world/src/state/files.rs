@@ -106,6 +106,7 @@ impl Subject {
                 | Subject::BridgeRetire
                 | Subject::BridgeAgreed
                 | Subject::BridgeOrder
+                | Subject::ContractCall
         )
     }
 
@@ -127,7 +128,9 @@ impl Subject {
             | Subject::BridgeRetired
             | Subject::BridgeRedeemed
             | Subject::BridgeSettled
-            | Subject::BridgeRefused => true,
+            | Subject::BridgeRefused
+            | Subject::ContractDone
+            | Subject::ContractRefused => true,
             _ => false,
         }
     }
