@@ -385,6 +385,13 @@ fn every_key_of_the_engine_has_its_words() {
                 | "offline-break-chip" | "offline-roll-back" | "offline-set-clock"
                 | "offline-alter",
             ) => &["caption"],
+            // This is a way to say something.
+            (_, "contract-claim") => &[],
+            (_, name) if name.starts_with("contract-") => {
+                keys.push(format!("caption-{name}-paid"));
+                &["caption", "caption-refused"]
+            }
+            (_, "purpose-pay") => &["caption", "caption-refused", "caption-asked"],
             _ if moves_money.contains(&name) => &["caption", "caption-refused", "caption-asked"],
             _ => &["caption", "caption-refused"],
         };
@@ -407,6 +414,8 @@ fn every_key_of_the_engine_has_its_words() {
             "account-wallet",
             "account-deposit",
             "caption-later",
+            "caption-contract-passed",
+            "caption-contract-passed-paid",
             "caption-overdue",
             "caption-offline-limbo",
             "caption-offline-found",

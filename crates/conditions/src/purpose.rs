@@ -159,8 +159,15 @@ impl Wrapper {
                 return Err(PurposeError::ConditionUnknown { because: because() });
             }
         }
-        self.take(from, spend.amount);
-        self.redeemed += spend.amount;
+        self.take_out(now, from, spend.amount)
+    }
+
+    /// Takes out what a holder pays with, where the condition has been judged
+    /// already.
+    pub fn take_out(&mut self, now: Instant, from: &Name, amount: i64) -> Result<(), PurposeError> {
+        self.usable(now, from, amount)?;
+        self.take(from, amount);
+        self.redeemed += amount;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! Pure functions from a run to text.
 
 mod changes;
+mod contracts;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -68,10 +69,28 @@ impl Names<'_> {
         )
     }
 
+    /// What a contract is called: by its own name, or by what was written.
+    fn contract(self, order: OrderId) -> String {
+        let world = self.0.simulation().world();
+        let open = world.contract(order).map(|it| (it.name, it.number));
+        let purse = || world.purse_of(order).map(|it| (it.name, it.number));
+        let Some((name, number)) = open.or_else(purse) else {
+            return String::new();
+        };
+        let text = |id| self.0.simulation().texts().text(id).to_owned();
+        match text(name) {
+            name if name.is_empty() => world
+                .written(number)
+                .map_or_else(String::new, |it| text(it.name)),
+            name => name,
+        }
+    }
+
     fn subject(self, title: Option<Title>, subject: u32) -> String {
         match (title, subject) {
             (_, NONE) => String::new(),
             (Some(Title::Circulation | Title::Wallets), wallet) => self.wallet(WalletId(wallet)),
+            (Some(Title::Contracts), order) => self.contract(OrderId(order)),
             (_, party) => self.party(PartyId(party)),
         }
     }
@@ -497,7 +516,8 @@ fn event(run: &Run, index: u32, stamped: &Stamped) -> Event {
 fn sent(run: &Run, message: &Message) -> EventOf {
     let names = Names(run);
     let texts = run.simulation().texts();
-    let pays = message.purpose == Purpose::Pay;
+    let is_between = message.purpose.is_contract() && message.purpose.is_between_wallets();
+    let pays = message.purpose == Purpose::Pay || is_between;
     let currency = run.simulation().world().currency_of_message(message);
     EventOf::Sent {
         line: run.line_of(message.order),
@@ -513,7 +533,7 @@ fn sent(run: &Run, message: &Message) -> EventOf {
             .map(|wallet| names.wallet(WalletId(wallet))),
         bank: message
             .other
-            .filter(|_| !pays)
+            .filter(|_| !pays && !message.purpose.is_contract())
             .map(|bank| names.party(PartyId(bank))),
         amount: names.sum_in(message.amount, Some(currency)),
         currency: names.other(currency),

@@ -10,12 +10,14 @@ use serde::Serialize;
 use thiserror::Error;
 use world::bridge;
 use world::cbdc::{Activity, Declaration, Fault, Operation};
+use world::contracts;
 use world::describe::{Described, Scope, ValueError};
 use world::fact::{Change, Fact, OrderId, Purpose, Refusal, Stamped};
 use world::invariants;
 use world::kernel::{Simulation, Stop};
 use world::offline;
 use world::spec::Value;
+use world::state::Form;
 
 use crate::presets::{Ours, Preset, PresetError, Shipped};
 use crate::script::{self, Act, Diagnostic, Expectation, Line, Op, Script, Statement, When};
@@ -161,6 +163,8 @@ pub struct Run {
     /// The line of each order.
     lines_of_orders: Vec<u32>,
     last_order: Option<OrderId>,
+    /// How many contracts and conditions stand written.
+    forms: u32,
     subscribers: Vec<Subscriber>,
     delivered: u32,
 }
@@ -263,12 +267,14 @@ impl Run {
                 why: error.into(),
             })?
             .0;
-        let simulation = Simulation::new(rules, ENGINE, seed, signing, start).map_err(|stop| {
-            RunError::Stopped {
-                line: 1,
-                why: stop.into(),
-            }
-        })?;
+        let mut simulation =
+            Simulation::new(rules, ENGINE, seed, signing, start).map_err(|stop| {
+                RunError::Stopped {
+                    line: 1,
+                    why: stop.into(),
+                }
+            })?;
+        simulation.know(script.playable().filter_map(|it| form(it.1)).collect());
         let mut run = Run {
             source,
             title,
@@ -286,6 +292,7 @@ impl Run {
             checked: Vec::new(),
             refused: Vec::new(),
             lines_of_orders: vec![0, 0],
+            forms: 0,
             last_order: None,
             subscribers: Vec::new(),
             delivered: 0,
@@ -431,6 +438,21 @@ impl Run {
             *mark = position;
         }
         self.next = index + 1;
+        // A block is passed as one.
+        let within = |line: &&Line| {
+            matches!(
+                line.statement,
+                Some(Statement::Within(_) | Statement::End) | None
+            )
+        };
+        let is_block = |line: &Line| matches!(line.statement, Some(Statement::Block(_)));
+        if self.script.lines.get(index).is_some_and(is_block) {
+            let rest = &self.script.lines[self.next..];
+            let length = rest.iter().take_while(within).position(is_end);
+            self.next += length.map_or(0, |at| at + 1);
+            let passed = index + 1..self.next;
+            self.marks[passed].fill(position);
+        }
     }
 
     fn deliver(&mut self) {
@@ -564,6 +586,15 @@ impl Run {
                     self.note(line, from, order, Purpose::Opening, What::Declared);
                 }
             }
+            Statement::Block(block) => {
+                let from = self.position();
+                let (number, text) = (self.forms, block.text());
+                let players = block.players();
+                let simulation = &mut self.simulation;
+                let order = simulation.write(&block.name, number, &text, &players)?;
+                self.forms += 1;
+                self.note(line, from, order, Purpose::Opening, What::Declared);
+            }
             Statement::Act(act) => {
                 if let Some(when) = act.when {
                     let then = self.moment(when)?;
@@ -618,6 +649,16 @@ impl Run {
                 .ok_or(ValueError::Unknown(name))?;
             let name = act.as_name.as_deref();
             let order = self.simulation.act_offline(actor, &operation, name)?;
+            self.note(line, from, order, operation.purpose(), What::Acted);
+        } else if let Some(operation) =
+            contracts::Operation::read(verb, &act.args, &mut self.simulation)?
+        {
+            let actor = self
+                .simulation
+                .actor(&name)
+                .ok_or(ValueError::Unknown(name))?;
+            let name = act.as_name.as_deref();
+            let order = self.simulation.ask_contract(actor, &operation, name)?;
             self.note(line, from, order, operation.purpose(), What::Acted);
         } else if let Some(fault) = Fault::read(verb, &act.args, &mut self.simulation)? {
             let order = self.simulation.fault(&fault)?;
@@ -780,6 +821,21 @@ impl Run {
         fork.act(act)?;
         Ok(fork)
     }
+}
+
+/// A contract or condition of the text, ready to be used.
+fn form(statement: &Statement) -> Option<Form> {
+    let Statement::Block(block) = statement else {
+        return None;
+    };
+    Some(match &block.says {
+        script::Says::Contract { machine, .. } => Form::contract(machine),
+        script::Says::Condition(condition) => Form::Condition(condition.clone()),
+    })
+}
+
+fn is_end(line: &Line) -> bool {
+    line.statement == Some(Statement::End)
 }
 
 fn parse_when(text: &str) -> Option<When> {

@@ -2,6 +2,7 @@
 
 use world::bridge;
 use world::cbdc::{Activity, Declaration, Fault, Operation};
+use world::contracts;
 use world::describe::Described;
 use world::offline;
 use world::spec::{FieldType, Spec};
@@ -11,6 +12,7 @@ use crate::script::{AccountSpec, Vocabulary, Word};
 
 const BANK: &[&str] = &["operator"];
 const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor", "crowd"];
+const CONTRACTS: &[&str] = &["deal", "purpose-money"];
 const WALLET: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "crowd"];
 
 const DEVICE: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "device"];
@@ -142,6 +144,25 @@ pub const ACCOUNTS: &[AccountSpec] = &[
         &["nostro"],
         false,
     ),
+    account(
+        "held",
+        "What the contract holds, or what is left of money for a purpose; what of it is one party's goes by the party, `held.buyer`, and what somebody has of money for a purpose by the name, `held.Alice`.",
+        CONTRACTS,
+        true,
+    ),
+    account("funded", "All that was ever put in.", CONTRACTS, false),
+    account(
+        "released",
+        "What was paid to others than those whose it was.",
+        CONTRACTS,
+        false,
+    ),
+    account(
+        "refunded",
+        "What went back to those whose it was.",
+        CONTRACTS,
+        false,
+    ),
     abroad(
         "books",
         "An account of the party's own book by its title, `books.deposits`; where there is one for each of many, their sum. One of another currency than the party's own goes by its letters, `books.position.THB`.",
@@ -194,6 +215,14 @@ pub const REFUSALS: &[Word] = &[
     word(
         "nothing.missing",
         "No message of this bank's is missing, or none that can be undone.",
+    ),
+    word(
+        "contract.unknown",
+        "There is no such contract: it was never opened.",
+    ),
+    word(
+        "contract.opener",
+        "Whoever puts in what a contract holds opens it; one that holds nothing is opened by one of its parties.",
     ),
     word("bridge.missing", "There is no common platform."),
     word(
@@ -333,13 +362,48 @@ pub const REFUSALS: &[Word] = &[
     word("device.none", "Who pays has no device."),
     word("payee.device-none", "Who is to be paid has no device."),
     word("network.none", "The phone has no network."),
+    word("contract.ended", "The contract has ended."),
+    word(
+        "contract.too-early",
+        "The step that this belongs to has not begun.",
+    ),
+    word(
+        "contract.not-awaited",
+        "The contract does not wait for this now, or not from this party.",
+    ),
+    word(
+        "contract.wrong-amount",
+        "The contract waits for another amount.",
+    ),
+    word(
+        "contract.out-of-range",
+        "The amount lies outside what may be named.",
+    ),
+    word("contract.wrong-secret", "This is not the secret."),
+    word(
+        "contract.signed-before",
+        "The same party has signed already.",
+    ),
+    word("contract.too-much", "More money than a contract can hold."),
+    word(
+        "purpose.expired",
+        "The time in which this money can be spent is over.",
+    ),
+    word(
+        "purpose.fails",
+        "The condition on this money does not hold for this payment.",
+    ),
+    word(
+        "purpose.untold",
+        "Whether the condition on this money holds cannot be told here.",
+    ),
 ];
 
 /// The invariants that `expect holds` names.
 pub const INVARIANTS: &[Word] = &[
     word(
         "in-issue",
-        "What was issued less what was returned is in vaults and wallets.",
+        "What was issued less what was returned is in vaults, wallets and contracts.",
     ),
     word(
         "reserves",
@@ -378,6 +442,14 @@ pub const INVARIANTS: &[Word] = &[
         "nostros",
         "Banks' accounts at each other agree in both books.",
     ),
+    word(
+        "contracts",
+        "What contracts hold is in their keepers' books.",
+    ),
+    word(
+        "contract-money",
+        "What was put into contracts was released, went back, or is held.",
+    ),
     word("books", "Every book balances."),
 ];
 
@@ -385,6 +457,7 @@ pub const INVARIANTS: &[Word] = &[
 pub fn verbs() -> Vec<&'static Spec> {
     let verbs = Operation::SPECS.iter().chain(bridge::Operation::SPECS);
     let verbs = verbs.chain(offline::Operation::SPECS);
+    let verbs = verbs.chain(contracts::Operation::SPECS);
     let verbs = verbs.chain(Activity::SPECS);
     verbs.chain(Fault::SPECS).collect()
 }

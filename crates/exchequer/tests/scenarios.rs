@@ -18,13 +18,15 @@ use world::refusal::Code;
 /// Codes that no text can bring about: the language knows every name before a
 /// line is played, a payer's device knows whom it means to pay, no preset asks
 /// for value that is locked to its payee, and a device that was tampered with
-/// is known by the number of its report before its log is looked at.
-const BEYOND_TEXTS: [&str; 5] = [
+/// is known by the number of its report before its log is looked at. A
+/// contract never holds more than there is.
+const BEYOND_TEXTS: [&str; 6] = [
     "party.unknown",
     "request.other",
     "proof.unlocked",
     "log.broken",
     "payment.claimed",
+    "contract.too-much",
 ];
 
 fn root() -> PathBuf {
@@ -201,6 +203,7 @@ fn the_scenarios_use_every_verb_and_kind_and_meet_every_refusal() {
     }
     let operations = world::cbdc::Operation::SPECS
         .iter()
+        .chain(world::contracts::Operation::SPECS)
         .chain(world::cbdc::Activity::SPECS)
         .chain(world::cbdc::Fault::SPECS);
     let operations = operations.chain(world::offline::Operation::SPECS);

@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActContractOpen | ActContractClaim | ActContractSay | ActContractDeposit | ActContractSign | ActContractShow | ActContractName | ActContractEvent | ActPurposeWrap | ActPurposeHand | ActPurposePay | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -178,6 +178,128 @@ export type ActClose = {
   verb: "close";
   when?: When;
   with?: Record<string, never>;
+};
+/** Claims: the word that most contracts wait for. The same as `contract.say … claims`.
+
+As text: `Gym: contract.claim MyGym` */
+export type ActContractClaim = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.claim";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+  };
+};
+/** Puts money into an open contract: exactly what it waits for.
+
+As text: `Bob: contract.deposit Swap 80.00` */
+export type ActContractDeposit = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.deposit";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The open contract. */
+    contract: Name;
+    /** Whose it is from then on, as the contract calls that party; the depositor's if left out. */
+    for?: Name;
+  };
+};
+/** The central bank says that something has happened to a party, which ends what a contract waits for.
+
+As text: `central-bank: contract.event MyGym insolvency of=seller` */
+export type ActContractEvent = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.event";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+    /** What has happened, as the contract has it. */
+    event: Name;
+    /** To whom, as the contract calls that party. */
+    of: Name;
+  };
+};
+/** Names an amount that a contract leaves open.
+
+As text: `Gazette: contract.name MyPaper price 12.00` */
+export type ActContractName = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.name";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+    /** The amount. */
+    sum: Amount;
+    /** What the amount is called in the contract. */
+    value: Name;
+  };
+};
+/** Opens a contract. Whoever puts in what it holds opens it, and puts it in.
+
+As text: `Alice: contract.open GymYear as MyGym` */
+export type ActContractOpen = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.open";
+  when?: When;
+  with: {
+    /** The contract as it is written above. */
+    contract: Name;
+  };
+};
+/** Says a word that a contract waits for: that one confirms, cancels, delivers.
+
+As text: `Alice: contract.say MyDeal confirms` */
+export type ActContractSay = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.say";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+    /** The word, as the contract has it. */
+    what: Name;
+  };
+};
+/** Shows a secret that a contract waits for.
+
+As text: `Bob: contract.show MyLock preimage="open sesame"` */
+export type ActContractShow = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.show";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+    /** The secret. */
+    preimage: Text;
+  };
+};
+/** Signs something that a contract wants signatures for.
+
+As text: `Alice: contract.sign MyDeal release` */
+export type ActContractSign = {
+  actor: Name;
+  as?: Name;
+  verb: "contract.sign";
+  when?: When;
+  with: {
+    /** The open contract. */
+    contract: Name;
+    /** What is signed, as the contract has it. */
+    what: Name;
+  };
 };
 /** Pays a bank in another country through correspondent banks. Each keeps a fee and takes its time; the last of them changes the money.
 
@@ -558,6 +680,57 @@ export type ActPayTo = {
     memo?: Text;
     /** The account number, as the payee's phone shows it, or the alias. */
     to: Text;
+  };
+};
+/** Hands money for a purpose on, wrapped as it is.
+
+As text: `City: purpose.hand Vouchers Alice 50.00` */
+export type ActPurposeHand = {
+  actor: Name;
+  as?: Name;
+  verb: "purpose.hand";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The money. */
+    money: Name;
+    /** To whom. */
+    to: Name;
+  };
+};
+/** Pays with money for a purpose. If its condition holds, the payee has plain money.
+
+As text: `Alice: purpose.pay Vouchers Noodles 12.50` */
+export type ActPurposePay = {
+  actor: Name;
+  as?: Name;
+  verb: "purpose.pay";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The money. */
+    money: Name;
+    /** Who is paid. */
+    to: Name;
+  };
+};
+/** Wraps money for a purpose: it can be handed on, and spent only as the condition says.
+
+As text: `City: purpose.wrap LunchOnly 500.00 for=30d as Vouchers` */
+export type ActPurposeWrap = {
+  actor: Name;
+  as?: Name;
+  verb: "purpose.wrap";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The condition as it is written above. */
+    condition: Name;
+    /** For how long it can be spent. What is left then goes back. */
+    for: Duration;
   };
 };
 /** Swaps digital currency in the wallet back into bank deposit.
@@ -1154,6 +1327,20 @@ export type Line = {
 } | {
   comment?: Text;
   reveal: Tell;
+} | {
+  comment?: Text;
+  contract: {
+    endComment?: Text;
+    lines: string[];
+    name: string;
+  } | unknown;
+} | {
+  comment?: Text;
+  condition: {
+    endComment?: Text;
+    lines: string[];
+    name: string;
+  } | unknown;
 } | {
   comment?: Text;
   try: {

@@ -22,6 +22,8 @@ pub enum Actor {
     Account(AccountId),
     /// A device that pays without a network.
     Device(DeviceId),
+    /// A contract or condition as it stands written, by its number.
+    Form(u32),
 }
 
 /// A crowd's number.
@@ -237,6 +239,10 @@ impl PerSecond {
         i64::try_from((exact + nano - 1) / nano).unwrap_or(i64::MAX)
     }
 }
+
+/// A word of a contract: of an action, a party, a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word(pub TextId);
 
 /// A wallet type, as an index into the rules' list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -476,6 +482,20 @@ impl Field for TypeNo {
                 .wallet_type(word)
                 .map(TypeNo)
                 .ok_or_else(|| ValueError::Unknown(word.clone())),
+            Some(_) => Err(ValueError::WrongType(name)),
+            None => Err(ValueError::Missing(name)),
+        }
+    }
+}
+
+impl Field for Word {
+    fn read(
+        name: &'static str,
+        value: Option<&Value>,
+        scope: &mut dyn Scope,
+    ) -> Result<Self, ValueError> {
+        match value {
+            Some(Value::Name(word)) => Ok(Word(scope.intern(word))),
             Some(_) => Err(ValueError::WrongType(name)),
             None => Err(ValueError::Missing(name)),
         }

@@ -2,6 +2,7 @@
 
 use crate::bridge;
 use crate::cbdc::{self, Desk, Input, Out};
+use crate::contracts;
 use crate::fact::{Kind, Purpose};
 
 /// What a party does with an input. Reads and posts that party's books only.
@@ -11,7 +12,14 @@ pub(crate) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         Input::Message(message) => message.purpose.is_abroad(),
         Input::Command(_) | Input::Timer => false,
     };
+    let is_contract = match input {
+        Input::Command(command) => command.purpose.is_contract(),
+        Input::Message(message) => message.purpose.is_contract(),
+        Input::Abroad(_) | Input::Timer => false,
+    };
     match (input, desk.kind()) {
+        // An agent passes on what it is not asked itself.
+        (_, kind) if is_contract && kind != Kind::Agent => contracts::decide(desk, input, out),
         _ if is_abroad => bridge::decide(desk, input, out),
         (Input::Command(command), Kind::Authority | Kind::ForeignBank | Kind::Platform)
         | (Input::Command(command), Kind::CentralBank)

@@ -6,11 +6,13 @@
 //! appended to: a number once given keeps its meaning.
 
 mod abroad;
+mod contract;
 mod offline;
 mod record;
 mod verbs;
 
 pub use abroad::{Deal, Stage};
+pub use contract::{ContractChange, Deed, Did};
 pub use offline::{DeviceId, OfflineChange};
 pub use record::{NotAFact, Record};
 pub use verbs::{Purpose, Subject};
@@ -169,6 +171,9 @@ tagged! {
         Vostro = 46 "vostro",
         /// Correspondent: payments that it has to pass on.
         InTransit = 47 "in-transit",
+        /// Central bank's register, or the bank that owes it: digital money
+        /// that a contract holds.
+        Contracts = 60 "contracts",
         /// Whoever owes digital currency: what of it is in offline purses.
         Float = 80 "float",
     }
@@ -706,6 +711,8 @@ pub enum Change {
     },
     /// Something of what happens without a network.
     Offline(OfflineChange),
+    /// Something about a contract that holds money.
+    Contract(ContractChange),
 }
 
 /// Something will happen at a time.

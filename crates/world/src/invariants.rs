@@ -132,6 +132,7 @@ pub fn explains(message: &Message, world: &World) -> Differences {
     };
     let payee = message.other.map(WalletId);
     let issuance = world.issuance();
+    let registers = issuance != Issuance::Deposit;
     // What digital currency is made from: a stock ahead of need, or reserves.
     let stock = |bank, difference| match issuance {
         Issuance::Stocked => one(Mirror::Vault(bank), difference),
@@ -143,7 +144,7 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         _ => Mirror::Reserves(party),
     };
     // A payment's reserves leave its bank's book when they have moved, not before.
-    let is_payment = message.purpose.is_payment();
+    let is_payment = message.purpose.is_payment() || message.purpose.is_contract();
     match message.subject {
         Subject::Issued | Subject::Returned if issuance != Issuance::Stocked => [None, None],
         Subject::Issued => [
@@ -201,6 +202,15 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         Subject::FloatIn | Subject::FloatPaid => wallet(message.wallet, -amount),
         Subject::FloatTransfer => one(Mirror::Reserves(from), -amount),
         Subject::FloatTransferred | Subject::FloatRefused => one(Mirror::Reserves(to), -amount),
+        // The bank's file says already what the register is asked for.
+        Subject::ContractCall if message.purpose.funds_contract() && registers => {
+            wallet(message.wallet, -amount)
+        }
+        Subject::ContractRefused if message.purpose.funds_contract() && registers => {
+            wallet(message.wallet.filter(|payer| runs(*payer)), -amount)
+        }
+        Subject::ContractPaid => wallet(payee, -amount),
+        Subject::ContractCall | Subject::ContractRefused | Subject::ContractDone => [None, None],
         Subject::AskWithNotes | Subject::HandNotes => one(Mirror::Notes, -amount),
         Subject::OfflineRequest
         | Subject::OfflinePayment
@@ -275,6 +285,8 @@ pub const KEYS: &[&str] = &[
     "bridge",
     "issued",
     "nostros",
+    "contracts",
+    "contract-money",
     "books",
 ];
 
@@ -289,7 +301,14 @@ pub fn quick(world: &World) -> impl Iterator<Item = Check> {
         on_the_way,
     };
     let float = world.balance(CENTRAL_BANK, Title::Float);
-    let out = world.sum(Title::Repository) + world.sum(Title::Circulation) + float;
+    let contracts = world.sum(Title::Contracts);
+    let sums = world.contract_sums();
+    // Where banks owe digital money, nothing of it is issued.
+    let in_register = match world.issuance() {
+        Issuance::Stocked | Issuance::OnDemand => contracts,
+        Issuance::Deposit => 0,
+    };
+    let out = world.sum(Title::Repository) + world.sum(Title::Circulation) + in_register + float;
     let at_home = [
         check("in-issue", world.issued(), out, 0),
         check(
@@ -334,6 +353,13 @@ pub fn quick(world: &World) -> impl Iterator<Item = Check> {
             world.sum(Title::Claims),
             world.explained.claims,
         ),
+        check("contracts", contracts, sums.held, 0),
+        check(
+            "contract-money",
+            sums.funded,
+            sums.released + sums.refunded + sums.held,
+            0,
+        ),
     ];
     let has_abroad = world.currencies().nth(1).is_some() || world.platform().is_some();
     let currencies = has_abroad.then(|| world.currencies()).into_iter().flatten();
@@ -371,9 +397,12 @@ fn abroad(
 /// balance. Costs as much as the world is large.
 pub fn full(world: &World) -> Vec<Check> {
     let mut checks: Vec<_> = quick(world).collect();
-    // Most worlds have no agent and no failed bank.
+    // Most worlds have no agent, no failed bank and no contract.
     checks.retain(|check| {
-        let is_rare = matches!(check.key, "client-reserves" | "client-money" | "claims");
+        let is_rare = matches!(
+            check.key,
+            "client-reserves" | "client-money" | "claims" | "contracts" | "contract-money"
+        );
         !is_rare || check.left != 0 || check.right != 0 || !check.holds()
     });
     let mut explained = BTreeMap::new();
@@ -436,6 +465,7 @@ pub fn full(world: &World) -> Vec<Check> {
         );
     }
     checks.extend(each_abroad(world, on_the_way));
+    checks.extend(each_contract(world));
     for (number, wallet) in world.wallets() {
         // A sub-wallet's money is its parent's.
         if world.purse(number) != number {
@@ -451,6 +481,30 @@ pub fn full(world: &World) -> Vec<Check> {
         });
     }
     checks
+}
+
+/// What each contract holds, in its keeper's book and by its own account; and
+/// that what was put in is what came out and what is left.
+fn each_contract(world: &World) -> impl Iterator<Item = Check> {
+    let contracts = world.contracts().map(|(order, it)| (order, it.keeper));
+    let purses = world.purses().map(|(order, it)| (order, it.keeper));
+    contracts.chain(purses).flat_map(|(order, keeper)| {
+        let sums = world.sums_of(order).unwrap_or_default();
+        let check = |key, left, right| Check {
+            key,
+            party: Some(keeper),
+            currency: world.currency(),
+            left,
+            right,
+            on_the_way: 0,
+        };
+        let account = world.balance_of(keeper, Title::Contracts, order.0);
+        let out = sums.released + sums.refunded + sums.held;
+        [
+            check("contracts", account, sums.held),
+            check("contract-money", sums.funded, out),
+        ]
+    })
 }
 
 /// Each mirror between countries: what each bank has on the platform, what each

@@ -3,6 +3,7 @@
 
 mod abroad;
 mod command;
+mod contracts;
 mod crowd;
 mod offline;
 
@@ -115,6 +116,8 @@ pub struct Simulation {
     offline: offline::Field,
     /// Payments of lists: the first order, the last, the line.
     lists: Vec<(OrderId, OrderId, OrderId)>,
+    /// What merchants sell, where they said so.
+    categories: BTreeMap<WalletId, u16>,
 }
 
 impl Simulation {
@@ -154,6 +157,7 @@ impl Simulation {
             crowds: Crowds::default(),
             offline: offline::Field::default(),
             lists: Vec::new(),
+            categories: BTreeMap::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -634,6 +638,7 @@ impl Simulation {
                     via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
+                self.sells(cause, name, it.category)?;
             }
             Declaration::Firm(it) => {
                 let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);

@@ -10,6 +10,7 @@
 
 pub mod bridge;
 pub mod cbdc;
+pub mod contracts;
 pub mod describe;
 mod domains;
 pub mod fact;

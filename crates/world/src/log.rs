@@ -67,6 +67,13 @@ impl Log {
         }
     }
 
+    /// Gives every world that is kept what the run's text says of contracts.
+    pub(crate) fn know(&mut self, forms: &std::sync::Arc<[crate::state::Form]>) {
+        for (_, world) in &mut self.checkpoints {
+            world.know(std::sync::Arc::clone(forms));
+        }
+    }
+
     /// How many facts there are.
     pub fn len(&self) -> u32 {
         self.length

@@ -80,6 +80,32 @@ tagged! {
         RateUnusable = 45 "rate.unusable",
         /// Two banks on the way have no account with each other.
         RouteMissing = 46 "route.missing",
+        /// There is no such contract: it was never opened.
+        ContractUnknown = 70 "contract.unknown",
+        /// The contract has ended.
+        ContractEnded = 71 "contract.ended",
+        /// The step that this belongs to has not begun.
+        ContractEarly = 72 "contract.too-early",
+        /// The contract does not wait for this now, or not from this party.
+        ContractNotAwaited = 73 "contract.not-awaited",
+        /// The contract waits for another amount.
+        ContractAmount = 74 "contract.wrong-amount",
+        /// The amount lies outside what may be named.
+        ContractRange = 75 "contract.out-of-range",
+        /// This is not the secret.
+        ContractSecret = 76 "contract.wrong-secret",
+        /// The same party has signed already.
+        ContractSigned = 77 "contract.signed-before",
+        /// More money than a contract can hold.
+        ContractFull = 78 "contract.too-much",
+        /// Whoever puts in what a contract holds opens it.
+        ContractOpener = 79 "contract.opener",
+        /// The time in which money for a purpose can be spent is over.
+        PurposeExpired = 80 "purpose.expired",
+        /// The condition does not hold for this payment.
+        PurposeFails = 81 "purpose.fails",
+        /// Whether the condition holds cannot be told here.
+        PurposeUntold = 82 "purpose.untold",
         /// What came cannot be read, or answers nothing that was asked.
         MessageUnusable = 120 "message.unusable",
         /// The device's memory is older than its chip has seen.
@@ -162,6 +188,8 @@ impl Code {
         Code::RefundLate,
         Code::RefundExcess,
         Code::NothingMissing,
+        Code::ContractUnknown,
+        Code::ContractOpener,
         Code::BridgeMissing,
         Code::BankForeign,
         Code::QuoteExpired,
@@ -219,6 +247,17 @@ impl Code {
         Code::DeviceNone,
         Code::PayeeDeviceNone,
         Code::NetworkNone,
+        Code::ContractEnded,
+        Code::ContractEarly,
+        Code::ContractNotAwaited,
+        Code::ContractAmount,
+        Code::ContractRange,
+        Code::ContractSecret,
+        Code::ContractSigned,
+        Code::ContractFull,
+        Code::PurposeExpired,
+        Code::PurposeFails,
+        Code::PurposeUntold,
     ];
 
     /// Whether it is about devices that pay without a network.
@@ -254,7 +293,9 @@ impl Code {
             | Code::CoinsNoChange
             | Code::SessionOpen
             | Code::PromiseOutstanding
-            | Code::NetworkNone => true,
+            | Code::NetworkNone
+            | Code::ContractEarly
+            | Code::ContractNotAwaited => true,
             Code::PartyUnknown
             | Code::SignatureInvalid
             | Code::PayeeSelf
@@ -298,7 +339,18 @@ impl Code {
             | Code::ValueSpent
             | Code::PromiseLate
             | Code::DeviceNone
-            | Code::PayeeDeviceNone => false,
+            | Code::PayeeDeviceNone
+            | Code::ContractUnknown
+            | Code::ContractEnded
+            | Code::ContractAmount
+            | Code::ContractRange
+            | Code::ContractSecret
+            | Code::ContractSigned
+            | Code::ContractFull
+            | Code::ContractOpener
+            | Code::PurposeExpired
+            | Code::PurposeFails
+            | Code::PurposeUntold => false,
         }
     }
 }

@@ -7,10 +7,12 @@
 
 mod abroad;
 mod changes;
+mod contracts;
 mod files;
 mod offline;
 
 pub use abroad::Forward;
+pub use contracts::{Form, Open, Purse, Sums, Written, act_of, holder};
 pub use files::{Bill, Earned, Payment, Special, Standing};
 pub use offline::{Device, Found};
 
@@ -158,6 +160,7 @@ pub struct World {
     sweeping: BTreeMap<PartyId, i64>,
     abroad: abroad::Abroad,
     offline: offline::Offline,
+    contracts: contracts::Contracts,
     pub(crate) explained: Explained,
     pub(crate) wallets_available: i64,
     pub(crate) issued: i64,
@@ -199,6 +202,7 @@ impl World {
             sweeping: BTreeMap::new(),
             abroad: abroad::Abroad::default(),
             offline: offline::Offline::default(),
+            contracts: contracts::Contracts::default(),
             explained: Explained::default(),
             wallets_available: 0,
             issued: 0,
@@ -505,6 +509,8 @@ impl World {
                     self.issued += journal.amount;
                 }
             }
+            // Between a wallet and a contract nothing is issued.
+            it if it.is_contract() => {}
             _ if self.issuance() == Issuance::OnDemand => {
                 let is = |account, title: Title| {
                     let account = self.ledger.account(account);

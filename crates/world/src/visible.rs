@@ -167,7 +167,11 @@ pub fn centre_of(message: &Message, world: &World) -> Option<Centre> {
         | Subject::FloatIn
         | Subject::FloatHeld
         | Subject::FloatOut
-        | Subject::FloatPaid => {
+        | Subject::FloatPaid
+        | Subject::ContractCall
+        | Subject::ContractDone
+        | Subject::ContractRefused
+        | Subject::ContractPaid => {
             let registers = world.issuance() != Issuance::Deposit;
             registers.then_some(Centre::Registration)
         }
@@ -195,7 +199,9 @@ fn at_centre(fact: &Fact, field: Field, centre: Centre, world: &World) -> bool {
         // It is told of every payment and of banknotes in and out.
         (Centre::BigData, Fact::Sent(message)) => {
             let is_told = match message.subject {
-                Subject::Notice => message.purpose.is_payment(),
+                Subject::Notice => {
+                    message.purpose.is_payment() || message.purpose == Purpose::ContractPay
+                }
                 Subject::Receipt => matches!(message.purpose, Purpose::CashIn | Purpose::CashOut),
                 _ => false,
             };

@@ -509,6 +509,20 @@ fn every_code_is_reached() {
             Code::SignatureInvalid => continue, // the next test
             // Those that take other rules: in `wallets.rs`.
             Code::LimitNight | Code::RefundLate => continue,
+            // In `contracts.rs`.
+            Code::ContractUnknown
+            | Code::ContractEnded
+            | Code::ContractEarly
+            | Code::ContractNotAwaited
+            | Code::ContractAmount
+            | Code::ContractRange
+            | Code::ContractSecret
+            | Code::ContractSigned
+            | Code::ContractFull
+            | Code::ContractOpener
+            | Code::PurposeExpired
+            | Code::PurposeFails
+            | Code::PurposeUntold => continue,
             Code::PartyUnknown => &["Bob: pay Harbour 1"],
             Code::PayeeSelf => &["Bob: pay Bob 1"],
             Code::LimitPayment => &["Bob: pay Noodles 2_000.01"],

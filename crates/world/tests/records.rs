@@ -357,6 +357,7 @@ fn change() -> impl Strategy<Value = Change> {
             .prop_map(|(party, bank)| Change::Moved { party, bank })
             .boxed(),
         common::between::changes().boxed(),
+        common::between::contracts().boxed(),
     ]
 }
 
@@ -696,6 +697,7 @@ fn samples() -> Vec<(&'static str, Fact)> {
         .chain(changes.map(Fact::Changed))
         .chain(common::between::samples(a, b, x, y).map(Fact::Changed))
         .chain(common::between::samples_offline(a, b, x, y).map(Fact::Changed))
+        .chain(common::between::contract_samples().map(Fact::Changed))
         .map(|fact| (name(&fact), fact))
         .collect()
 }
@@ -749,6 +751,7 @@ fn name(fact: &Fact) -> &'static str {
             Change::Routed { .. } => "routed",
             Change::Forwarding { .. } => "forwarding",
             Change::Offline(change) => common::between::name_offline(change),
+            Change::Contract(it) => common::between::contract_name(it),
         },
     }
 }

@@ -74,6 +74,31 @@ caption-offline-limbo = { $actor } paid { $payee } { $amount }, and nothing came
 caption-offline-found = { $bank } found out: { $what }, { $amount }.
 caption-offline-found-named = { $bank } found out: { $what }, { $amount }. It was { $device }.
 caption-offline-settle = Time has passed for devices: what was reserved is settled, and what expired goes home.
+caption-contract-open = { $actor } opened { $contract } and put in { $amount }. The money belongs to nobody else until the contract says so.
+caption-contract-open-paid = { $actor } opened { $contract } and put in { $amount }. It paid { $paid } at once.
+caption-contract-deposit = { $actor } put { $amount } into { $contract }.
+caption-contract-deposit-paid = { $actor } put { $amount } into { $contract }. With that it paid { $paid }.
+caption-contract-say = { $actor } says “{ $what }” to { $contract }.
+caption-contract-say-paid = { $actor } says “{ $what }” to { $contract }: it pays { $payee } { $paid }.
+caption-contract-sign = { $actor } signs “{ $what }” in { $contract }. More must sign.
+caption-contract-sign-paid = { $actor } signs “{ $what }” in { $contract }: it pays { $payee } { $paid }.
+caption-contract-show = { $actor } shows { $contract } the secret.
+caption-contract-show-paid = { $actor } shows { $contract } the secret: it pays { $payee } { $paid }.
+caption-contract-name = { $actor } names { $amount } in { $contract }.
+caption-contract-name-paid = { $actor } names { $amount } in { $contract }: it pays { $payee } { $paid }.
+caption-contract-event = The central bank says what has happened: { $what }. { $contract } takes note.
+caption-contract-event-paid = The central bank says what has happened: { $what }. { $contract } pays { $payee } { $paid }.
+caption-purpose-wrap = { $actor } wrapped { $amount } for a purpose: { $contract }. What is not spent in time comes back.
+caption-purpose-pay = { $actor } paid { $payee } { $amount } with money of { $contract }. Its condition holds: { $payee } has plain money.
+caption-purpose-hand = { $actor } handed { $payee } { $amount } of { $contract }, wrapped as it is.
+caption-contract-passed = { $count ->
+    [one] Nobody acted in time: { $contract } goes on by itself.
+   *[other] Nobody acted in time: contracts go on by themselves.
+}
+caption-contract-passed-paid = { $count ->
+    [one] Nobody acted in time: { $contract } pays { $payee } { $paid } by itself.
+   *[other] Nobody acted in time: contracts pay { $paid } by themselves, { $payee } first.
+}
 caption-trade = The { $count } people of { $actor } begin to pay each other and the merchants.
 caption-run = Some of the { $count } people of { $actor } begin to run: they want their deposits in their wallets.
 caption-crowd = By { $time } people had asked their banks { $asked ->
@@ -109,6 +134,7 @@ caption-asked-bridge-redeem = { $actor } asked { $payee } to take { $amount } ba
 caption-asked-bridge-accept = { $actor } said yes to { $amount } against { $back }; neither has been posted yet.
 caption-asked-bridge-pay = { $actor } asked to pay { $payee } { $amount } on the common platform; it is not done yet.
 caption-asked-correspondent-pay = { $actor } sent { $amount } to { $payee } through correspondent banks; it is on its way.
+caption-asked-purpose-pay = { $actor } asked to pay { $payee } { $amount } with money of { $contract }; it is not done yet.
 
 caption-refused-issue = { $amount } of { $money } was asked for. Refused: { $code }.
 caption-refused-return = { $amount } of { $money } was to be given back. Refused: { $code }.
@@ -161,6 +187,16 @@ found-payee = a payee showed one payment twice
 found-identity = coins that hide another name
 found-short = a settlement that does not cover a promise
 found-unpaid = a claim that another bank did not pay
+caption-refused-contract-open = { $actor } wanted to open { $contract } with { $amount }. Refused: { $code }.
+caption-refused-contract-deposit = { $actor } wanted to put { $amount } into { $contract }. Refused: { $code }.
+caption-refused-contract-say = { $actor } said “{ $what }” to { $contract }. Refused: { $code }.
+caption-refused-contract-sign = { $actor } wanted to sign “{ $what }” in { $contract }. Refused: { $code }.
+caption-refused-contract-show = { $actor } showed { $contract } a secret. Refused: { $code }.
+caption-refused-contract-name = { $actor } named { $amount } in { $contract }. Refused: { $code }.
+caption-refused-contract-event = The central bank wanted to say what has happened in { $contract }. Refused: { $code }.
+caption-refused-purpose-wrap = { $actor } wanted to wrap { $amount } for a purpose. Refused: { $code }.
+caption-refused-purpose-pay = { $actor } wanted to pay { $payee } { $amount } with money of { $contract }. Refused: { $code }.
+caption-refused-purpose-hand = { $actor } wanted to hand { $payee } { $amount } of { $contract }. Refused: { $code }.
 
 caption-network-lose = { $count ->
     [one] The network will lose the next message.

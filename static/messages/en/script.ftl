@@ -104,7 +104,8 @@ problem-reveal-without-ask = “reveal” answers an “ask” above it, once.
 problem-nothing-to-expect-of = Nobody has done anything yet that could be refused.
 problem-zero-amount = An amount to move is more than zero.
 problem-stopped = This line could not be played: { $why }.
-problem-not-yet = “{ $word }” blocks are not understood yet; this one is left out.
+problem-in-block = { $says }
+problem-nobody-plays = Nobody plays “{ $role }”. Write who does, as in “{ $role }=Alice”.
 problem-unended-block = The “end” of this “{ $word }” is missing.
 problem-end-of-nothing = There is no block here to end.
 problem-json-syntax = This is not JSON: { $reason }.

@@ -151,6 +151,10 @@ message-bridge-declined = no swap
 message-bridge-refused = turned down
 message-correspondent-order = pay this on
 message-correspondent-return = could not be paid on
+message-contract-call = for a contract
+message-contract-done = the contract took it
+message-contract-refused = the contract says no
+message-contract-paid = paid by a contract
 
 # Who looks; phones; the centres' registers.
 view-phones = Phones

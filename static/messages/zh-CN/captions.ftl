@@ -67,6 +67,29 @@ caption-offline-limbo = { $actor }付给{ $payee } { $amount }，没有收到回
 caption-offline-found = { $bank }查出：{ $what }，{ $amount }。
 caption-offline-found-named = { $bank }查出：{ $what }，{ $amount }，出自 { $device }。
 caption-offline-settle = 设备到期：预留已结算，过期的资金已返回。
+caption-contract-open = { $actor }开立{ $contract }，存入 { $amount }。合约说了之前，这笔钱不归别人。
+caption-contract-open-paid = { $actor }开立{ $contract }，存入 { $amount }；合约随即付出 { $paid }。
+caption-contract-deposit = { $actor }向{ $contract }存入 { $amount }。
+caption-contract-deposit-paid = { $actor }向{ $contract }存入 { $amount }，合约由此付出 { $paid }。
+caption-contract-say = { $actor }对{ $contract }说“{ $what }”。
+caption-contract-say-paid = { $actor }对{ $contract }说“{ $what }”：合约付给{ $payee } { $paid }。
+caption-contract-sign = { $actor }在{ $contract }里签了“{ $what }”，还要有人签。
+caption-contract-sign-paid = { $actor }在{ $contract }里签了“{ $what }”：合约付给{ $payee } { $paid }。
+caption-contract-show = { $actor }向{ $contract }出示秘密。
+caption-contract-show-paid = { $actor }向{ $contract }出示秘密：合约付给{ $payee } { $paid }。
+caption-contract-name = { $actor }在{ $contract }里报出 { $amount }。
+caption-contract-name-paid = { $actor }在{ $contract }里报出 { $amount }：合约付给{ $payee } { $paid }。
+caption-contract-event = 中央银行宣布发生的事：{ $what }。{ $contract }已知悉。
+caption-contract-event-paid = 中央银行宣布发生的事：{ $what }。{ $contract }付给{ $payee } { $paid }。
+caption-purpose-wrap = { $actor }把 { $amount } 设为专用：{ $contract }。到期未用的退回。
+caption-purpose-pay = { $actor }用{ $contract }的钱付给{ $payee } { $amount }。条件成立：{ $payee }得到普通的钱。
+caption-purpose-hand = { $actor }把{ $contract }里的 { $amount } 转交{ $payee }，条件不变。
+caption-contract-passed = { $count ->
+   *[other] 到期无人行动：{ $contract }自行继续。
+}
+caption-contract-passed-paid = { $count ->
+   *[other] 到期无人行动：{ $contract }自行付给{ $payee } { $paid }。
+}
 caption-trade = { $actor }的 { $count } 人开始相互付款，也向商户付款。
 caption-run = { $actor }的 { $count } 人中有人开始挤提：他们要把存款换进钱包。
 caption-crowd = 到 { $time }，人们向银行提出了 { $asked } 次请求；{ $count ->
@@ -96,6 +119,7 @@ caption-asked-bridge-redeem = { $actor }请{ $payee }赎回 { $amount }，尚未
 caption-asked-bridge-accept = { $actor }同意用 { $amount } 换 { $back }；两边都还没有入账。
 caption-asked-bridge-pay = { $actor }请求在共同平台付给{ $payee } { $amount }，尚未完成。
 caption-asked-correspondent-pay = { $actor }经代理行汇给{ $payee } { $amount }，还在路上。
+caption-asked-purpose-pay = { $actor }请求用{ $contract }的钱付给{ $payee } { $amount }，尚未完成。
 
 caption-refused-issue = 申请 { $amount } { $money }被拒绝：{ $code }。
 caption-refused-return = 退回 { $amount } { $money }被拒绝：{ $code }。
@@ -145,6 +169,16 @@ found-payee = 收款方把一笔付款出示两次
 found-identity = 币中藏着别人的名字
 found-short = 结算不足以兑付承诺
 found-unpaid = 另一家银行未支付的兑付
+caption-refused-contract-open = { $actor }想以 { $amount } 开立{ $contract }，被拒绝：{ $code }。
+caption-refused-contract-deposit = { $actor }想向{ $contract }存入 { $amount }，被拒绝：{ $code }。
+caption-refused-contract-say = { $actor }对{ $contract }说“{ $what }”，被拒绝：{ $code }。
+caption-refused-contract-sign = { $actor }想在{ $contract }里签“{ $what }”，被拒绝：{ $code }。
+caption-refused-contract-show = { $actor }向{ $contract }出示秘密，被拒绝：{ $code }。
+caption-refused-contract-name = { $actor }在{ $contract }里报出 { $amount }，被拒绝：{ $code }。
+caption-refused-contract-event = 中央银行想向{ $contract }宣布发生的事，被拒绝：{ $code }。
+caption-refused-purpose-wrap = { $actor }想把 { $amount } 设为专用，被拒绝：{ $code }。
+caption-refused-purpose-pay = { $actor }想用{ $contract }的钱付给{ $payee } { $amount }，被拒绝：{ $code }。
+caption-refused-purpose-hand = { $actor }想把{ $contract }里的 { $amount } 转交{ $payee }，被拒绝：{ $code }。
 
 caption-network-lose = { $count ->
    *[other] 网络将丢失接下来的 { $count } 条消息。

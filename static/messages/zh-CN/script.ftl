@@ -98,7 +98,8 @@ problem-reveal-without-ask = “reveal”回答它上面的一个“ask”，只
 problem-nothing-to-expect-of = 还没有谁做过什么，谈不上被拒绝。
 problem-zero-amount = 要移动的金额须大于零。
 problem-stopped = 这一行没能播放：{ $why }。
-problem-not-yet = 还不认识“{ $word }”块；这一块被略过。
+problem-in-block = { $says }
+problem-nobody-plays = 没有人扮演“{ $role }”。请写明，如“{ $role }=Alice”。
 problem-unended-block = 这个“{ $word }”缺少“end”。
 problem-end-of-nothing = 这里没有要结束的块。
 problem-json-syntax = 这不是 JSON：{ $reason }。

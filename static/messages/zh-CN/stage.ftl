@@ -149,6 +149,10 @@ message-bridge-declined = 不换
 message-bridge-refused = 被拒绝
 message-correspondent-order = 请转付
 message-correspondent-return = 无法转付，退回
+message-contract-call = 致合约
+message-contract-done = 合约已接受
+message-contract-refused = 合约不接受
+message-contract-paid = 合约已付款
 
 # 谁在看；手机；各中心的登记。
 view-phones = 手机

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use money::{Instant, Span};
 
 use super::{Gap, Play};
-use crate::Image;
 use crate::machine::{Action, Block, Expr, Machine, Op, Test};
 use crate::run::{Act, Effect, Instance, Offer, Offered, What, Who};
 
@@ -45,16 +44,6 @@ enum Times {
     All,
     /// When the wait begins and when another deadline passes, and just before.
     Edges,
-}
-
-/// A copy of a machine in which every secret is its own name, so that it can
-/// be shown.
-pub(super) fn with_open_secrets(machine: &Machine) -> Machine {
-    let mut machine = machine.clone();
-    for (name, image) in &mut machine.secrets {
-        *image = Image::of(name.as_str().as_bytes());
-    }
-    machine
 }
 
 /// How many operations all plays together may do at most.

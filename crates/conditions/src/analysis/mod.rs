@@ -255,7 +255,7 @@ pub fn analyse(machine: &Machine) -> Analysis {
 /// Analyses a contract with so many plays at most.
 #[must_use]
 pub fn analyse_within(machine: &Machine, budget: usize) -> Analysis {
-    let machine = &explore::with_open_secrets(machine);
+    let machine = &machine.with_open_secrets();
     let mut watch = Watch::new(machine);
     let mut graph = explore::explore(machine, budget, true, &mut |graph, node, play, effects| {
         watch.see(graph, node, play, effects);

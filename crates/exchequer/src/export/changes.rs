@@ -237,6 +237,7 @@ pub(super) enum ChangeOf {
         currency: String,
         due: String,
     },
+    Contract(super::contracts::Happened),
     DeviceOpened {
         device: String,
         wallet: String,
@@ -605,6 +606,7 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
             members,
             until: time(until),
         },
+        Change::Contract(it) => ChangeOf::Contract(super::contracts::happened(run, it)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Account, AccountId, Class};
 use money::Currency;
-use world::fact::{NONE, PartyId, Title, WalletId};
+use world::fact::{NONE, OrderId, PartyId, Title, WalletId};
 use world::invariants;
 use world::rules::Issuance;
 use world::state::CENTRAL_BANK;
@@ -43,6 +43,9 @@ pub(super) fn subject(at: &At<'_>, account: &Account) -> Option<String> {
             Viewer::Party(viewer) if viewer == wallet.operator => at.text(wallet.name),
             _ => format!("#{}", account.subject),
         });
+    }
+    if title(account) == Some(Title::Contracts) {
+        return Some(super::contract_name(at, OrderId(account.subject)));
     }
     Some(at.name(PartyId(account.subject)))
 }

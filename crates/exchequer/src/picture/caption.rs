@@ -8,7 +8,7 @@ use world::refusal::Code;
 use world::rules::Issuance;
 use world::visible::{Centre, Field, Viewer, visible};
 
-use super::{At, offline, order};
+use super::{At, contracts, offline, order};
 use crate::run::What;
 use crate::views::{Arg, Caption, Refusal, Source};
 
@@ -46,6 +46,15 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
                 }
             )
         });
+        if overdue == 0
+            && let Some(passed) = contracts::passed_by_itself(at)
+        {
+            args.extend(passed.args);
+            return Some(Caption {
+                key: passed.key.to_owned(),
+                args,
+            });
+        }
         let made = changes(|it| matches!(it, Change::Standing { .. }));
         let expired = changes(|it| matches!(it, Change::BillClosed { .. }));
         let (key, count) = match (overdue, made, expired) {
@@ -101,13 +110,25 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
     if let Some(payee) = request.payee {
         add("payee", payee);
     }
-    let mut key = format!("caption-{}", purpose.key());
+    let verb = if purpose.is_contract() {
+        contracts::verb(at, purpose)
+    } else {
+        purpose.key()
+    };
+    let mut key = format!("caption-{verb}");
+    if purpose.is_contract() {
+        let told = contracts::told(at);
+        key.push_str(told.key);
+        for (name, arg) in told.args {
+            add(&name, arg);
+        }
+    }
     let refusal = at.facts().find_map(|(_, it)| match it.fact {
         Fact::Refused(refusal) => Some(refusal),
         _ => None,
     });
     if let Some(refusal) = refusal {
-        key = format!("caption-refused-{}", purpose.key());
+        key = format!("caption-refused-{verb}");
         add(
             "code",
             Arg::Word(format!("refusal-{}", refusal.code.key().replace('.', "-"))),
@@ -118,7 +139,7 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
         key = format!("caption-told-{}", purpose.key());
     } else if !is_done(at, purpose) {
         // A lost or late message: it was asked for, and is not done.
-        key = format!("caption-asked-{}", purpose.key());
+        key = format!("caption-asked-{verb}");
     }
     Some(Caption { key, args })
 }
@@ -278,6 +299,7 @@ const MOVES_MONEY: &[Purpose] = &[
     Purpose::BridgeAccept,
     Purpose::BridgePay,
     Purpose::CorrespondentPay,
+    Purpose::ContractPay,
 ];
 
 /// Whether the movement that was asked for has happened by now.

@@ -212,6 +212,8 @@ fn posted(at: &At<'_>, journal: &Journal) -> Option<Found> {
         (Title::Repository | Title::Reserves, Title::Circulation) => {
             Some(into(PartyId(debit_subject), credit_subject)?)
         }
+        (Title::Circulation, Title::Contracts) => Some(out_of(debit_subject, journal.book)?),
+        (Title::Contracts, Title::Circulation) => Some(into(journal.book, credit_subject)?),
         (Title::Circulation, Title::Repository | Title::Reserves) => {
             Some(out_of(debit_subject, PartyId(credit_subject))?)
         }

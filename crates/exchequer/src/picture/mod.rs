@@ -4,6 +4,7 @@
 mod address;
 mod books;
 mod caption;
+mod contracts;
 mod crowds;
 mod flows;
 mod offline;
@@ -344,4 +345,21 @@ fn owed(at: &At<'_>) -> Owed {
 /// The order a beat's act made.
 fn order(at: &At<'_>) -> Option<OrderId> {
     at.beat.and_then(|(_, played)| played.order)
+}
+
+/// What an open contract, or money for a purpose, is called: by its own name,
+/// or by that of what was written.
+fn contract_name(at: &At<'_>, order: OrderId) -> String {
+    let open = at.now.contract(order).map(|it| (it.name, it.number));
+    let purse = || at.now.purse_of(order).map(|it| (it.name, it.number));
+    let Some((name, number)) = open.or_else(purse) else {
+        // It was refused before it was opened: its request knows what it was to be called.
+        let wanted = at.now.terms(order).map(|it| it.name);
+        return at.text(wanted.unwrap_or_default());
+    };
+    let written = at.now.written(number).map(|it| it.name);
+    match at.text(name) {
+        name if name.is_empty() => at.text(written.unwrap_or_default()),
+        name => name,
+    }
 }

@@ -2,7 +2,7 @@
 
 use money::{Currency, parse_minor, write_minor};
 use world::describe::{Actor, CrowdId, Scope};
-use world::fact::{DeviceId, Kind, NONE, PartyId, Title};
+use world::fact::{DeviceId, Kind, NONE, OrderId, PartyId, Title};
 use world::spec::Value;
 
 use super::{Run, RunError};
@@ -85,9 +85,34 @@ impl Run {
             Actor::Wallet(wallet) => world.wallet(wallet)?.owner,
             Actor::Crowd(crowd) => return self.look_at_all(crowd, fields),
             Actor::Device(device) => return self.look_at_device(device, fields),
-            Actor::Order(_) | Actor::Account(_) => return None,
+            Actor::Order(order) => return self.look_at_contract(order, fields),
+            Actor::Account(_) | Actor::Form(_) => return None,
         };
         self.look_at(actor, party, fields)
+    }
+
+    /// What an open contract, or money for a purpose, holds and has paid; of
+    /// money for a purpose also what somebody has of it.
+    fn look_at_contract(&self, order: OrderId, fields: &[String]) -> Option<i64> {
+        let world = self.simulation.world();
+        let sums = world.sums_of(order)?;
+        let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        match fields.as_slice() {
+            ["held"] => Some(sums.held),
+            ["funded"] => Some(sums.funded),
+            ["released"] => Some(sums.released),
+            ["refunded"] => Some(sums.refunded),
+            ["held", whose] => {
+                if let Some(open) = world.contract(order) {
+                    let role = world.machine(open)?.role(whose)?;
+                    return open.instance.held().get(usize::from(role)).copied();
+                }
+                let wallet = self.simulation.wallet_of(self.simulation.actor(whose)?)?;
+                let purse = world.purse_of(order)?;
+                Some(purse.wrapper.held(&world::state::holder(wallet)?))
+            }
+            _ => None,
+        }
     }
 
     /// What all people of a crowd have together.

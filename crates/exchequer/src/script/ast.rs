@@ -6,6 +6,7 @@ use money::{Civil, Instant, Span, TimeError, TimeOfDay, Zone};
 use serde::{Deserialize, Serialize};
 use world::spec::{FieldSpec, Spec, Value};
 
+use super::block::Block;
 use super::names;
 
 /// A place in a text: bytes to cut it out by, a line and columns to show.
@@ -109,6 +110,12 @@ pub enum Statement {
         /// What it plays after the last line.
         act: Act,
     },
+    /// `contract GymYear`: the first line of a block, with all that it says.
+    Block(Box<Block>),
+    /// A line of a block, as its canonical form has it, with its comment.
+    Within(String),
+    /// `end`: the last line of a block.
+    End,
     /// A line that could not be read or is wrong, as it was written, without
     /// the blanks around it. Its comment, if any, is within.
     Wrong(String),
@@ -412,6 +419,8 @@ impl Statement {
                 | Self::Choice { .. }
                 | Self::Reveal(_)
                 | Self::Try { .. }
+                | Self::Within(_)
+                | Self::End
         )
     }
 

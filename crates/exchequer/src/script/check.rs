@@ -3,6 +3,7 @@
 
 mod acts;
 mod arguments;
+mod blocks;
 mod headers;
 mod story;
 
@@ -18,7 +19,7 @@ use super::lexer::{self, Token, TokenKind};
 use super::names::nearest;
 use super::syntax::{self, Bytes, Fault, Raw, RawAct, code_point};
 use super::vocabulary::{BUILT_IN, PresetFacts, Presets, Vocabulary};
-use super::{FILE_BYTES, LINE_CHARS, LINES, NESTING, PROBLEMS, STATEMENTS, format};
+use super::{FILE_BYTES, LINE_CHARS, LINES, PROBLEMS, STATEMENTS, format};
 
 /// What a text says and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -268,8 +269,10 @@ struct Checker<'t, 'v> {
     acted: bool,
     question: Option<Question>,
     attempts: Vec<Attempt<'t>>,
-    /// The block being left out: its word, its place and how deep it goes.
-    block: Option<(String, Place, usize)>,
+    /// The block that is being read.
+    block: Option<blocks::Opened<'t>>,
+    /// Whether the line that was taken in ends a block that is good.
+    ends: bool,
 }
 
 impl<'t, 'v> Checker<'t, 'v> {
@@ -296,6 +299,7 @@ impl<'t, 'v> Checker<'t, 'v> {
             question: None,
             attempts: Vec::new(),
             block: None,
+            ends: false,
         }
     }
 
@@ -456,8 +460,14 @@ impl<'t, 'v> Checker<'t, 'v> {
             return false;
         }
         if self.block.is_some() {
-            self.within_block(text, tokens);
             self.push_wrong(whole);
+            self.within_block(text, tokens);
+            if std::mem::take(&mut self.ends)
+                && let Some(line) = self.outcome.script.lines.last_mut()
+            {
+                line.statement = Some(Statement::End);
+                line.comment = comment;
+            }
             return true;
         }
         let errors = self.errors;
@@ -565,25 +575,6 @@ impl<'t, 'v> Checker<'t, 'v> {
         }
     }
 
-    fn within_block(&mut self, text: Text<'t>, tokens: &[Token]) {
-        let word = &text.text[tokens[0].range()];
-        let Some((_, _, depth)) = &mut self.block else {
-            return;
-        };
-        if syntax::BLOCKS.contains(&word) {
-            *depth += 1;
-            if *depth == NESTING + 1 {
-                let problem = Problem::TooDeep { limit: NESTING };
-                self.at(text, &tokens[0].range(), problem);
-            }
-        } else if word == "end" && tokens.len() == 1 {
-            *depth -= 1;
-            if *depth == 0 {
-                self.block = None;
-            }
-        }
-    }
-
     fn statement(
         &mut self,
         text: Text<'t>,
@@ -612,7 +603,8 @@ impl<'t, 'v> Checker<'t, 'v> {
 
     fn finish(&mut self) {
         self.close_question();
-        if let Some((word, place, _)) = self.block.take() {
+        if let Some(block) = self.block.take() {
+            let (word, place) = block.begins();
             self.error(place, Problem::UnendedBlock { word }, None);
         }
         for attempt in std::mem::take(&mut self.attempts) {

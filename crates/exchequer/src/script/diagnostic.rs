@@ -498,11 +498,20 @@ problems! {
         /// Why, in English.
         why: String
     } "this line could not be played: {why}"
-    /// Something the language will say one day.
-    NotYet "not-yet" {
-        /// The word.
-        word: String
-    } "`{word}` blocks are not understood yet; this one is left out"
+    /// What is wrong within a block.
+    InBlock "in-block" {
+        /// The message that says it with its arguments, as JSON.
+        phrase: String,
+        /// The word that the block begins with.
+        block: String,
+        /// The same in English.
+        says: String
+    } "{says}{phrase:.0}{block:.0}"
+    /// A party of a contract that nobody plays.
+    NobodyPlays "nobody-plays" {
+        /// The party.
+        role: String
+    } "nobody plays `{role}`; write who does behind `=`, like `{role}=Alice`"
     /// A block without its `end`.
     UnendedBlock "unended-block" {
         /// The word it begins with.

@@ -97,7 +97,13 @@ pub fn statement(statement: &Statement) -> String {
         Statement::Try { tell, act } => {
             format!("{} {}", self::tell("try", tell), self::act(act))
         }
-        Statement::Wrong(written) => written.clone(),
+        Statement::Block(block) => {
+            let mut out = format!("{} ", block.word());
+            push_name(&mut out, &block.name);
+            out
+        }
+        Statement::End => "end".to_owned(),
+        Statement::Within(written) | Statement::Wrong(written) => written.clone(),
     }
 }
 

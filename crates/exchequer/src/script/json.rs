@@ -17,6 +17,10 @@
 //! `expect`), a string holds the value as a script writes it: a name `Alice`, a
 //! text `"\"lunch\""`.
 //!
+//! A block is one object: `{"contract": {"name": "Deal", "parties": […], …}}` as
+//! the reference of conditions describes it, or with its `lines` as the script
+//! writes them where it has comments.
+//!
 //! JSON is read by writing the text it stands for and reading that, so there is
 //! one set of rules. Problems then carry the JSON Pointer of the value at fault.
 
@@ -26,6 +30,7 @@ use serde_json::{Map, Value as Json, json};
 use world::spec::{FieldType, Value};
 
 use super::ast::{Act, Args, Expectation, Line, Script, Statement, Tell, When};
+use super::block::{Block, Says};
 use super::format;
 
 pub use read::{Imported, from_json};
@@ -40,8 +45,51 @@ pub(super) const VERSION: u64 = 1;
 /// given as `{"wrong": "…"}` and not read back.
 #[must_use]
 pub fn to_json(script: &Script) -> Json {
-    let lines: Vec<Json> = script.lines.iter().map(line).collect();
+    let mut lines = Vec::new();
+    let mut rest = script.lines.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        let Some(Statement::Block(said)) = &first.statement else {
+            lines.push(line(first));
+            continue;
+        };
+        let is_end = |line: &Line| line.statement == Some(Statement::End);
+        let length = rest.iter().position(is_end).unwrap_or(rest.len());
+        let (within, behind) = rest.split_at(length);
+        let end = behind.first();
+        rest = behind.get(1..).unwrap_or_default();
+        lines.push(block(first, said, within, end));
+    }
     json!({"exq": VERSION, "lines": lines})
+}
+
+/// A block: what it says as data where that is all there is to it, and its
+/// lines where it has comments or an order of its own.
+fn block(first: &Line, said: &Block, within: &[Line], end: Option<&Line>) -> Json {
+    let lines: Vec<&str> = within
+        .iter()
+        .map(|line| match &line.statement {
+            Some(Statement::Within(text)) => text.as_str(),
+            _ => "",
+        })
+        .collect();
+    let end_comment = end.and_then(|end| end.comment.as_deref());
+    let text = said.text();
+    let inner = text.lines().skip(1).filter(|line| *line != "end");
+    let value = if end_comment.is_none() && inner.eq(lines.iter().copied()) {
+        match &said.says {
+            Says::Contract { contract, .. } => conditions::contract_to_json(contract),
+            Says::Condition(condition) => conditions::condition_to_json(condition),
+        }
+    } else {
+        object([
+            ("name", Some(json!(said.name))),
+            ("lines", Some(json!(lines))),
+            ("endComment", end_comment.map(|comment| json!(comment))),
+        ])
+    };
+    let comment = first.comment.as_ref().map(|comment| json!(comment));
+    object([(said.word(), Some(value)), ("comment", comment)])
 }
 
 fn line(line: &Line) -> Json {
@@ -125,7 +173,10 @@ fn statement(statement: &Statement) -> (&'static str, Json) {
                 ("act", Some(self::act(act))),
             ]),
         ),
-        Statement::Wrong(written) => ("wrong", json!(written)),
+        // The lines of a block are given with its first.
+        Statement::Block(block) => (block.word(), json!({"name": block.name, "lines": []})),
+        Statement::End => ("end", Json::Bool(true)),
+        Statement::Within(written) | Statement::Wrong(written) => ("wrong", json!(written)),
     }
 }
 

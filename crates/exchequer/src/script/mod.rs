@@ -25,6 +25,7 @@
 //! [`PROBLEMS`] problems are listed.
 
 mod ast;
+mod block;
 mod check;
 mod diagnostic;
 mod editor;
@@ -41,6 +42,7 @@ pub use ast::{
     Act, ActorName, Arg, Args, Declare, Expectation, Line, Op, Path, Place, Script, Statement,
     Tell, When, changed_from,
 };
+pub use block::{Block, Says};
 pub use check::{Outcome, parse, yearly};
 pub(crate) use diagnostic::in_order;
 pub use diagnostic::{

@@ -224,11 +224,32 @@ fn line(vocabulary: &Vocabulary<'_>) -> Json {
             ("id", refer("id")),
         ])),
         said("reveal", "What is shown when the question is answered.", refer("tell")),
+        said("contract", "A contract that holds money: as data, or as its lines.", block()),
+        said("condition", "A condition: as data, or as its lines.", block()),
         said("try", "An act to try at the end.", object(2, [
             ("text", refer("text")),
             ("act", refer("act")),
             ("id", refer("id")),
         ])),
+    ]})
+}
+
+/// A block: what it says as the reference of conditions describes it, or its
+/// lines as a script writes them.
+fn block() -> Json {
+    let name = json!({"type": "string", "minLength": 1, "maxLength": NAME_CHARS});
+    json!({"anyOf": [
+        object(2, [
+            ("name", name.clone()),
+            ("lines", json!({"type": "array", "items": {"type": "string"}})),
+            ("endComment", refer("text")),
+        ]),
+        {
+            "type": "object",
+            "properties": {"name": name},
+            "required": ["name"],
+            "anyOf": [{"required": ["parties", "steps"]}, {"required": ["rules"]}],
+        },
     ]})
 }
 

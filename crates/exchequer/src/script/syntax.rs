@@ -294,8 +294,10 @@ impl<'t> Cursor<'t> {
             }
             "contract" | "condition" => {
                 let word = At::new(word.to_owned(), token.range());
-                self.at = self.tokens.len();
-                Ok(Raw::Block(word))
+                Ok(Raw::Block {
+                    word,
+                    name: self.name()?,
+                })
             }
             "end" if self.peek().is_none() => Ok(Raw::End),
             kind if is_kind(kind) => Ok(Raw::Declare {

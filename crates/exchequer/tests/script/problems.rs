@@ -475,21 +475,45 @@ fn expectations_need_something_to_expect_of() {
 }
 
 #[test]
-fn blocks_are_left_out_whole() {
+fn what_is_wrong_in_a_block_is_told_at_its_place() {
+    // A good block, and its name from then on.
     check(
-        "contract GymYear\n  parties buyer=Alice\n  condition x\n  end\nend\nAlice: redeem 1",
-        &["1:1-9 not-yet"],
+        "contract Gift\n  parties giver=Alice receiver=Noodles\n  hold 5.00 from giver\n  step wait until 1d\n    else: pay all to receiver\nend\nAlice: redeem 1",
+        &[],
+    );
+    // Lines and columns are the file's.
+    check(
+        "contract Gift\n  parties giver=Alice receiver=Noodles\n  hold 5.00 from giver\n  step wait until 1d\n    else: pay all to reciever\nend",
+        &["5:22-30 in-block -> receiver"],
     );
     check(
-        "condition x\nAlice: dance",
-        &["1:1-10 not-yet", "1:1-10 unended-block"],
+        "contract Gift\n  parties giver=Alise receiver=Noodles\n  hold 5.00 from giver\n  step wait until 1d\n    else: pay all to receiver\nend",
+        &["2:17-22 unknown-actor -> Alice"],
+    );
+    check(
+        "contract Gift\n  parties giver=Alice receiver\n  hold 5.00 from giver\n  step wait until 1d\n    else: pay all to receiver\nend",
+        &["2:23-31 nobody-plays"],
+    );
+    check(
+        "condition Lunch\n  payee in [Noodels]\nend",
+        &["2:13-20 unknown-actor -> Noodles"],
+    );
+    check(
+        "condition Lunch\n  amount at moist 5.00\nend",
+        &["2:13-18 in-block -> most"],
+    );
+    // The first `end` ends it, and what is below is read on.
+    check(
+        "condition x\n  before 2025-12-31T00:00\nend\nAlice: dance",
+        &["4:8-13 unknown-verb"],
+    );
+    check("condition x\nAlice: dance", &["1:1-10 unended-block"]);
+    check("condition", &["1:10-10 expected"]);
+    check(
+        "condition Alice\n  amount at most 5.00\nend",
+        &["1:11-16 name-taken"],
     );
     check("end", &["1:1-4 end-of-nothing"]);
-    let deep = "contract x\n".repeat(9);
-    check(
-        &deep,
-        &["1:1-9 not-yet", "1:1-9 unended-block", "9:1-9 too-deep"],
-    );
 }
 
 #[test]

@@ -70,9 +70,16 @@ fn every_example_of_a_verb_or_kind_can_be_read() {
                      crowd Town count=10 at=[Harbour, Summit] type=IV deposit=500.00\n\
                      agent Corner at=Harbour\nplatform mBridge\nauthority HongKong currency=HKD\nauthority Bangkok currency=THB\n\
                      foreign-bank Peak at=HongKong\nforeign-bank Siam at=Bangkok\n\
-                     person Mallory at=Harbour type=II\ndevice Alice/phone\n";
+                     person Mallory at=Harbour type=II\ndevice Alice/phone\n\
+                     merchant Gym at=Summit\nmerchant Gazette at=Summit\nfirm City at=Harbour\n\
+                     contract GymYear\n  parties buyer=Alice seller=Gym\n  step once until 1d\n    when seller claims: close\n    else: close\nend\n\
+                     condition LunchOnly\n  amount at most 5.00\nend\n";
         let orders = "Alice: pay Noodles 12.50 as Lunch\nNoodles: request Alice 12.50 as Bill\n\
-                      Harbour: bridge.quote Siam sell=1.00 rate=5 for=1h as Q\n";
+                      Harbour: bridge.quote Siam sell=1.00 rate=5 for=1h as Q\n\
+                      Alice: contract.open GymYear as MyGym\nAlice: contract.open GymYear as MyDeal\n\
+                      Alice: contract.open GymYear as Swap\nAlice: contract.open GymYear as MyLock\n\
+                      Alice: contract.open GymYear as MyPaper\n\
+                      City: purpose.wrap LunchOnly 5.00 for=1d as Vouchers\n";
         for spec in vocabulary.verbs {
             // What is named above, where the example does not name it itself.
             let orders = if spec.example.contains(" as ") {

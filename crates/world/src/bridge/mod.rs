@@ -224,6 +224,7 @@ pub(crate) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         (Input::Timer, _) => {
             name_overdue(desk, out);
             sweep(desk, out);
+            crate::contracts::sweep(desk, out);
         }
         (Input::Command(_), _) => {}
     }

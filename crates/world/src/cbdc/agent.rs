@@ -59,7 +59,11 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 fn addressee(message: &Message) -> Option<WalletId> {
     let payee = message.other.map(WalletId);
     match message.subject {
-        Subject::Notice if message.purpose.is_payment() => payee,
+        Subject::Notice
+            if message.purpose.is_payment() || message.purpose == Purpose::ContractPay =>
+        {
+            payee
+        }
         Subject::WillNotPay => payee,
         _ => message.wallet,
     }

@@ -14,7 +14,8 @@ use crate::fact::{
 use crate::refusal::Code;
 use crate::rules::{Issuance, Rules};
 use crate::state::{
-    Bill, CENTRAL_BANK, Chase, Earned, Forward, Party, Payment, Special, Standing, Wallet, World,
+    Bill, CENTRAL_BANK, Chase, Earned, Form, Forward, Open, Party, Payment, Purse, Special,
+    Standing, Wallet, World, Written,
 };
 use crate::text::Texts;
 
@@ -507,6 +508,82 @@ impl<'a> Desk<'a> {
         self.world.forwards(self.me)
     }
 
+    /// Public: what a contract or condition says.
+    pub fn form(&self, number: u32) -> Option<&'a Form> {
+        self.world.form(number)
+    }
+
+    /// Public: who plays which party of a contract.
+    pub fn written(&self, number: u32) -> Option<&'a Written> {
+        self.world.written(number)
+    }
+
+    /// Public directory: who keeps a contract. Its number names its keeper.
+    pub fn keeper_of(&self, contract: OrderId) -> Option<PartyId> {
+        self.world.keeper_of(contract)
+    }
+
+    /// A contract it keeps.
+    pub fn contract(&self, contract: OrderId) -> Option<&'a Open> {
+        let open = self.world.contract(contract)?;
+        (open.keeper == self.me).then_some(open)
+    }
+
+    /// The contracts it keeps.
+    pub fn contracts(&self) -> impl Iterator<Item = (OrderId, &'a Open)> {
+        let me = self.me;
+        self.world
+            .contracts()
+            .filter(move |(_, it)| it.keeper == me)
+    }
+
+    /// Money for a purpose that it keeps.
+    pub fn purse_of(&self, contract: OrderId) -> Option<&'a Purse> {
+        let purse = self.world.purse_of(contract)?;
+        (purse.keeper == self.me).then_some(purse)
+    }
+
+    /// All money for a purpose that it keeps.
+    pub fn purses(&self) -> impl Iterator<Item = (OrderId, &'a Purse)> {
+        let me = self.me;
+        self.world.purses().filter(move |(_, it)| it.keeper == me)
+    }
+
+    /// What contracts it keeps have paid and it could not send yet.
+    pub fn unsent(&self) -> impl Iterator<Item = (OrderId, WalletId, i64, i64)> {
+        self.world
+            .unsent()
+            .filter(|(order, ..)| self.keeper_of(*order) == Some(self.me))
+    }
+
+    /// What of that is for a wallet from a contract.
+    pub fn unsent_to(&self, contract: OrderId, wallet: WalletId) -> i64 {
+        self.world.unsent_to(contract, wallet)
+    }
+
+    /// Public directory: the name by which contracts and conditions know a
+    /// wallet, what its certificate says that it sells, and its type.
+    pub fn known_as(&self, id: WalletId) -> Option<(TextId, Option<u16>, u16)> {
+        let wallet = self.world.wallet(self.world.purse(id))?;
+        Some((
+            wallet.name,
+            self.world.sells(self.world.purse(id)),
+            wallet.ty,
+        ))
+    }
+
+    /// Public directory: the wallet whose money it is, of a handle.
+    pub fn purse_id(&self, id: WalletId) -> WalletId {
+        self.world.purse(id)
+    }
+
+    /// The register's or its own account of a wallet.
+    pub fn account_of(&self, id: WalletId) -> Option<AccountId> {
+        let wallet = self.world.wallet(self.world.purse(id))?;
+        let account = self.world.ledger().account(wallet.account)?;
+        (account.book.0 == self.me.0).then_some(wallet.account)
+    }
+
     /// How long it waits for an answer, milliseconds.
     pub fn timeout(&self) -> i64 {
         self.rules.timeout.0
@@ -558,6 +635,11 @@ impl Out {
     pub fn turn_to(&mut self, order: OrderId, purpose: Purpose) {
         self.order = order;
         self.purpose = purpose;
+    }
+
+    /// What is sent from here on bears these words.
+    pub fn says(&mut self, memo: TextId) {
+        self.memo = memo;
     }
 
     /// Wants to be reminded at this time, if it is the earliest.

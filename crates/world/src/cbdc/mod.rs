@@ -74,7 +74,7 @@ mod waiting;
 
 pub(crate) use desk::Refused;
 pub use desk::{Desk, Input, Out};
-pub(crate) use operator::repair;
+pub(crate) use operator::{flow_on, give_back, has_funds, may_ask, repair, spend};
 pub(crate) use waiting::{name_overdue, set_timer};
 
 use crate::describe;

@@ -12,19 +12,19 @@ mod offline;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
 #[repr(C)]
 pub struct Record {
-    at: i64,
-    cause: u32,
-    tag: u8,
-    sub: u8,
-    flags: [u8; 2],
-    a: u32,
-    b: u32,
-    c: u32,
-    d: u32,
-    x: i64,
-    y: i64,
-    z: i64,
-    w: i64,
+    pub(super) at: i64,
+    pub(super) cause: u32,
+    pub(super) tag: u8,
+    pub(super) sub: u8,
+    pub(super) flags: [u8; 2],
+    pub(super) a: u32,
+    pub(super) b: u32,
+    pub(super) c: u32,
+    pub(super) d: u32,
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) z: i64,
+    pub(super) w: i64,
 }
 
 /// A record that is no fact: the log is damaged or newer than the engine.
@@ -43,7 +43,7 @@ fn two(low: u32, high: u32) -> i64 {
     (u64::from(low) | u64::from(high) << 32).cast_signed()
 }
 
-fn low(pair: i64) -> u32 {
+pub(super) fn low(pair: i64) -> u32 {
     (pair.cast_unsigned() & 0xffff_ffff) as u32
 }
 
@@ -60,7 +60,7 @@ fn limit(most: i64) -> Option<i64> {
     (most >= 0).then_some(most)
 }
 
-fn some(number: u32) -> Option<u32> {
+pub(super) fn some(number: u32) -> Option<u32> {
     (number != NONE).then_some(number)
 }
 
@@ -500,6 +500,7 @@ fn change_record(change: Change, record: Record) -> Record {
             z: passed,
             ..record
         },
+        Change::Contract(it) => it.record(record),
     }
 }
 
@@ -832,6 +833,7 @@ fn change(record: &Record) -> Option<Change> {
             due: y,
             passed: z,
         },
+        80..=89 => Change::Contract(ContractChange::read(record)?),
         _ => return None,
     })
 }

@@ -90,6 +90,24 @@ tagged! {
         BridgePay = 45 "bridge-pay",
         /// A bank pays another through correspondents.
         CorrespondentPay = 46 "correspondent-pay",
+        /// A contract is opened, or money wrapped for a purpose.
+        ContractOpen = 35 "contract-open",
+        /// A party puts money into a contract.
+        ContractDeposit = 36 "contract-deposit",
+        /// A party says something that a contract waits for.
+        ContractSay = 37 "contract-say",
+        /// A party signs.
+        ContractSign = 38 "contract-sign",
+        /// Somebody shows a secret.
+        ContractShow = 39 "contract-show",
+        /// A party names an amount.
+        ContractName = 60 "contract-name",
+        /// The central bank says that something has happened to a party.
+        ContractEvent = 61 "contract-event",
+        /// A contract pays out; somebody pays with money for a purpose.
+        ContractPay = 62 "contract-pay",
+        /// Money for a purpose is handed on, wrapped as it is.
+        ContractHand = 63 "purpose-hand",
         /// Value for a device.
         OfflineLoad = 48 "offline-load",
         /// A payment from device to device.
@@ -242,6 +260,14 @@ tagged! {
         FloatTransferred = 92 "float-transferred",
         /// Central bank to bank: these reserves you do not have.
         FloatRefused = 93 "float-refused",
+        /// Bank to whoever keeps a contract: my customer does this.
+        ContractCall = 100 "contract-call",
+        /// Keeper to bank: taken.
+        ContractDone = 101 "contract-done",
+        /// Keeper to bank: turned down.
+        ContractRefused = 102 "contract-refused",
+        /// Register to bank: a contract has paid your customer.
+        ContractPaid = 103 "contract-paid",
     }
 }
 
@@ -257,7 +283,35 @@ impl Purpose {
                     | Purpose::OpenSub
                     | Purpose::LookUp
                     | Purpose::Transfer
+                    | Purpose::ContractPay
+                    | Purpose::ContractHand
             )
+    }
+
+    /// Whether a contract, or money for a purpose, is what it is about.
+    pub fn is_contract(self) -> bool {
+        matches!(
+            self,
+            Purpose::ContractOpen
+                | Purpose::ContractDeposit
+                | Purpose::ContractSay
+                | Purpose::ContractSign
+                | Purpose::ContractShow
+                | Purpose::ContractName
+                | Purpose::ContractEvent
+                | Purpose::ContractPay
+                | Purpose::ContractHand
+        )
+    }
+
+    /// Whether a wallet's own money goes into a contract for it.
+    pub fn funds_contract(self) -> bool {
+        matches!(self, Purpose::ContractOpen | Purpose::ContractDeposit)
+    }
+
+    /// Whether what is asked for by it counts towards what a wallet may spend.
+    pub fn is_spending(self) -> bool {
+        self == Purpose::Pay || self.funds_contract()
     }
 
     /// Whether what is asked for by it ends in a payment, if nothing is in its

@@ -323,6 +323,7 @@ impl World {
             | Change::Routed { .. }
             | Change::Forwarding { .. } => self.abroad.change(change),
             Change::Offline(change) => self.offline.change(change),
+            Change::Contract(change) => self.contracts.change(change, self.now, self.today()),
             Change::Begun { .. } | Change::Arrived | Change::PutAside | Change::Idle => {}
         }
     }

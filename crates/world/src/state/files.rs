@@ -108,6 +108,7 @@ impl Subject {
                 | Subject::BridgeOrder
                 | Subject::FloatIn
                 | Subject::FloatOut
+                | Subject::ContractCall
         )
     }
 
@@ -131,7 +132,9 @@ impl Subject {
             | Subject::BridgeSettled
             | Subject::BridgeRefused
             | Subject::FloatHeld
-            | Subject::FloatPaid => true,
+            | Subject::FloatPaid
+            | Subject::ContractDone
+            | Subject::ContractRefused => true,
             _ => false,
         }
     }

@@ -5,7 +5,8 @@ use money::Currency;
 use proptest::prelude::*;
 use proptest::sample::select;
 use world::fact::{
-    Change, Deal, DeviceId, NONE, OfflineChange, OrderId, PartyId, Stage, TextId, Title, WalletId,
+    Change, ContractChange, Deal, Deed, DeviceId, Did, NONE, OfflineChange, OrderId, PartyId,
+    Stage, TextId, Title, WalletId,
 };
 
 fn number() -> impl Strategy<Value = u32> + Clone {
@@ -194,4 +195,183 @@ pub(crate) fn name_offline(change: &OfflineChange) -> &'static str {
         OfflineChange::Revoked { .. } => "device-revoked",
         OfflineChange::Tampered { .. } => "device-tampered",
     }
+}
+/// What changes about contracts.
+pub(crate) fn contracts() -> impl Strategy<Value = Change> {
+    let wallet = || number().prop_map(WalletId);
+    let deed = (
+        order(),
+        proptest::option::of(wallet()),
+        proptest::option::of(0..u8::MAX),
+        select(Did::ALL),
+        (any::<u16>(), any::<u8>()),
+        money(),
+    );
+    let deed = deed.prop_map(|(contract, by, role, did, (number, of), amount)| {
+        ContractChange::Acted(Deed {
+            contract,
+            by,
+            role,
+            did,
+            number,
+            of,
+            amount,
+        })
+    });
+    let moved = || (order(), wallet(), wallet(), money());
+    prop_oneof![
+        (number(), text(), text()).prop_map(|(number, name, text)| ContractChange::Written {
+            number,
+            name,
+            text
+        }),
+        (number(), any::<u8>(), wallet()).prop_map(|(number, role, wallet)| {
+            ContractChange::Plays {
+                number,
+                role,
+                wallet,
+            }
+        }),
+        (order(), number(), party(), wallet(), text()).prop_map(
+            |(contract, number, keeper, opener, name)| ContractChange::Opened {
+                contract,
+                number,
+                keeper,
+                opener,
+                name,
+            }
+        ),
+        deed,
+        order().prop_map(|contract| ContractChange::Passed { contract }),
+        (order(), wallet(), money(), money()).prop_map(|(contract, wallet, amount, due)| {
+            ContractChange::Owed {
+                contract,
+                wallet,
+                amount,
+                due,
+            }
+        }),
+        (wallet(), any::<u16>())
+            .prop_map(|(wallet, category)| ContractChange::Sells { wallet, category }),
+        (
+            order(),
+            number(),
+            party(),
+            wallet(),
+            [money(), money()],
+            text()
+        )
+            .prop_map(
+                |(contract, number, keeper, creator, [amount, expires], name)| {
+                    ContractChange::Wrapped {
+                        contract,
+                        number,
+                        keeper,
+                        creator,
+                        amount,
+                        expires,
+                        name,
+                    }
+                }
+            ),
+        moved().prop_map(|(contract, from, to, amount)| ContractChange::Handed {
+            contract,
+            from,
+            to,
+            amount,
+        }),
+        moved().prop_map(|(contract, from, to, amount)| ContractChange::Spent {
+            contract,
+            from,
+            to,
+            amount,
+        }),
+    ]
+    .prop_map(Change::Contract)
+}
+
+/// A new variant does not compile without a name here.
+pub(crate) fn contract_name(change: &ContractChange) -> &'static str {
+    match change {
+        ContractChange::Written { .. } => "contract-written",
+        ContractChange::Plays { .. } => "contract-plays",
+        ContractChange::Opened { .. } => "contract-opened",
+        ContractChange::Acted(_) => "contract-acted",
+        ContractChange::Passed { .. } => "contract-passed",
+        ContractChange::Owed { .. } => "contract-owed",
+        ContractChange::Sells { .. } => "contract-sells",
+        ContractChange::Wrapped { .. } => "contract-wrapped",
+        ContractChange::Handed { .. } => "contract-handed",
+        ContractChange::Spent { .. } => "contract-spent",
+    }
+}
+
+/// One of each, every field another number.
+pub(crate) fn contract_samples() -> [Change; 10] {
+    let contract = OrderId(0x0101_0101);
+    let (from, to) = (WalletId(0x0202_0202), WalletId(0x0303_0303));
+    let (number, name) = (0x0404_0404, TextId(0x0505_0505));
+    let keeper = PartyId(0x0606_0606);
+    let (amount, due) = (0x0707_0707_0707, 0x0808_0808_0808);
+    [
+        ContractChange::Written {
+            number,
+            name,
+            text: TextId(0x0909_0909),
+        },
+        ContractChange::Plays {
+            number,
+            role: 0x0a,
+            wallet: from,
+        },
+        ContractChange::Opened {
+            contract,
+            number,
+            keeper,
+            opener: from,
+            name,
+        },
+        ContractChange::Acted(Deed {
+            contract,
+            by: Some(from),
+            role: Some(0x0a),
+            did: Did::Signs,
+            number: 0x0b0b,
+            of: 0x0c,
+            amount,
+        }),
+        ContractChange::Passed { contract },
+        ContractChange::Owed {
+            contract,
+            wallet: from,
+            amount,
+            due,
+        },
+        ContractChange::Sells {
+            wallet: from,
+            category: 0x0d0d,
+        },
+        ContractChange::Wrapped {
+            contract,
+            number,
+            keeper,
+            creator: from,
+            amount,
+            expires: due,
+            name,
+        },
+        ContractChange::Handed {
+            contract,
+            from,
+            to,
+            amount,
+        },
+        ContractChange::Spent {
+            contract,
+            from,
+            to,
+            amount,
+        },
+    ]
+    .map(Change::Contract)
 }

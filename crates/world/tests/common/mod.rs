@@ -18,6 +18,7 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use world::bridge;
 use world::cbdc::{Declaration, Desk, Fault, Input, Operation, Out};
+use world::contracts;
 use world::describe::{Actor, Args, Described, Scope};
 use world::fact::{Fact, Message, PartyId, Title, WalletId};
 use world::kernel::{Simulation, Stop};
@@ -217,6 +218,11 @@ impl Town {
         {
             let actor = self.0.actor(actor).expect("an actor");
             self.0.ask_abroad(actor, &operation, name).map(|_| ())
+        } else if let Some(operation) =
+            contracts::Operation::read(verb, &words, &mut self.0).unwrap()
+        {
+            let actor = self.0.actor(actor).expect("an actor");
+            self.0.ask_contract(actor, &operation, name).map(|_| ())
         } else {
             let fault = Fault::read(verb, &words, &mut self.0)
                 .unwrap()
@@ -247,6 +253,7 @@ impl Town {
         if let Some(actor) = first.strip_suffix(':') {
             let verb = words.next().expect("a verb");
             let specs = Operation::SPECS.iter().chain(bridge::Operation::SPECS);
+            let specs = specs.chain(contracts::Operation::SPECS);
             let specs = specs.chain(Fault::SPECS);
             let spec = specs
                 .into_iter()

@@ -96,10 +96,9 @@ impl<'t> Checker<'t, '_> {
                 // Until the end it counts as wrong.
                 return None;
             }
-            Raw::Block(word) => {
-                let place = text.place(&word.bytes);
-                self.block = Some((word.it.clone(), place, 1));
-                self.at(text, &word.bytes, Problem::NotYet { word: word.it });
+            Raw::Block { word, name } => {
+                self.open_block(text, word.it, name, comment);
+                // Until its end it counts as wrong.
                 return None;
             }
             Raw::End => {

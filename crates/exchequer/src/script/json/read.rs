@@ -134,13 +134,12 @@ fn read(document: &Json, vocabulary: &Vocabulary<'_>, presets: &dyn Presets) -> 
         }
     };
     let mut number = 0;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         // What comes after is not read anyway.
         if number as usize > LINES || text.len() > FILE_BYTES {
             break;
         }
-        let pointer = format!("/lines/{number}");
-        number += 1;
+        let pointer = format!("/lines/{index}");
         let mut writer = Writer {
             vocabulary,
             text: std::mem::take(&mut text),
@@ -154,8 +153,11 @@ fn read(document: &Json, vocabulary: &Vocabulary<'_>, presets: &dyn Presets) -> 
             text.truncate(start);
             marks.truncate(marked);
             text.push_str(&line.to_string());
-            faults.push((number, fault));
+            faults.push((number + 1, fault));
         }
+        // A block is one object and several lines.
+        let written = text[start..].matches('\n').count() + 1;
+        number += u32::try_from(written).unwrap_or(u32::MAX);
         marks.push(Mark {
             start,
             end: text.len() + 1,
@@ -301,7 +303,14 @@ impl Writer<'_> {
         };
         let mut keys = line.keys().filter(|key| *key != "comment");
         if let Some(key) = keys.next() {
-            self.statement(&within(pointer, key), key, &line[key])?;
+            let at = within(pointer, key);
+            if matches!(key.as_str(), "contract" | "condition") {
+                let comment = line.get("comment");
+                let comment = comment.map(|it| (within(pointer, "comment"), it));
+                self.block(&at, key, &line[key], comment)?;
+            } else {
+                self.statement(&at, key, &line[key])?;
+            }
         }
         // A line says one thing.
         if let Some(key) = keys.next() {
@@ -310,14 +319,22 @@ impl Writer<'_> {
                 Problem::JsonKey { key: key.clone() },
             ));
         }
-        if let Some(comment) = line.get("comment") {
-            let pointer = within(pointer, "comment");
-            let comment = string(comment, &pointer)?;
-            if let Some(problem) = comment.chars().find_map(forbidden) {
-                return Err(Fault::new(pointer, problem));
-            }
-            self.push(&pointer, &format!(" # {comment}"));
+        // A block's stands on its first line.
+        let is_block = ["contract", "condition"]
+            .iter()
+            .any(|key| line.contains_key(*key));
+        if let Some(comment) = line.get("comment").filter(|_| !is_block) {
+            self.comment(&within(pointer, "comment"), comment)?;
         }
+        Ok(())
+    }
+
+    fn comment(&mut self, pointer: &str, comment: &Json) -> Read<()> {
+        let comment = string(comment, pointer)?;
+        if let Some(problem) = comment.chars().find_map(forbidden) {
+            return Err(Fault::new(pointer, problem));
+        }
+        self.push(pointer, &format!(" # {comment}"));
         Ok(())
     }
 
@@ -391,6 +408,73 @@ impl Writer<'_> {
                 Err(Fault::new(pointer, Problem::JsonKey { key }))
             }
         }
+    }
+
+    /// The lines of a block, without the end of the last.
+    fn block(
+        &mut self,
+        pointer: &str,
+        word: &str,
+        json: &Json,
+        comment: Option<(String, &Json)>,
+    ) -> Read<()> {
+        let Json::Object(block) = json else {
+            return Err(Fault::form(pointer, JsonForm::Object));
+        };
+        if !block.contains_key("lines") {
+            let text = match word {
+                "contract" => conditions::contract_from_json(&json.to_string())
+                    .map(|it| conditions::text::contract_text(&it)),
+                _ => conditions::condition_from_json(&json.to_string())
+                    .map(|it| conditions::text::condition_text(&it)),
+            };
+            let text = text.map_err(|it| {
+                let phrase = serde_json::to_string(&it.problem.phrase()).unwrap_or_default();
+                let (block, says) = (word.to_owned(), it.problem.to_string());
+                Fault::new(
+                    pointer,
+                    Problem::InBlock {
+                        phrase,
+                        block,
+                        says,
+                    },
+                )
+            })?;
+            let (first, rest) = text.trim_end().split_once('\n').unwrap_or((&text, ""));
+            self.push(pointer, first);
+            if let Some((at, comment)) = comment {
+                self.comment(&at, comment)?;
+            }
+            self.text.push('\n');
+            self.push(pointer, rest);
+            return Ok(());
+        }
+        known_keys(block, pointer, &["name", "lines", "endComment"])?;
+        self.text.push_str(word);
+        self.text.push(' ');
+        self.name(&within(pointer, "name"), need(block, pointer, "name")?)?;
+        if let Some((at, comment)) = comment {
+            self.comment(&at, comment)?;
+        }
+        let at = within(pointer, "lines");
+        let Json::Array(lines) = need(block, pointer, "lines")? else {
+            return Err(Fault::form(&at, JsonForm::Lines));
+        };
+        for (index, line) in lines.iter().enumerate() {
+            let at = within(&at, &index.to_string());
+            let line = string(line, &at)?;
+            // A line is one line.
+            if let Some(problem) = line.chars().find_map(forbidden) {
+                return Err(Fault::new(at, problem));
+            }
+            self.text.push('\n');
+            self.push(&at, line);
+        }
+        self.text.push_str("\nend");
+        if let Some(comment) = block.get("endComment") {
+            self.comment(&within(pointer, "endComment"), comment)?;
+        }
+        Ok(())
     }
 
     fn quoted(&mut self, pointer: &str, json: &Json) -> Read<()> {

@@ -93,7 +93,10 @@ pub(in super::super) enum Raw {
         act: RawAct,
     },
     /// The first line of a block: `contract` or `condition`.
-    Block(At<String>),
+    Block {
+        word: At<String>,
+        name: At<String>,
+    },
     End,
     /// A word that begins no statement.
     Unknown {

@@ -15,6 +15,7 @@ mod standing;
 mod swap;
 
 pub(super) use files::KINDS;
+pub(crate) use pay::{flow_on, give_back, spend};
 pub(crate) use repair::repair;
 pub(super) use repair::retry;
 
@@ -202,11 +203,20 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::OfflineRevoke
         | Purpose::OfflineSwitch
         | Purpose::OfflineTamper
-        | Purpose::OfflineSettle => Err(unknown),
+        | Purpose::OfflineSettle
+        | Purpose::ContractOpen
+        | Purpose::ContractDeposit
+        | Purpose::ContractSay
+        | Purpose::ContractSign
+        | Purpose::ContractShow
+        | Purpose::ContractName
+        | Purpose::ContractEvent
+        | Purpose::ContractPay
+        | Purpose::ContractHand => Err(unknown),
     }
 }
 
-fn has_funds(
+pub(crate) fn has_funds(
     code: Code,
     wallet: Option<WalletId>,
     available: i64,
@@ -424,7 +434,7 @@ fn not_transferred(desk: &Desk<'_>, message: &Message, out: &mut Out) {
 
 /// Whether something may be done with a wallet, and with the one whose handle
 /// it is. What is left in one that was given up can still be taken out.
-fn may_ask(desk: &Desk<'_>, id: WalletId, purpose: Purpose) -> Result<(), Refused> {
+pub(crate) fn may_ask(desk: &Desk<'_>, id: WalletId, purpose: Purpose) -> Result<(), Refused> {
     let unknown = Refused::plain(Code::PartyUnknown, Some(id));
     let handle = desk.wallet(id).ok_or(unknown)?;
     let (_, purse) = desk.purse(id).ok_or(unknown)?;
@@ -457,4 +467,5 @@ fn sweep(desk: &Desk<'_>, out: &mut Out) {
     bills::expire(desk, out);
     standing::make(desk, out);
     crate::bridge::sweep(desk, out);
+    crate::contracts::sweep(desk, out);
 }

@@ -87,18 +87,14 @@ fn pay_from(
         out.begin(message.purpose);
         available = amount;
     }
-    out.file(
-        id,
-        &Wallet {
-            available: available - amount,
-            ..spent.on(wallet)
-        },
+    write_off(
+        desk,
+        message,
+        (handle, id),
+        (wallet, available),
+        &spent,
+        out,
     );
-    if handle != id
-        && let Some(sub) = desk.wallet(handle)
-    {
-        out.file(handle, &Spent::of(desk, sub, message).on(sub));
-    }
     match (taker, is_deposit_money) {
         (Some(taker), true) => {
             let (from, to) = (Some(wallet.account), Some(taker.1.account));
@@ -126,6 +122,45 @@ fn pay_from(
     Ok(())
 }
 
+/// What is paid leaves the files of the wallet and of the sub-wallet it is paid
+/// with. Gives the wallet's as it is then.
+fn write_off(
+    desk: &Desk<'_>,
+    message: &Message,
+    (handle, id): (WalletId, WalletId),
+    (wallet, available): (&Wallet, i64),
+    spent: &Spent,
+    out: &mut Out,
+) -> Wallet {
+    let left = Wallet {
+        available: available - message.amount,
+        ..spent.on(wallet)
+    };
+    out.file(id, &left);
+    if handle != id
+        && let Some(sub) = desk.wallet(handle)
+    {
+        out.file(handle, &Spent::of(desk, sub, message).on(sub));
+    }
+    left
+}
+
+/// Takes what goes into a contract out of a wallet's file, if the wallet may
+/// pay that. Gives the wallet whose money it is, as it is then.
+pub(crate) fn spend(
+    desk: &Desk<'_>,
+    message: &Message,
+    handle: WalletId,
+    out: &mut Out,
+) -> Result<(WalletId, Wallet), Refused> {
+    let unknown = Refused::plain(Code::PartyUnknown, None);
+    let (id, wallet) = desk.purse(handle).ok_or(unknown)?;
+    let spent = within_limits(desk, message, handle, (id, wallet))?;
+    has_funds(Code::FundsShort, Some(id), wallet.available, message.amount)?;
+    let it = (wallet, wallet.available);
+    Ok((id, write_off(desk, message, (handle, id), it, &spent, out)))
+}
+
 /// What a wallet has paid on a local day and in its year.
 struct Spent {
     day: i32,
@@ -137,7 +172,7 @@ impl Spent {
     /// With this payment. What is given back counts towards no limit.
     fn of(desk: &Desk<'_>, wallet: &Wallet, message: &Message) -> Self {
         let (day, in_day, in_year) = desk.spent(wallet);
-        let counts = if message.purpose == Purpose::Pay {
+        let counts = if message.purpose.is_spending() {
             message.amount
         } else {
             0
@@ -168,7 +203,7 @@ fn within_limits(
     (id, wallet): (WalletId, &Wallet),
 ) -> Result<Spent, Refused> {
     let spent = Spent::of(desk, wallet, message);
-    if message.purpose != Purpose::Pay {
+    if !message.purpose.is_spending() {
         return Ok(spent);
     }
     let amount = message.amount;
@@ -185,7 +220,7 @@ fn within_limits(
         .wallet(handle)
         .and_then(|sub| Some((sub, desk.special(handle, sub)?)));
     if let Some(only) = sub.and_then(|(_, special)| special.only)
-        && Some(only.0) != message.other
+        && (Some(only.0) != message.other || message.purpose != Purpose::Pay)
     {
         return Err(Refused::plain(Code::PayeeOther, Some(handle)));
     }
@@ -252,9 +287,18 @@ fn take(desk: &Desk<'_>, message: &Message, (id, wallet): (WalletId, &Wallet), o
     flow_on(desk, message, (id, &paid), out);
 }
 
-fn flow_on(desk: &Desk<'_>, message: &Message, it: (WalletId, &Wallet), out: &mut Out) {
+/// What a wallet may not hold flows on to the account here, where the rules say
+/// so. Gives how much that is.
+pub(crate) fn flow_on(
+    desk: &Desk<'_>,
+    message: &Message,
+    it: (WalletId, &Wallet),
+    out: &mut Out,
+) -> i64 {
     if desk.rules().waterfall && depositor(desk, Some(it.0)).is_some() {
-        overflow(desk, message, it, out);
+        overflow(desk, message, it, out)
+    } else {
+        0
     }
 }
 
@@ -356,10 +400,35 @@ pub(super) fn settled(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     }
 }
 
+/// What left a wallet's file comes back into it, and so do its limits.
+pub(crate) fn give_back(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let Some((id, wallet)) = ours(desk, message.wallet) else {
+        return;
+    };
+    let amount = message.amount;
+    let without = |wallet: &Wallet| {
+        if !message.purpose.is_spending() {
+            return *wallet;
+        }
+        let (day, spent_day, spent_year) = desk.spent_without(wallet, message.order, amount);
+        Wallet {
+            day,
+            spent_day,
+            spent_year,
+            ..*wallet
+        }
+    };
+    out.file(id, &without(wallet).plus(amount));
+    let sub = message.wallet.filter(|handle| *handle != id);
+    if let Some((handle, sub)) = sub.and_then(|id| Some((id, desk.wallet(id)?))) {
+        out.file(handle, &without(sub));
+    }
+}
+
 /// The payment came to nothing: the payer has its money back, and its limits.
 pub(super) fn undo(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     let amount = message.amount;
-    if let Some((id, wallet)) = ours(desk, message.wallet) {
+    if let Some((_, wallet)) = ours(desk, message.wallet) {
         if desk.issuance() == Issuance::Deposit {
             let from = match message.subject {
                 Subject::SentBack => Title::OwnReserves,
@@ -372,23 +441,7 @@ pub(super) fn undo(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 Finality::Final,
             );
         }
-        let without = |wallet: &Wallet| {
-            if message.purpose != Purpose::Pay {
-                return *wallet;
-            }
-            let (day, spent_day, spent_year) = desk.spent_without(wallet, message.order, amount);
-            Wallet {
-                day,
-                spent_day,
-                spent_year,
-                ..*wallet
-            }
-        };
-        out.file(id, &without(wallet).plus(amount));
-        let sub = message.wallet.filter(|handle| *handle != id);
-        if let Some((handle, sub)) = sub.and_then(|id| Some((id, desk.wallet(id)?))) {
-            out.file(handle, &without(sub));
-        }
+        give_back(desk, message, out);
         bills::not_refunded(desk, message, out);
         out.pass(wallet.owner, Subject::Declined, message);
     }

@@ -2,6 +2,7 @@
 
 use super::{Desk, Out, Refused, not_transferred, pay, rejected};
 use crate::bridge;
+use crate::contracts;
 use crate::fact::{Change, Message, Purpose, Subject, WalletId};
 use crate::refusal::Code;
 
@@ -44,6 +45,7 @@ fn reverse(desk: &Desk<'_>, out: &mut Out) {
                 | Subject::Transfer
                 | Subject::LookUp
                 | Subject::Enrol
+                | Subject::ContractCall
         ) || bridge::can_be_called_off(message.subject)
     };
     // One at a time, as each is decided on what the one before it left.
@@ -57,6 +59,10 @@ fn reverse(desk: &Desk<'_>, out: &mut Out) {
     out.turn_to(message.order, message.purpose);
     if message.purpose.is_abroad() {
         bridge::call_off(desk, message, out);
+        return;
+    }
+    if message.purpose.is_contract() {
+        contracts::call_off(desk, message, out);
         return;
     }
     let answered = |subject| Message {

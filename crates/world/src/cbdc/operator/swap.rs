@@ -152,13 +152,13 @@ pub(super) fn overflow(
     message: &Message,
     (id, wallet): (WalletId, &Wallet),
     out: &mut Out,
-) {
+) -> i64 {
     let most = desk.limits(id, wallet).balance;
     let Some(excess) = most
         .map(|most| wallet.available - most)
         .filter(|it| *it > 0)
     else {
-        return;
+        return 0;
     };
     out.begin(Purpose::Waterfall);
     let flow = Message {
@@ -170,6 +170,7 @@ pub(super) fn overflow(
     };
     take_out(desk, &flow, (id, wallet), out);
     out.begin(message.purpose);
+    excess
 }
 
 /// Reserves are here and the wallet is too: it is filled.
