@@ -47,6 +47,9 @@ const LESSONS: &[Lesson] = lessons![
     "payday": 6 minutes,
     "bank-run": 6 minutes,
     "cross-border": 7 minutes,
+    "gym-goes-bankrupt": 5 minutes,
+    "coupon-three-ways": 6 minutes,
+    "escrow-quarrel": 5 minutes,
 ];
 
 /// All of them, in the order in which they are taught.

@@ -23,9 +23,12 @@ scenarios! {
         "bank-run"
         "before-the-flip"
         "birth-of-a-yuan"
+        "coupon-three-ways"
         "cross-border"
+        "escrow-quarrel"
         "flip-to-2026"
         "four-wallets"
+        "gym-goes-bankrupt"
         "payday"
         "who-sees-what";
     "tests/scenarios":

@@ -8,6 +8,9 @@ lesson-flip-to-2026-goal = See what changes when banks owe the same money: reser
 lesson-payday-goal = Follow a wage through cap and waterfall into tax, sofa and allowance.
 lesson-bank-run-goal = Judge what a holding cap does to a run on a bank, and what it cannot do.
 lesson-cross-border-goal = Compare a payment abroad through correspondent banks with one on a common platform, and know why both legs move or neither.
+lesson-gym-goes-bankrupt-goal = Know what a contract that holds money saves you from when the shop you paid in advance goes under.
+lesson-coupon-three-ways-goal = Tell a rule beside the money, inside it and around it apart.
+lesson-escrow-quarrel-goal = Say before anybody signs who has the money if somebody keeps silent.
 
 lessons = Lessons
 lesson-minutes = { $count ->

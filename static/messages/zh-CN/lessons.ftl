@@ -8,6 +8,9 @@ lesson-flip-to-2026-goal = 看同样的钱改由银行来欠时有什么变化�
 lesson-payday-goal = 跟着一笔工资，经过上限和瀑布，变成税、沙发和零花钱。
 lesson-bank-run-goal = 判断持有上限对挤兑有什么作用，又有什么做不到。
 lesson-cross-border-goal = 比较经代理行与在共同平台上的跨境付款，明白为什么两边要么都动，要么都不动。
+lesson-gym-goes-bankrupt-goal = 知道预付费的商家倒闭时，持有钱的合约替你挡住了什么。
+lesson-coupon-three-ways-goal = 分清规则在钱之外、在钱之内和包在钱外面。
+lesson-escrow-quarrel-goal = 签字之前就能说出：若有人不作声，钱归谁。
 
 lessons = 课程
 lesson-minutes = { $count ->
