@@ -118,6 +118,10 @@ pub(crate) enum View {
     Differences,
     /// By what each wallet can be paid: account number, alias, payment code.
     Addresses,
+    /// What each open contract holds, and who can do what now.
+    Contracts,
+    /// What can be proven of the text's contracts before anybody signs.
+    Analysis,
 }
 
 #[derive(Args, Debug)]

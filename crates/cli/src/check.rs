@@ -10,9 +10,11 @@ use exchequer::session::Session;
 use exchequer::vocabulary;
 
 use crate::args;
+use crate::contracts;
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
 use crate::source::{Source, count, is_json, is_standard_input};
+use crate::words::Words;
 
 /// Lists everything that is wrong with each file.
 pub(crate) fn check(asked: &args::Check, out: &mut Out) -> Verdict {
@@ -37,6 +39,14 @@ fn check_one(path: &Path, out: &mut Out) -> Result<Verdict, Failure> {
             .count()
     };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    let risks = session.run().map_or_else(Vec::new, |run| {
+        let words = Words::new(run.simulation().rules().currency.decimals());
+        contracts::risks(run.script(), &words)
+    });
+    for risk in &risks {
+        out.line(format_args!("{}: warning: {risk}", source.name));
+    }
+    let warnings = warnings + risks.len();
     let found = match (errors, warnings) {
         (0, 0) => "nothing wrong".to_owned(),
         (0, warnings) => count(warnings, "warning"),

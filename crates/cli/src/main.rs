@@ -8,6 +8,7 @@
 mod args;
 mod bench;
 mod check;
+mod contracts;
 mod differences;
 mod export;
 mod failure;

@@ -21,6 +21,7 @@ use world::state::World;
 use world::visible::{Centre, Field, Viewer, knows, visible};
 
 use crate::args::{self, View};
+use crate::contracts;
 use crate::differences;
 use crate::failure::{Failure, Verdict};
 use crate::out::Out;
@@ -78,6 +79,8 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
             View::Flows => "flows",
             View::Addresses => "addresses",
             View::Registers => "registers",
+            View::Contracts => "contracts",
+            View::Analysis => "analysis",
             View::Refusals | View::Series | View::Differences => "refusals",
         };
         return Err(Failure::NotWith {
@@ -137,11 +140,22 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
     let scene = Scene::new(run, position, viewer);
     scene.head(out);
     out.line("");
+    if asked.view == View::Analysis {
+        contracts::analysis(run.script(), &scene.words, out);
+        return Ok(Verdict::Held);
+    }
+    if asked.view == View::Contracts {
+        let world = run.simulation().log().world_at(position);
+        contracts::contracts(run, &world, &scene.words, out);
+        return Ok(Verdict::Held);
+    }
     let table = match asked.view {
         View::BalanceSheet | View::Addresses | View::Registers | View::Journal => scene.journal(),
         View::Sequence => scene.sequence(),
         View::Flows => scene.flows(),
-        View::Refusals | View::Series | View::Differences => scene.refusals(),
+        View::Refusals | View::Series | View::Differences | View::Contracts | View::Analysis => {
+            scene.refusals()
+        }
     };
     if table.is_empty() {
         out.line("Nothing to see.");

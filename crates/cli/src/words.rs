@@ -1,5 +1,6 @@
 //! The sentences of the command line: the English catalogues of the app.
 
+use conditions::explain::Said;
 use exchequer::views::{Arg, Caption, Form, Owed};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use money::{Currency, write_grouped};
@@ -11,12 +12,13 @@ macro_rules! catalogues {
     };
 }
 
-const CATALOGUES: [&str; 5] = catalogues!(
+const CATALOGUES: [&str; 6] = catalogues!(
     "stage.ftl",
     "captions.ftl",
     "refusals.ftl",
     "books.ftl",
-    "lessons.ftl"
+    "lessons.ftl",
+    "conditions.ftl"
 );
 
 /// Messages by their keys, and sums as they are read in English.
@@ -64,6 +66,21 @@ impl Words {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             values.set(*name, FluentValue::from((*value).to_owned()));
+        }
+        self.format(key, &values)
+    }
+
+    /// A message about a contract, with texts and numbers.
+    pub(crate) fn said(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+        let mut values = FluentArgs::with_capacity(args.len());
+        for (name, said) in args {
+            values.set(
+                *name,
+                match said {
+                    Said::Text(text) => FluentValue::from(text.clone()),
+                    Said::Count(count) => FluentValue::from(*count),
+                },
+            );
         }
         self.format(key, &values)
     }

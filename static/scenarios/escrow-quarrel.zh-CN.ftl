@@ -1,0 +1,17 @@
+title = 托管之争
+first = 谁也不先走
+dilemma = Alice 邮购 Bob 的自行车。她先付，他可能不寄；他先寄，她可能不付。
+held = 钱是 Alice 的，她拿不走；Bob 看得见，也拿不走。
+broken = 自行车是坏的
+not-bob = Bob 说了只有 Carol 能说的话。合约不等他来说。
+silence = Carol 不在，始终没有答复。钱最后归谁？
+stuck = 谁也不归：留在合约里
+alice = 二十八天后归 Alice
+bob = 归 Bob：他寄了车
+answer = 每次等待都有尽头，到时剩下的归该得的人。签字之前这就已知道。
+again = 又一笔买卖，这次 Carol 在
+decides = Carol 看了车，认为没有问题。她决定给谁，从不决定给多少：数额写在合约里。
+forgets = 若 Alice 忘了
+speaks = 十四天内不作声，就算收货。沉默替谁说话，合约事先定好。
+try-fourth = 再来一笔买卖
+try-late = Carol 迟来的决定

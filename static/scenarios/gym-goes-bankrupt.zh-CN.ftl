@@ -1,0 +1,17 @@
+title = 健身房破产了
+advance = 一年费用，预先付清
+two-ways = 健身一年一千二。Bob 直接付款，Alice 把同样的钱放进合约。
+held = 钱在合约里。健身房每月得一百，也只得一百。
+good = 顺利的三个月
+too-early = 同一个月里第二次领取为时过早：何时可领，合约说了算。
+closed = 没有健身房的一个月
+by-itself = 健身房关门一个月，没有领取。月底合约自动把一百退给 Alice。
+bankrupt = 破产
+who-lost = 健身房破产了。谁损失了多少？
+both = 两人都损失剩下的月份
+only-bob = Bob 损失八个月，Alice 分文未失
+nobody = 没有人：银行来付
+answer = Alice 当即拿回九百。Bob 的一千二从第一天起就是健身房自己的钱：他只能等着分一份。
+whose-word = 合约无法知道健身房破产：得有人宣布，这里是中央银行。谁的话算数，要慎重选择。
+try-claim = 健身房再领一次
+try-again = Alice 再开一年
