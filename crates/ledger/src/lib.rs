@@ -107,6 +107,17 @@ pub enum PostError {
     TooLarge,
 }
 
+/// The sums of the balances of all accounts in one currency, by title.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums<'a>(&'a [i64]);
+
+impl Sums<'_> {
+    /// Of this title, over all books.
+    pub fn of(self, title: Title) -> i64 {
+        self.0.get(usize::from(title.0)).copied().unwrap_or(0)
+    }
+}
+
 /// Many books with their accounts and running sums.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
@@ -169,10 +180,13 @@ impl Ledger {
     /// The sum of the balances of all accounts of this title and currency,
     /// over all books, kept as postings are made.
     pub fn sum(&self, title: Title, currency: Currency) -> i64 {
-        self.place(currency)
-            .and_then(|place| self.sums[place].1.get(usize::from(title.0)))
-            .copied()
-            .unwrap_or(0)
+        self.sums(currency).of(title)
+    }
+
+    /// The sums of all titles in a currency: for who asks for many of them.
+    pub fn sums(&self, currency: Currency) -> Sums<'_> {
+        let place = self.place(currency);
+        Sums(place.map_or(&[], |place| &self.sums[place].1))
     }
 
     /// Makes the posting, or leaves everything as it was.

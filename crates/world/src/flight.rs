@@ -38,21 +38,22 @@ impl Flight {
 
     /// Takes a message on its way; says whether anything waits for it. A
     /// notice that arrives at once is done.
-    pub fn send(&mut self, message: Message, now: i64) -> bool {
+    pub fn send(&mut self, message: &Message, now: i64) -> bool {
         self.next = message.serial.0 + 1;
         if message.fate == Fate::Lost {
-            self.lost.insert(message.serial.0, message);
+            self.lost.insert(message.serial.0, *message);
             return true;
         }
         if message.subject.is_notice() && message.due <= now && message.fate != Fate::Doubled {
             return false;
         }
-        self.put(message.due, message.serial.0, Item::Message(message), now);
+        let item = Item::Message(*message);
+        self.put(message.due, message.serial.0, item, now);
         if message.fate == Fate::Doubled {
             self.put(
                 message.due,
                 number_of_copy(message.serial),
-                Item::Copy(message),
+                Item::Copy(*message),
                 now,
             );
         }

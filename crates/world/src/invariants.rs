@@ -290,8 +290,18 @@ pub const KEYS: &[&str] = &[
     "books",
 ];
 
+/// Whether all of [`quick`] hold.
+pub fn hold(world: &World) -> bool {
+    at_home(world).iter().all(Check::holds) && between(world).all(|check| check.holds())
+}
+
 /// The invariants as sums that are kept up to date.
 pub fn quick(world: &World) -> impl Iterator<Item = Check> {
+    at_home(world).into_iter().chain(between(world))
+}
+
+/// Those of the run's own country.
+fn at_home(world: &World) -> [Check; 10] {
     let check = |key, left, right, on_the_way| Check {
         key,
         party: None,
@@ -300,72 +310,74 @@ pub fn quick(world: &World) -> impl Iterator<Item = Check> {
         right,
         on_the_way,
     };
-    let float = world.balance(CENTRAL_BANK, Title::Float);
-    let contracts = world.sum(Title::Contracts);
-    let sums = world.contract_sums();
+    let sums = world.ledger().sums(world.currency());
+    let sum = |title: Title| sums.of(ledger::Title(title as u16));
+    let (contracts, of_contracts) = (sum(Title::Contracts), world.contract_sums());
     // Where banks owe digital money, nothing of it is issued.
     let in_register = match world.issuance() {
-        Issuance::Stocked | Issuance::OnDemand => contracts,
+        Issuance::Stocked | Issuance::OnDemand => contracts + sum(Title::Float),
         Issuance::Deposit => 0,
     };
-    let out = world.sum(Title::Repository) + world.sum(Title::Circulation) + in_register + float;
-    let at_home = [
+    let out = sum(Title::Repository) + sum(Title::Circulation) + in_register;
+    [
         check("in-issue", world.issued(), out, 0),
         check(
             "reserves",
-            world.sum(Title::OwnReserves),
-            world.sum(Title::Reserves),
+            sum(Title::OwnReserves),
+            sum(Title::Reserves),
             world.explained.reserves,
         ),
         check(
             "vaults",
-            world.sum(Title::Vault),
-            world.sum(Title::Repository),
+            sum(Title::Vault),
+            sum(Title::Repository),
             world.explained.vaults,
         ),
         check(
             "wallets",
             world.wallets_available,
-            world.sum(Title::Circulation) + world.sum(Title::Wallets),
+            sum(Title::Circulation) + sum(Title::Wallets),
             world.explained.wallets,
         ),
         check(
             "notes",
-            world.sum(Title::Cash),
-            world.sum(Title::Notes),
+            sum(Title::Cash),
+            sum(Title::Notes),
             world.explained.notes,
         ),
         check(
             "client-reserves",
-            world.sum(Title::ClientAsset),
-            world.sum(Title::ClientReserves),
+            sum(Title::ClientAsset),
+            sum(Title::ClientReserves),
             world.explained.client,
         ),
         check(
             "client-money",
-            world.sum(Title::ClientAsset),
-            world.sum(Title::Balances),
+            sum(Title::ClientAsset),
+            sum(Title::Balances),
             0,
         ),
         check(
             "claims",
-            world.sum(Title::OwedToInsurer),
-            world.sum(Title::Claims),
+            sum(Title::OwedToInsurer),
+            sum(Title::Claims),
             world.explained.claims,
         ),
-        check("contracts", contracts, sums.held, 0),
+        check("contracts", contracts, of_contracts.held, 0),
         check(
             "contract-money",
-            sums.funded,
-            sums.released + sums.refunded + sums.held,
+            of_contracts.funded,
+            of_contracts.released + of_contracts.refunded + of_contracts.held,
             0,
         ),
-    ];
+    ]
+}
+
+/// Those of what is between countries, if there are others.
+fn between(world: &World) -> impl Iterator<Item = Check> {
     let has_abroad = world.currencies().nth(1).is_some() || world.platform().is_some();
     let currencies = has_abroad.then(|| world.currencies()).into_iter().flatten();
-    at_home
-        .into_iter()
-        .chain(currencies.flat_map(|(authority, currency)| abroad(world, authority, currency)))
+    currencies.flat_map(|(authority, currency)| abroad(world, authority, currency))
 }
 
 /// The invariants of one currency between countries.

@@ -211,19 +211,23 @@ impl Simulation {
     }
 
     fn emit(&mut self, cause: Cause, fact: Fact) -> Result<(), Stop> {
-        if self.log.len() >= self.ceiling {
-            return Err(Stop::Ceiling(self.ceiling));
-        }
-        let stamped = Stamped {
+        self.keep(&Stamped {
             at: self.world.now(),
             cause,
             fact,
-        };
-        self.world.apply(&stamped);
+        })
+    }
+
+    /// Makes a fact so and keeps it.
+    fn keep(&mut self, stamped: &Stamped) -> Result<(), Stop> {
+        if self.log.len() >= self.ceiling {
+            return Err(Stop::Ceiling(self.ceiling));
+        }
+        self.world.apply(stamped);
         if let Some(error) = self.world.broken() {
             return Err(Stop::Broken(error));
         }
-        self.log.push(&stamped, &self.texts);
+        self.log.push(stamped, &self.texts);
         if self.log.wants_checkpoint() {
             self.log.checkpoint(&self.world);
         }
@@ -320,21 +324,21 @@ impl Simulation {
         if facts.is_empty() {
             facts.push(Fact::Changed(otherwise));
         }
-        for fact in &facts {
-            let fact = match *fact {
+        for fact in &mut facts {
+            match fact {
                 Fact::Sent(message) => {
-                    let message = self.through_agent(message);
-                    Fact::Sent(self.post_to_network(message))
+                    message.to = self.through_agent(message);
+                    self.post_to_network(message);
                 }
-                Fact::Scheduled(mut timer) => {
-                    timer.number = self.world.flight.next_number();
-                    Fact::Scheduled(timer)
-                }
-                fact => fact,
+                Fact::Scheduled(timer) => timer.number = self.world.flight.next_number(),
+                Fact::Posted(_) | Fact::Changed(_) | Fact::Refused(_) => {}
+            }
+            let stamped = Stamped {
+                at: now,
+                cause,
+                fact: *fact,
             };
-            self.emit(cause, fact)?;
-        }
-        for fact in &facts {
+            self.keep(&stamped)?;
             if let Fact::Changed(Change::WalletOpened { name, wallet, .. }) = *fact {
                 self.take_in_wallet(wallet, name);
             }
@@ -358,8 +362,9 @@ impl Simulation {
             .then(|| Arc::new(KeyPair::derive(self.seed, "wallet", name)))
     }
 
-    /// What a holder and its bank say to each other goes through its agent.
-    fn through_agent(&self, message: Message) -> Message {
+    /// Who gets a message: what a holder and its bank say to each other goes
+    /// through its agent.
+    fn through_agent(&self, message: &Message) -> PartyId {
         let agent_between = |holder: PartyId, bank: PartyId| {
             let agent = self.world.party(holder)?.via?;
             (self.world.party(agent)?.at == Some(bank)).then_some(agent)
@@ -369,15 +374,12 @@ impl Simulation {
         } else {
             agent_between(message.from, message.to).or(agent_between(message.to, message.from))
         };
-        Message {
-            to: agent.unwrap_or(message.to),
-            ..message
-        }
+        agent.unwrap_or(message.to)
     }
 
     /// Gives a message its number, its time, what the network makes of it,
     /// and its sender's signature.
-    fn post_to_network(&mut self, mut message: Message) -> Message {
+    fn post_to_network(&mut self, message: &mut Message) {
         message.serial = Serial(self.world.flight.next_number());
         let latency = if message.subject.is_in_person() || message.subject.is_between_devices() {
             0
@@ -386,7 +388,7 @@ impl Simulation {
         };
         message.sent = self.world.now();
         message.due = message.sent + latency;
-        if let Some((number, fault)) = self.world.fault_for(&message) {
+        if let Some((number, fault)) = self.world.fault_for(message) {
             message.fault = number;
             message.fate = fault.fate;
             message.due += fault.delay;
@@ -399,9 +401,8 @@ impl Simulation {
         // What an agent passes on is signed.
         let is_own = message.signature == TextId::default();
         if self.signing && is_request && is_own {
-            message.signature = self.sign(&message).unwrap_or_default();
+            message.signature = self.sign(message).unwrap_or_default();
         }
-        message
     }
 
     fn sign(&mut self, message: &Message) -> Option<TextId> {

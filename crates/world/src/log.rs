@@ -44,7 +44,9 @@ impl Genesis<'_> {
 /// Every fact of a run in order.
 #[derive(Clone, Debug)]
 pub struct Log {
-    segments: Vec<Vec<Record>>,
+    full: Vec<Vec<Record>>,
+    /// The segment that facts are added to, never full.
+    open: Vec<Record>,
     length: u32,
     /// Digest over all full segments.
     chain: [u8; 32],
@@ -58,7 +60,8 @@ impl Log {
     /// An empty log that begins with `world`.
     pub fn new(genesis: &Genesis<'_>, world: World) -> Self {
         Log {
-            segments: Vec::new(),
+            full: Vec::new(),
+            open: Vec::new(),
             length: 0,
             chain: genesis.digest(),
             texts: 1,
@@ -86,28 +89,26 @@ impl Log {
 
     /// Adds a fact. `texts` are all texts known by now.
     pub fn push(&mut self, fact: &Stamped, texts: &Texts) {
-        match self.segments.last_mut() {
-            Some(segment) if segment.len() < SEGMENT => segment.push(fact.record()),
-            _ => {
-                let mut segment = Vec::with_capacity(SEGMENT);
-                segment.push(fact.record());
-                self.segments.push(segment);
-            }
-        }
+        self.open.push(fact.record());
         self.length += 1;
-        if let Some(segment) = self
-            .segments
-            .last()
-            .filter(|segment| segment.len() == SEGMENT)
-        {
-            self.chain = cover(self.chain, segment, texts.since(self.texts));
-            self.texts = texts.len();
+        if self.open.len() == SEGMENT {
+            self.close(texts);
         }
+    }
+
+    /// Closes the open segment, which is full.
+    #[cold]
+    fn close(&mut self, texts: &Texts) {
+        self.chain = cover(self.chain, &self.open, texts.since(self.texts));
+        self.texts = texts.len();
+        let next = Vec::with_capacity(SEGMENT);
+        self.full.push(std::mem::replace(&mut self.open, next));
     }
 
     /// Whether a checkpoint should be kept here.
     pub fn wants_checkpoint(&self) -> bool {
-        self.length.is_multiple_of(self.stride)
+        // The stride is a power of two: this is asked after every fact.
+        self.length & (self.stride - 1) == 0
     }
 
     /// Keeps the world as it is now to seek from.
@@ -123,20 +124,19 @@ impl Log {
 
     /// The digest over all facts so far and the texts they speak of.
     pub fn digest(&self, texts: &Texts) -> [u8; 32] {
-        match self.segments.last() {
-            Some(segment) if segment.len() < SEGMENT => {
-                cover(self.chain, segment, texts.since(self.texts))
-            }
-            _ => self.chain,
+        if self.open.is_empty() {
+            return self.chain;
         }
+        cover(self.chain, &self.open, texts.since(self.texts))
     }
 
     /// The fact at this index.
     pub fn fact(&self, index: u32) -> Option<Stamped> {
-        let record = self
-            .segments
-            .get(index as usize / SEGMENT)?
-            .get(index as usize % SEGMENT)?;
+        if index >= self.length {
+            return None;
+        }
+        let full = self.full.get(index as usize / SEGMENT);
+        let record = full.unwrap_or(&self.open).get(index as usize % SEGMENT)?;
         Stamped::try_from(record).ok()
     }
 
@@ -147,9 +147,9 @@ impl Log {
 
     /// The bytes of every fact, segment by segment: what is hashed.
     pub fn bytes(&self) -> impl Iterator<Item = &[u8]> {
-        self.segments
-            .iter()
-            .map(|segment| bytemuck::cast_slice(segment))
+        let segments = self.full.iter().chain([&self.open]);
+        let begun = segments.filter(|segment| !segment.is_empty());
+        begun.map(|segment| bytemuck::cast_slice(segment))
     }
 
     /// The world at a position, rebuilt from the nearest checkpoint before it.

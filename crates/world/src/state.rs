@@ -272,10 +272,9 @@ impl World {
         self.aliases.iter().map(|(alias, wallet)| (*alias, *wallet))
     }
 
-    /// How much less than the rules a bank lets a wallet type do.
-    pub fn limits_at(&self, bank: PartyId, ty: u16) -> Limits {
-        let limits = self.limits_at.get(&(bank, ty));
-        limits.copied().unwrap_or_default()
+    /// How much less than the rules a bank lets a wallet type do, if it does.
+    pub fn limits_at(&self, bank: PartyId, ty: u16) -> Option<Limits> {
+        self.limits_at.get(&(bank, ty)).copied()
     }
 
     /// When a request that an agent has passed on was signed, milliseconds.
@@ -462,7 +461,7 @@ impl World {
         self.now = stamped.at;
         match stamped.cause {
             Cause::Line(_) => {}
-            Cause::Message(serial) if stamped.fact == Fact::Changed(Change::PutAside) => {
+            Cause::Message(serial) if matches!(stamped.fact, Fact::Changed(Change::PutAside)) => {
                 self.flight.take_copy(serial, self.now);
             }
             // The first fact of a message takes it off its way.
@@ -473,7 +472,7 @@ impl World {
             }
             Cause::Timer(number) => self.take_timer(number),
         }
-        match stamped.fact {
+        match &stamped.fact {
             Fact::Posted(journal) => {
                 let posting = Posting {
                     debit: journal.debit,
@@ -481,7 +480,7 @@ impl World {
                     amount: journal.amount,
                 };
                 match self.ledger.post(posting) {
-                    Ok(()) if journal.book == CENTRAL_BANK => self.count_issue(&journal),
+                    Ok(()) if journal.book == CENTRAL_BANK => self.count_issue(journal),
                     Ok(()) => {}
                     Err(error) => self.broken = self.broken.or(Some(error)),
                 }
@@ -490,7 +489,7 @@ impl World {
             Fact::Changed(change) => self.change(change),
             Fact::Scheduled(timer) => {
                 self.sweeping.insert(timer.party, timer.due);
-                self.flight.schedule(timer);
+                self.flight.schedule(*timer);
             }
             Fact::Refused(_) => {}
         }
@@ -543,14 +542,14 @@ impl World {
         }
     }
 
-    fn send(&mut self, message: Message) {
+    fn send(&mut self, message: &Message) {
         if let Some(fault) = usize::from(message.fault)
             .checked_sub(1)
             .and_then(|index| self.faults.get_mut(index))
         {
             fault.count = fault.count.saturating_sub(1);
         } else {
-            self.let_pass(&message);
+            self.let_pass(message);
         }
         if message.subject.wants_answer() {
             self.chases.insert(
@@ -563,24 +562,32 @@ impl World {
         }
         let kept = self.flight.send(message, self.now);
         if kept {
-            self.explain(&message, 1);
+            self.explain(message, 1);
         }
     }
 
     /// A message that is on its way explains differences, or no longer does.
     fn explain(&mut self, message: &Message, sign: i64) {
-        for (mirror, difference) in explains(message, self).into_iter().flatten() {
-            let abroad = match mirror {
-                Mirror::Reserves(bank) => {
-                    Some(self.home_currency(bank)).filter(|it| *it != self.currency())
-                }
-                Mirror::Bridge(_, authority) | Mirror::Issued(authority) => {
-                    Some(self.home_currency(authority))
-                }
-                _ => None,
-            };
-            self.explained.add(mirror, sign * difference, abroad);
+        // Most messages explain nothing, and none a second thing alone.
+        if let [Some((mirror, difference)), other] = explains(message, self) {
+            self.add_explained(mirror, sign * difference);
+            if let Some((mirror, difference)) = other {
+                self.add_explained(mirror, sign * difference);
+            }
         }
+    }
+
+    fn add_explained(&mut self, mirror: Mirror, difference: i64) {
+        let abroad = match mirror {
+            Mirror::Reserves(bank) => {
+                Some(self.home_currency(bank)).filter(|it| *it != self.currency())
+            }
+            Mirror::Bridge(_, authority) | Mirror::Issued(authority) => {
+                Some(self.home_currency(authority))
+            }
+            _ => None,
+        };
+        self.explained.add(mirror, difference, abroad);
     }
 
     /// Counts down the faults that let this message pass first.

@@ -428,7 +428,12 @@ fn own_limit(at: &At<'_>, refused: &Refused) -> Option<Source> {
     if of(at.now.special(id).map_or(Limits::default(), |it| it.own)) == decided {
         return Some(Source::Holder);
     }
-    (of(at.now.limits_at(wallet.operator, wallet.ty)) == decided).then_some(Source::Operator)
+    (of(at
+        .now
+        .limits_at(wallet.operator, wallet.ty)
+        .unwrap_or_default())
+        == decided)
+        .then_some(Source::Operator)
 }
 
 /// Whether the viewer knows what a bank has that a request across a border was

@@ -293,7 +293,10 @@ pub(super) fn wallet(at: &At<'_>, id: WalletId, wallet: &Filed) -> Wallet {
     let day = if is_today { wallet.spent_day } else { 0 };
     let year = if is_this_year { wallet.spent_year } else { 0 };
     let own = at.now.special(id).map(|it| it.own).unwrap_or_default();
-    let banks = at.now.limits_at(wallet.operator, wallet.ty);
+    let banks = at
+        .now
+        .limits_at(wallet.operator, wallet.ty)
+        .unwrap_or_default();
     let limits = ty.map(|ty| {
         [
             ("payment", 0, ty.payment, [own.payment, banks.payment]),

@@ -141,8 +141,10 @@ impl<'a> Desk<'a> {
     /// The limits of a wallet: its type's, or its holder's own below them.
     pub fn limits(&self, id: WalletId, wallet: &Wallet) -> Limits {
         let of_type = self.limits_of_type(wallet.ty).unwrap_or_default();
-        let own = self.special(id, wallet).map(|it| it.own);
-        of_type.lower(own.unwrap_or_default())
+        match self.special(id, wallet) {
+            Some(special) => of_type.lower(special.own),
+            None => of_type,
+        }
     }
 
     /// The limits of a wallet type in the rules, if there is one of this
@@ -160,12 +162,15 @@ impl<'a> Desk<'a> {
     /// The same where this bank lets it do less.
     pub fn limits_of_type(&self, ty: u16) -> Option<Limits> {
         let limits = self.limits_in_rules(ty)?;
-        Some(limits.lower(self.own_limits(ty)))
+        Some(match self.world.limits_at(self.me, ty) {
+            Some(own) => limits.lower(own),
+            None => limits,
+        })
     }
 
     /// How much less than the rules this bank lets a wallet type do.
     pub fn own_limits(&self, ty: u16) -> Limits {
-        self.world.limits_at(self.me, ty)
+        self.world.limits_at(self.me, ty).unwrap_or_default()
     }
 
     /// The directory of the central bank: whose name this is.

@@ -23,9 +23,12 @@ pub(crate) fn set_timer(desk: &Desk<'_>, input: &Input, out: &mut Out) {
     if out.facts.iter().any(asks) {
         out.remind(desk.now + desk.timeout());
     }
+    let Some(due) = out.reminder else {
+        return;
+    };
     // The timer that fires now is no longer set.
     let set = desk.timer().filter(|_| !matches!(input, Input::Timer));
-    if let Some(due) = out.reminder.filter(|due| set.is_none_or(|set| *due < set)) {
+    if set.is_none_or(|set| due < set) {
         out.schedule(due);
     }
 }

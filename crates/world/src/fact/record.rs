@@ -77,7 +77,7 @@ impl Stamped {
             cause,
             ..Record::default()
         };
-        match self.fact {
+        match &self.fact {
             Fact::Posted(it) => Record {
                 tag: 1,
                 sub: it.purpose as u8,
@@ -103,7 +103,7 @@ impl Stamped {
                 w: two(it.memo.0, it.signature.0),
                 ..record
             },
-            Fact::Changed(change) => change_record(change, Record { tag: 3, ..record }),
+            Fact::Changed(change) => change_record(*change, Record { tag: 3, ..record }),
             Fact::Scheduled(it) => Record {
                 tag: 4,
                 a: it.party.0,

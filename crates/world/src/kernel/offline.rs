@@ -700,15 +700,12 @@ impl Simulation {
                 Cause::Line(_) | Cause::Timer(_) => Change::Idle,
             }));
         }
-        for fact in facts {
-            let fact = match fact {
-                Fact::Sent(message) => Fact::Sent(self.post_to_network(message)),
-                Fact::Scheduled(mut timer) => {
-                    timer.number = self.world.flight.next_number();
-                    Fact::Scheduled(timer)
-                }
-                fact => fact,
-            };
+        for mut fact in facts {
+            match &mut fact {
+                Fact::Sent(message) => self.post_to_network(message),
+                Fact::Scheduled(timer) => timer.number = self.world.flight.next_number(),
+                Fact::Posted(_) | Fact::Changed(_) | Fact::Refused(_) => {}
+            }
             self.emit(cause, fact)?;
         }
         Ok(())

@@ -39,8 +39,8 @@ pub(super) struct Abroad {
 
 impl Abroad {
     /// Takes in what changed.
-    pub(super) fn change(&mut self, change: Change) {
-        match change {
+    pub(super) fn change(&mut self, change: &Change) {
+        match *change {
             Change::PartyOpened {
                 party,
                 kind: Kind::Platform,

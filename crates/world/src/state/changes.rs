@@ -3,8 +3,8 @@
 use super::*;
 
 impl World {
-    pub(super) fn change(&mut self, change: Change) {
-        match change {
+    pub(super) fn change(&mut self, change: &Change) {
+        match *change {
             Change::PartyOpened { kind, at, name, .. } => {
                 self.abroad.change(change);
                 self.parties.push(Party {
