@@ -806,7 +806,8 @@ impl Simulation {
         }
         let order = self.next_order();
         if !self.world.is_connected(party) {
-            return self.no_network(order, party, wallet, operation);
+            let asked = operation.amount().unwrap_or(0);
+            return self.no_network(order, party, wallet, (operation.purpose(), asked));
         }
         if let Operation::PayMany(it) = operation {
             return self.pay_many(order, party, wallet, it);

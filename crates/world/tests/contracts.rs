@@ -12,10 +12,13 @@ mod common;
 use common::Town;
 use conditions::{Name, text};
 use proptest::prelude::*;
+use world::describe::{Args, Described};
 use world::fact::Title;
 use world::invariants;
 use world::kernel::Stop;
+use world::offline::Operation;
 use world::rules::{Issuance, Rules};
+use world::spec::Value;
 use world::state::Form;
 
 const DEAL: &str = "  parties first=Alice second=Bob judge=Carol
@@ -255,4 +258,35 @@ fn money_reaches_a_wallet_that_is_frozen_and_full() {
         );
         assert_eq!(town.balance("Bob"), 9_999_00);
     }
+}
+
+/// A verb without arguments.
+struct Bare;
+
+impl Args for Bare {
+    fn value(&self, _: &str) -> Option<&Value> {
+        None
+    }
+}
+
+fn switch(verb: &str, town: &mut Town) -> Operation {
+    Operation::read(verb, &Bare, &mut town.0).unwrap().unwrap()
+}
+
+#[test]
+fn what_a_holder_without_a_network_asks_of_a_contract_does_not_leave_the_phone() {
+    let mut town = town(Issuance::Stocked, 0);
+    let bob = town.actor("Bob");
+    let leave = switch("offline.disconnect", &mut town);
+    town.play("Alice: contract.open Deal as D");
+    town.0.act_offline(bob, &leave, None).unwrap();
+    let before = town.0.log().len();
+    town.play("Bob: contract.deposit D 5");
+    assert_eq!(town.refusals_since(before), ["network.none"]);
+    assert_eq!(town.balance("Bob"), 500_00);
+    let back = switch("offline.connect", &mut town);
+    town.0.act_offline(bob, &back, None).unwrap();
+    town.play("Bob: contract.deposit D 5");
+    assert_eq!(town.balance("Bob"), 495_00);
+    holds(&town).unwrap();
 }

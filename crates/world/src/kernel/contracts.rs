@@ -198,6 +198,10 @@ impl Simulation {
         }
         command.terms = (terms != Terms::default()).then_some(terms);
         self.orders = order.0;
+        if !self.world.is_connected(party) {
+            let asked = (command.purpose, command.amount);
+            return self.no_network(order, party, wallet, asked);
+        }
         let input = Input::Command(command);
         self.decide(party, Cause::Line(order), &input, Change::Idle)?;
         self.drain(self.world.now())?;

@@ -256,16 +256,16 @@ impl Simulation {
         order: OrderId,
         party: PartyId,
         wallet: Option<WalletId>,
-        operation: &crate::cbdc::Operation,
+        (purpose, asked): (Purpose, i64),
     ) -> Result<OrderId, Stop> {
         let refusal = Refusal {
             code: Code::NetworkNone,
             by: party,
             party,
             order,
-            purpose: operation.purpose(),
+            purpose,
             wallet,
-            asked: operation.amount().unwrap_or(0),
+            asked,
             allowed: 0,
             used: 0,
         };
