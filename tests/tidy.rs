@@ -433,6 +433,15 @@ fn every_key_of_the_engine_has_its_words() {
         .map(world::offline::what)
         .take_while(|it| !it.is_empty());
     keys.extend(found.map(|it| format!("found-{it}")));
+    for attack in exchequer::attacks::attacks() {
+        keys.extend([format!("attack-{attack}"), format!("attack-{attack}-how")]);
+    }
+    for model in exchequer::attacks::models() {
+        keys.extend([
+            format!("attack-model-{model}"),
+            format!("attack-model-{model}-how"),
+        ]);
+    }
     let missing: Vec<_> = keys
         .into_iter()
         .filter(|key| !english.contains_key(key))

@@ -35,6 +35,8 @@ pub(crate) enum Task {
     Preset(Preset),
     /// List the lessons with minutes and goal, or print the text of one.
     Lessons(Lessons),
+    /// Play every attack on offline transfers: who notices, and who bears the loss.
+    Attacks(Attacks),
     /// Print the JSON Schema of the JSON form of scenarios.
     Schema,
     /// Measure the engine on this machine.
@@ -169,6 +171,16 @@ pub(crate) struct Preset {
 pub(crate) struct Lessons {
     /// Which, such as payday; all if left out.
     pub(crate) name: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Attacks {
+    /// Under this model only: purse, coins, blind, mint or promise.
+    #[arg(long, value_name = "MODEL")]
+    pub(crate) model: Option<String>,
+    /// Print JSON, with the way of the value as the operator finds it.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]

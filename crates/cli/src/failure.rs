@@ -64,10 +64,17 @@ pub(crate) enum Failure {
     NoPreset { name: String, known: String },
     #[error("there is no lesson {name}")]
     NoLesson { name: String, known: String },
+    #[error("there is no model {name}")]
+    NoModel { name: String, known: String },
     #[error("this version does not export {format}")]
     NotYet { format: &'static str },
     #[error("what was to be measured did not go as it must: {0}")]
     Bench(String),
+    #[error("the attack {attack} could not be played under {model}")]
+    Attack {
+        attack: &'static str,
+        model: &'static str,
+    },
 }
 
 impl Failure {
@@ -91,7 +98,9 @@ impl Failure {
             Failure::NoLayout { .. } => "format the text form (.exq)".to_owned(),
             Failure::Script { .. } => "correct the lines named above".to_owned(),
             Failure::Nobody { known, .. } => format!("name one of {known}"),
-            Failure::NoPreset { known, .. } | Failure::NoLesson { known, .. } => {
+            Failure::NoPreset { known, .. }
+            | Failure::NoLesson { known, .. }
+            | Failure::NoModel { known, .. } => {
                 format!("name one of {known}")
             }
             Failure::NotAMoment { .. } => "write 12, 09:06, +2m or 2025-11-03T09:06".to_owned(),
@@ -102,7 +111,9 @@ impl Failure {
             Failure::NoSuchTime { .. } => "name another time, or a number of events".to_owned(),
             Failure::NotWith { option, .. } => format!("leave {option} out"),
             Failure::NotYet { .. } => "export mermaid, csv or json instead".to_owned(),
-            Failure::Bench(_) => "this is a defect of the engine: please report it".to_owned(),
+            Failure::Bench(_) | Failure::Attack { .. } => {
+                "this is a defect of the engine: please report it".to_owned()
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 //! else to standard error.
 
 mod args;
+mod attacks;
 mod bench;
 mod check;
 mod contracts;
@@ -63,6 +64,7 @@ fn work(task: &Task, out: &mut Out) -> Result<Verdict, Failure> {
         Task::Verbs(asked) => verbs::verbs(asked, out),
         Task::Preset(asked) => preset::preset(asked, out),
         Task::Lessons(asked) => lessons::lessons(asked, out),
+        Task::Attacks(asked) => attacks::attacks(asked, out),
         Task::Schema => verbs::schema(out),
         Task::Bench(asked) => bench::bench(asked, out),
     }

@@ -12,13 +12,14 @@ macro_rules! catalogues {
     };
 }
 
-const CATALOGUES: [&str; 6] = catalogues!(
+const CATALOGUES: [&str; 7] = catalogues!(
     "stage.ftl",
     "captions.ftl",
     "refusals.ftl",
     "books.ftl",
     "lessons.ftl",
-    "conditions.ftl"
+    "conditions.ftl",
+    "attacks.ftl"
 );
 
 /// Messages by their keys, and sums as they are read in English.

@@ -166,6 +166,21 @@ fn lessons_are_listed_with_minutes_and_goal_and_one_is_printed() {
 }
 
 #[test]
+fn attacks_are_played_and_their_matrix_is_as_recorded() {
+    let ran = run(&["attacks"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_same("attacks.txt", &ran.out);
+    let ran = run(&["attacks", "--model", "purse", "--json"]);
+    let list: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(list.as_array().expect("a list").len(), 18);
+    assert_eq!(list[0]["bearer"], "issuer");
+    assert_eq!(list[0]["found"][0]["named"], "Mallory");
+    let ran = run(&["attacks", "--model", "barter"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("purse, coins, blind"), "{}", ran.err);
+}
+
+#[test]
 fn presets_are_listed_and_one_is_shown_with_every_value() {
     assert_same("presets.txt", &run(&["preset"]).out);
     assert_same("preset.txt", &run(&["preset", "cny-2026"]).out);

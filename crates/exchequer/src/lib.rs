@@ -17,6 +17,7 @@
 //! # Ok::<(), exchequer::RunError>(())
 //! ```
 
+pub mod attacks;
 pub mod calibration;
 pub mod compare;
 pub mod export;

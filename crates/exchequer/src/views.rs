@@ -9,7 +9,7 @@ mod phone;
 
 pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};
-pub use offline::{Crossing, Device, Finding, Handover};
+pub use offline::{Attempt, Crossing, Device, Evidence, Finding, Handover};
 pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
 
 pub use money::Currency;

@@ -85,3 +85,39 @@ pub struct Handover {
     /// Whether it had been given away already.
     pub is_twice: bool,
 }
+
+/// What came of one attack under one model, as it was played.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// The attack: `cloned-device` …
+    pub attack: String,
+    /// The model: `purse` …
+    pub model: String,
+    /// When it was noticed: `transfer` … `never`.
+    pub stage: String,
+    /// Who noticed: `payer`, `payee`, `operator`, `nobody`.
+    pub by: String,
+    /// As what: `refusal-signature-invalid`, `found-value-twice` …
+    pub what: Option<String>,
+    /// Whether the culprit was named.
+    pub is_named: bool,
+    /// Who bears the loss: `payer`, `payee`, `issuer`, `nobody`.
+    pub bearer: String,
+    /// How much it is.
+    pub amount: Minor,
+    /// What the operator found.
+    pub found: Vec<Evidence>,
+}
+
+/// Something that the operator of an attack's room found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What: `found-value-twice` …
+    pub key: String,
+    /// Whose device did it, if that can be told.
+    pub named: Option<String>,
+    /// How much is at stake.
+    pub amount: Minor,
+    /// The way of the value, oldest step first.
+    pub trace: Vec<Handover>,
+}
