@@ -43,7 +43,7 @@ type Raw = (u8, Index, Index, Index, bool);
 
 fn raw() -> impl Strategy<Value = Raw> {
     let index = any::<Index>;
-    (0..30u8, index(), index(), index(), any::<bool>())
+    (0..34u8, index(), index(), index(), any::<bool>())
 }
 
 fn line((verb, one, other, sum, flag): Raw) -> String {
@@ -64,6 +64,13 @@ fn line((verb, one, other, sum, flag): Raw) -> String {
         26 => return format!("network: lose from=central-bank to={bank}\n"),
         27 => return format!("network: double from={me} to={whom}\n"),
         28 => return format!("network: lose from={me} to={bank}\n"),
+        30 if flag => return format!("network: double from={bank} to=central-bank\n"),
+        30 => return format!("network: double from=central-bank to={bank}\n"),
+        31 if flag => return format!("network: double from={bank} to={me}\n"),
+        31 => return format!("network: double from={me} to={bank}\n"),
+        32 => return format!("network: delay 20s from={me} to={whom}\n"),
+        33 if flag => return format!("network: delay 20s from={bank}\n"),
+        33 => return format!("network: delay 20s to={bank}\n"),
         _ => format!("{me}: pay {whom} {sum}"),
     };
     format!("+5s {act}\n")
@@ -132,6 +139,57 @@ proptest! {
         prop_assert_eq!(wealth(&run), 80_000, "{}", run.text());
         prop_assert!(run.simulation().world().found().is_empty(), "{}", run.text());
     }
+}
+
+/// Plays these lines after a common beginning, holding every invariant at every
+/// step, and gives what is at the paths.
+fn look<const N: usize>(lines: &str, paths: [&str; N]) -> [String; N] {
+    let run = play(&(cast(PRESETS[0], "purse") + lines));
+    paths.map(|path| run.get(path).unwrap())
+}
+
+#[test]
+fn what_the_central_bank_says_twice_is_posted_once() {
+    let lines = "+1s Alice: offline.load 100.00\n\
+                 network: double from=central-bank to=Harbour count=9\n\
+                 +1s Alice: offline.unload 40.00\n+1s Alice: offline.load 10.00\n";
+    let found = look(lines, ["Alice.wallet", "Alice.purse", "central-bank.float"]);
+    assert_eq!(found, ["130.00 CNY", "70.00 CNY", "70.00 CNY"]);
+}
+
+#[test]
+fn value_that_the_float_cannot_pay_yet_waits_at_the_bank() {
+    // Harbour's word that it honours what the copy paid is lost, so the float is short.
+    let lines = "+1s Alice: offline.load 50.00\n+1s Alice: offline.copy as Twin\n\
+                 +1s Alice: offline.pay Bob 40.00\n+1s Twin: offline.pay Carol 40.00\n\
+                 +1s Bob: offline.sync\n\
+                 network: lose from=Harbour to=central-bank\n+1s Carol: offline.sync\n\
+                 +1s Bob: offline.unload\n+1s Carol: offline.unload\n";
+    let found = look(lines, ["Bob.wallet", "Carol.wallet", "central-bank.float"]);
+    assert_eq!(found, ["240.00 CNY", "200.00 CNY", "10.00 CNY"]);
+    let later = "+40s Harbour: retry\n+1s Alice: offline.again\n+1s Bob: offline.sync\n\
+                 +1s Carol: offline.sync\n+1s Carol: offline.again\n";
+    let paths = ["Carol.wallet", "Carol.purse", "central-bank.float"];
+    let found = look(&(lines.to_owned() + later), paths);
+    assert_eq!(found, ["240.00 CNY", "0.00 CNY", "10.00 CNY"]);
+}
+
+#[test]
+fn a_phone_without_a_network_hears_nothing_however_often_it_is_told() {
+    let lines = "network: lose from=Harbour to=Alice\n+1s Alice: offline.load 50.00\n\
+                 +1s Alice: offline.disconnect\n+40s Harbour: retry\n";
+    let [purse] = look(lines, ["Alice.purse"]);
+    assert_eq!(purse, "0.00 CNY");
+    let later = "+1s Alice: offline.connect\n+1s Alice: offline.again\n";
+    let [purse] = look(&(lines.to_owned() + later), ["Alice.purse"]);
+    assert_eq!(purse, "50.00 CNY");
+}
+
+#[test]
+fn a_device_is_never_without_the_number_that_was_asked_for() {
+    let text = cast(PRESETS[0], "purse") + "device Alice/card pin=4294967296\n";
+    let mut run = Run::load(&text).unwrap();
+    assert!(run.to_end().is_err(), "a number that no device can keep");
 }
 
 #[test]

@@ -201,6 +201,8 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::CorrespondentReturn => crate::bridge::explains(message, world),
         Subject::FloatIn | Subject::FloatPaid => wallet(message.wallet, -amount),
         Subject::FloatTransfer => one(Mirror::Reserves(from), -amount),
+        // What the float could not pay moved nothing.
+        Subject::FloatRefused if message.wallet.is_some() => [None, None],
         Subject::FloatTransferred | Subject::FloatRefused => one(Mirror::Reserves(to), -amount),
         // The bank's file says already what the register is asked for.
         Subject::ContractCall if message.purpose.funds_contract() && registers => {

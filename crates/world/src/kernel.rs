@@ -78,6 +78,9 @@ pub enum Stop {
     /// Another central bank has the currency.
     #[error("another central bank has this currency")]
     CurrencyTaken,
+    /// A number is more than there is room for.
+    #[error("this number may be {0} at most")]
+    NumberTooLarge(u32),
     /// There is one common platform at most.
     #[error("there is a common platform already")]
     PlatformTaken,
@@ -324,7 +327,17 @@ impl Simulation {
         if facts.is_empty() {
             facts.push(Fact::Changed(otherwise));
         }
-        for fact in &mut facts {
+        self.carry_out(cause, &mut facts)?;
+        facts.clear();
+        self.out = facts;
+        Ok(())
+    }
+
+    /// Makes a decision so: its messages go on their way, its timers are set,
+    /// its facts are kept.
+    fn carry_out(&mut self, cause: Cause, facts: &mut [Fact]) -> Result<(), Stop> {
+        let at = self.world.now();
+        for fact in facts {
             match fact {
                 Fact::Sent(message) => {
                     message.to = self.through_agent(message);
@@ -333,18 +346,12 @@ impl Simulation {
                 Fact::Scheduled(timer) => timer.number = self.world.flight.next_number(),
                 Fact::Posted(_) | Fact::Changed(_) | Fact::Refused(_) => {}
             }
-            let stamped = Stamped {
-                at: now,
-                cause,
-                fact: *fact,
-            };
-            self.keep(&stamped)?;
-            if let Fact::Changed(Change::WalletOpened { name, wallet, .. }) = *fact {
+            let fact = *fact;
+            self.keep(&Stamped { at, cause, fact })?;
+            if let Fact::Changed(Change::WalletOpened { name, wallet, .. }) = fact {
                 self.take_in_wallet(wallet, name);
             }
         }
-        facts.clear();
-        self.out = facts;
         Ok(())
     }
 
@@ -369,7 +376,8 @@ impl Simulation {
             let agent = self.world.party(holder)?.via?;
             (self.world.party(agent)?.at == Some(bank)).then_some(agent)
         };
-        let agent = if message.subject.is_in_person() {
+        // Devices and their banks need nobody between them.
+        let agent = if message.subject.is_in_person() || message.subject.is_for_offline() {
             None
         } else {
             agent_between(message.from, message.to).or(agent_between(message.to, message.from))
@@ -737,6 +745,22 @@ impl Simulation {
         self.open_with(order, party, cash, funds, amount)
     }
 
+    /// What may be asked moves more than nothing, and is called what nothing
+    /// else is.
+    fn may_begin(
+        &self,
+        mut amounts: impl Iterator<Item = i64>,
+        name: Option<&str>,
+    ) -> Result<(), Stop> {
+        if amounts.any(|amount| amount <= 0) {
+            return Err(Stop::NotPositive);
+        }
+        if name.is_some_and(|name| self.names.contains_key(name)) {
+            return Err(Stop::NameTaken);
+        }
+        Ok(())
+    }
+
     /// Lets an actor ask for something now, under a name if it is to be spoken
     /// of; everything it causes at this instant happens.
     ///
@@ -754,15 +778,10 @@ impl Simulation {
             _ => &[],
         };
         let amounts = operation.amount().into_iter();
-        if amounts
-            .chain(shares.iter().map(|(_, amount)| amount.0))
-            .any(|amount| amount <= 0)
-        {
-            return Err(Stop::NotPositive);
-        }
-        if name.is_some_and(|name| self.names.contains_key(name)) {
-            return Err(Stop::NameTaken);
-        }
+        self.may_begin(
+            amounts.chain(shares.iter().map(|(_, amount)| amount.0)),
+            name,
+        )?;
         let (party, wallet) = match actor {
             Actor::Party(party) => (
                 party,

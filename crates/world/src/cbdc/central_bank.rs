@@ -96,9 +96,18 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             move_or_reject(desk, message, out, accounts, Code::FundsShort, done);
         }
         Subject::FloatOut => {
-            let accounts = (desk.own(Title::Float), register);
-            let done = Some(Subject::FloatPaid);
-            move_or_reject(desk, message, out, accounts, Code::LiquidityShort, done);
+            let float = desk.own(Title::Float);
+            let subject = if desk.balance(float) >= message.amount {
+                out.post(float, register, message.amount, Finality::Final);
+                Subject::FloatPaid
+            } else {
+                // What another bank has to put in for a counterfeit is not here yet.
+                let refused =
+                    Refused::short(Code::LiquidityShort, message.wallet, desk.balance(float));
+                out.refuse(refused, from, message.amount);
+                Subject::FloatRefused
+            };
+            out.pass(from, subject, message);
         }
         Subject::FloatHonour => {
             let (funds, float) = (desk.own(Title::Funds), desk.own(Title::Float));

@@ -630,6 +630,13 @@ impl Out {
         }
     }
 
+    /// What `me` does about an order.
+    pub fn about(me: PartyId, order: OrderId, purpose: Purpose) -> Self {
+        let mut out = Out::new(Vec::new(), me, &Input::Timer);
+        out.turn_to(order, purpose);
+        out
+    }
+
     /// What is posted and sent from here on is for this purpose.
     pub fn begin(&mut self, purpose: Purpose) {
         self.purpose = purpose;
@@ -741,6 +748,27 @@ impl Out {
         }
     }
 
+    /// A message about the order, with nothing else in it.
+    pub fn message(&self, to: PartyId, subject: Subject) -> Message {
+        Message {
+            serial: Serial(0),
+            from: self.me,
+            to,
+            subject,
+            purpose: self.purpose,
+            order: self.order,
+            wallet: None,
+            other: None,
+            amount: 0,
+            sent: 0,
+            due: 0,
+            fate: Fate::Arrives,
+            fault: 0,
+            memo: self.memo,
+            signature: TextId::default(),
+        }
+    }
+
     /// Sends a message about the order.
     pub fn send(
         &mut self,
@@ -751,21 +779,10 @@ impl Out {
         amount: i64,
     ) {
         self.facts.push(Fact::Sent(Message {
-            serial: Serial(0),
-            from: self.me,
-            to,
-            subject,
-            purpose: self.purpose,
-            order: self.order,
             wallet,
             other,
             amount,
-            sent: 0,
-            due: 0,
-            fate: Fate::Arrives,
-            fault: 0,
-            memo: self.memo,
-            signature: TextId::default(),
+            ..self.message(to, subject)
         }));
     }
 

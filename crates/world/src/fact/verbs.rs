@@ -345,13 +345,19 @@ impl Subject {
         self.is_between_devices()
             || matches!(
                 self,
-                Subject::OfflineAsk
-                    | Subject::OfflineAnswer
-                    | Subject::OfflineClear
-                    | Subject::FloatHeld
-                    | Subject::FloatPaid
-                    | Subject::FloatTransferred
-                    | Subject::FloatRefused
+                Subject::OfflineAsk | Subject::OfflineAnswer | Subject::OfflineClear
             )
+            || self.is_of_float()
+    }
+
+    /// Whether the central bank tells a bank what it did with the float.
+    pub fn is_of_float(self) -> bool {
+        matches!(
+            self,
+            Subject::FloatHeld
+                | Subject::FloatPaid
+                | Subject::FloatTransferred
+                | Subject::FloatRefused
+        )
     }
 }

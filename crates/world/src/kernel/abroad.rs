@@ -172,9 +172,7 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if name.is_some_and(|name| self.names.contains_key(name)) {
-            return Err(Stop::NameTaken);
-        }
+        self.may_begin(std::iter::empty(), name)?;
         let Actor::Party(me) = actor else {
             return Err(Stop::CannotAct);
         };

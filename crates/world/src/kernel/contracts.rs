@@ -87,10 +87,11 @@ impl Simulation {
         category: Option<Count>,
     ) -> Result<(), Stop> {
         let wallet = self.names.get(name).and_then(|it| self.wallet_of(*it));
-        let category = category.and_then(|it| u16::try_from(it.0).ok());
         let Some((wallet, category)) = wallet.zip(category) else {
             return Ok(());
         };
+        let most = Stop::NumberTooLarge(u32::from(u16::MAX));
+        let category = u16::try_from(category.0).map_err(|_| most)?;
         self.categories.insert(wallet, category);
         let forms = (0..).map_while(|number| self.world.form(number));
         let asks = forms.zip(0..).any(|(form, number)| {
@@ -117,12 +118,7 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if operation.amount().is_some_and(|amount| amount <= 0) {
-            return Err(Stop::NotPositive);
-        }
-        if name.is_some_and(|name| self.names.contains_key(name)) {
-            return Err(Stop::NameTaken);
-        }
+        self.may_begin(operation.amount().into_iter(), name)?;
         let (party, wallet) = self.who_asks(actor, operation)?;
         let order = OrderId(self.orders + 1);
         let mut terms = Terms::default();

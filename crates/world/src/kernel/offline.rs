@@ -15,10 +15,11 @@ use ::offline::{Act, Chip, Command, Device, Form, Input, Moment, Operator, Outpu
 use seal::KeyPair;
 
 use super::{Simulation, Stop};
-use crate::describe::Actor;
+use crate::cbdc::Out;
+use crate::describe::{Actor, Count};
 use crate::fact::{
-    Cause, Change, DeviceId, Fact, Fate, Kind, Message, NONE, OfflineChange, OrderId, PartyId,
-    Purpose, Refusal, Serial, Subject, TextId, Title, WalletId,
+    Cause, Change, DeviceId, Fact, Kind, Message, NONE, OfflineChange, OrderId, PartyId, Purpose,
+    Refusal, Subject, Title, WalletId,
 };
 use crate::offline::{Declaration, FIRST_SERIAL, Operation, Trick};
 use crate::refusal::Code;
@@ -102,6 +103,7 @@ impl Simulation {
         let wallet = holder.and_then(|holder| self.wallet_of(holder));
         let wallet = wallet.ok_or(Stop::DeviceOfNobody)?;
         let file = *self.world.wallet(wallet).ok_or(Stop::DeviceOfNobody)?;
+        let pin = number(it.pin)?;
         self.open_for_business()?;
         let at = self.moment(0);
         let mut limits = self.rules.offline.limits;
@@ -137,7 +139,6 @@ impl Simulation {
             Act::Send { bytes, .. } => Some(bytes),
             _ => None,
         });
-        let pin = it.pin.and_then(|pin| u32::try_from(pin.0).ok());
         let device = Device::new(secret, &welcome.unwrap_or_default(), pin);
         let device = device.map_err(|_| Stop::CannotAct)?;
         let order = self.next_order();
@@ -300,12 +301,7 @@ impl Simulation {
         operation: &Operation,
         name: Option<&str>,
     ) -> Result<OrderId, Stop> {
-        if operation.amount().is_some_and(|amount| amount <= 0) {
-            return Err(Stop::NotPositive);
-        }
-        if name.is_some_and(|name| self.names.contains_key(name)) {
-            return Err(Stop::NameTaken);
-        }
+        self.may_begin(operation.amount().into_iter(), name)?;
         let order = OrderId(self.orders + 1);
         let cause = Cause::Line(order);
         if let Operation::Revoke(it) = operation {
@@ -362,7 +358,7 @@ impl Simulation {
                     payer: device,
                     payee,
                     amount: it.amount.0,
-                    pin: it.pin.and_then(|pin| u32::try_from(pin.0).ok()),
+                    pin: number(it.pin)?,
                 };
                 self.offline.deals.insert(order, deal);
                 let input = Input::Request {
@@ -423,21 +419,9 @@ impl Simulation {
             return self.say(cause, vec![Fact::Refused(nothing)]);
         }
         let message = Message {
-            serial: Serial(0),
-            from: party,
-            to: bank,
-            subject: Subject::OfflineAsk,
-            purpose: Purpose::OfflineAgain,
-            order: line,
             wallet: Some(wallet),
             other: Some(device.0),
-            amount: 0,
-            sent: 0,
-            due: 0,
-            fate: Fate::Arrives,
-            fault: 0,
-            memo: TextId::default(),
-            signature: TextId::default(),
+            ..Out::about(party, line, Purpose::OfflineAgain).message(bank, Subject::OfflineAsk)
         };
         let mut facts = Vec::new();
         if let Some(bytes) = question {
@@ -670,21 +654,11 @@ impl Simulation {
                         }
                     };
                     facts.push(Fact::Sent(Message {
-                        serial: Serial(0),
-                        from: party,
-                        to,
-                        subject,
-                        purpose,
-                        order,
                         wallet: Some(wallet),
                         other: other.map(|it| it.0),
                         amount: asked,
-                        sent: 0,
-                        due: 0,
-                        fate: Fate::Arrives,
-                        fault: 0,
-                        memo: TextId::default(),
                         signature: self.texts.push(&bytes),
+                        ..Out::about(party, order, purpose).message(to, subject)
                     }));
                 }
             }
@@ -700,26 +674,26 @@ impl Simulation {
                 Cause::Line(_) | Cause::Timer(_) => Change::Idle,
             }));
         }
-        for mut fact in facts {
-            match &mut fact {
-                Fact::Sent(message) => self.post_to_network(message),
-                Fact::Scheduled(timer) => timer.number = self.world.flight.next_number(),
-                Fact::Posted(_) | Fact::Changed(_) | Fact::Refused(_) => {}
-            }
-            self.emit(cause, fact)?;
-        }
-        Ok(())
+        self.carry_out(cause, &mut facts)
     }
 
     /// A message for a device, or for what a bank runs for devices, arrives.
     pub(super) fn arrive_offline(&mut self, message: Message, again: bool) -> Result<(), Stop> {
         let cause = Cause::Message(message.serial);
         let bytes = self.texts.bytes(message.signature).to_vec();
-        if again {
-            // It is off its way; devices know it by its bytes.
-            self.emit(cause, Fact::Changed(Change::PutAside))?;
-        }
         let (order, purpose) = (message.order, message.purpose);
+        if again {
+            // It is off its way. Devices and what banks run for them know it by
+            // its bytes; what the central bank says, by its number.
+            self.emit(cause, Fact::Changed(Change::PutAside))?;
+            if message.subject.is_of_float() {
+                return Ok(());
+            }
+        } else if message.subject == Subject::OfflineAnswer && !self.world.is_connected(message.to)
+        {
+            // What is sent again to a phone without a network does not reach it.
+            return self.say(cause, Vec::new());
+        }
         match message.subject {
             Subject::OfflineRequest => {
                 let Some(deal) = self.offline.deals.get(&order).copied() else {
@@ -745,7 +719,7 @@ impl Simulation {
         }
     }
 
-    /// Where all value is that was loaded; copies are not looked at.
+    /// Where all value is that was loaded; what a copy has is counted as well.
     pub fn accounted(&self) -> Accounted {
         let mut sum = Accounted {
             float: self.world.sum(Title::Float),
@@ -778,6 +752,12 @@ impl Simulation {
     }
 }
 
+/// A number that a holder keeps to itself.
+fn number(asked: Option<Count>) -> Result<Option<u32>, Stop> {
+    let number = asked.map(|it| u32::try_from(it.0)).transpose();
+    number.map_err(|_| Stop::NumberTooLarge(u32::MAX))
+}
+
 /// What a device says to another.
 fn between(bytes: &[u8]) -> Subject {
     use ::offline::Object;
@@ -789,7 +769,7 @@ fn between(bytes: &[u8]) -> Subject {
     }
 }
 
-/// Changes one bit of what is signed, near the end.
+/// Changes one bit in the middle, of what is signed.
 fn alter(bytes: &mut [u8]) {
     let middle = bytes.len() / 2;
     if let Some(byte) = bytes.get_mut(middle) {

@@ -9,14 +9,15 @@ use ledger::AccountId;
 
 use super::super::{Simulation, Stop};
 use super::refusal::refusal;
+use crate::cbdc::Out;
 use crate::fact::{
-    Cause, Change, DeviceId, Fact, Fate, Finality, Journal, Message, NONE, OfflineChange, OrderId,
-    PartyId, Purpose, Refusal, Serial, Status, Subject, TextId, Timer, Title, WalletId,
+    Cause, Change, DeviceId, Fact, Finality, Message, NONE, OfflineChange, OrderId, PartyId,
+    Purpose, Refusal, Status, Subject, Timer, Title, WalletId,
 };
 use crate::offline::write_trace;
 use crate::refusal::Code;
 use crate::rules::Issuance;
-use crate::state::{CENTRAL_BANK, Wallet};
+use crate::state::CENTRAL_BANK;
 
 impl Simulation {
     /// A bank's books, and its operator, decide on what came.
@@ -80,18 +81,25 @@ impl Simulation {
             Err(refused) => {
                 let party = asker.and_then(|it| self.holder(it));
                 let (party, wallet) = party.map_or((bank, None), |it| (it.0, Some(it.1)));
-                let refusal = Refusal {
-                    party,
-                    ..refusal(refused, bank, order, purpose, wallet, 0)
-                };
+                let mut refusal = refusal(refused, bank, order, purpose, wallet, 0);
+                refusal.party = party;
+                // What cannot be used is not short.
+                let file = wallet.and_then(|id| self.world.wallet(self.world.purse(id)));
+                match file.map(|it| it.status) {
+                    Some(Status::Frozen) if refusal.code == Code::FundsShort => {
+                        refusal.code = Code::WalletFrozen;
+                    }
+                    Some(Status::Closed) if refusal.code == Code::FundsShort => {
+                        refusal.code = Code::WalletClosed;
+                    }
+                    _ => {}
+                }
                 return self.say(cause, vec![Fact::Refused(refusal)]);
             }
         };
         let mut desk = Till {
             bank,
-            order,
-            purpose,
-            facts: Vec::new(),
+            out: Out::about(bank, order, purpose),
             postings: 0,
             named: Vec::new(),
             filed: BTreeMap::new(),
@@ -114,7 +122,7 @@ impl Simulation {
                         amount: found.amount,
                         trace,
                     };
-                    desk.facts.push(Fact::Changed(Change::Offline(found)));
+                    desk.out.change(Change::Offline(found));
                     desk.named.extend(named);
                 }
                 Act::Store => {}
@@ -125,7 +133,7 @@ impl Simulation {
             }
         }
         let Till {
-            mut facts,
+            out: Out { mut facts, .. },
             postings,
             named,
             ..
@@ -160,7 +168,7 @@ impl Simulation {
         bytes: &[u8],
         asker: Option<DeviceId>,
     ) -> Option<Message> {
-        let mut message = desk.message(CENTRAL_BANK, Subject::OfflineClear);
+        let mut message = desk.out.message(CENTRAL_BANK, Subject::OfflineClear);
         message.signature = self.texts.push(bytes);
         match to {
             Address::Device(serial) => {
@@ -218,9 +226,8 @@ impl Simulation {
                 return;
             }
             Effect::Honour { amount, .. } => {
-                let mut message = desk.message(CENTRAL_BANK, Subject::FloatHonour);
-                message.amount = amount;
-                desk.facts.push(Fact::Sent(message));
+                let out = &mut desk.out;
+                out.send(CENTRAL_BANK, Subject::FloatHonour, None, None, amount);
                 return;
             }
             Effect::PayOut { operator, amount } if is_deposit => {
@@ -260,7 +267,7 @@ impl Simulation {
             let sum = desk.filed.entry(wallet).or_insert(0);
             *sum += sign * amount;
             let sum = *sum;
-            desk.file(wallet, &file.plus(sum));
+            desk.out.file(wallet, &file.plus(sum));
         }
         if !is_deposit {
             let subject = if sign < 0 {
@@ -268,10 +275,8 @@ impl Simulation {
             } else {
                 Subject::FloatOut
             };
-            let mut message = desk.message(CENTRAL_BANK, subject);
-            message.wallet = Some(wallet);
-            message.amount = amount;
-            desk.facts.push(Fact::Sent(message));
+            let out = &mut desk.out;
+            out.send(CENTRAL_BANK, subject, Some(wallet), None, amount);
             desk.postings += 1;
         }
     }
@@ -279,15 +284,14 @@ impl Simulation {
     /// The central bank has posted: what the bank's operator said can go.
     pub(super) fn confirmed(&mut self, message: &Message) -> Result<(), Stop> {
         let bank = message.to;
-        let mut facts = Vec::new();
+        let mut out = about(message);
         if message.subject == Subject::FloatPaid
             && let Some(wallet) = message.wallet
             && let Some(file) = self.world.wallet(wallet)
         {
-            let mut desk = Till::of(message);
-            desk.file(wallet, &file.plus(message.amount));
-            facts = desk.facts;
+            out.file(wallet, &file.plus(message.amount));
         }
+        let mut facts = out.facts;
         let key = (bank, message.order);
         if let Some(kept) = self.offline.kept.get_mut(&key) {
             kept.postings = kept.postings.saturating_sub(1);
@@ -299,40 +303,40 @@ impl Simulation {
         self.say(Cause::Message(message.serial), facts)
     }
 
-    /// The bank had no reserves for what its customer's device paid: it tries
-    /// again when something comes to it.
+    /// The central bank could not move what it was to move: the bank had no
+    /// reserves for what its customer's device paid, or the float not yet what
+    /// is to be paid from it. The bank tries again when something comes to it.
     pub(super) fn not_paid(&mut self, message: &Message) -> Result<(), Stop> {
-        let mut desk = Till::of(message);
-        let own = |title| self.world.own(desk.bank, title);
-        let (reserves, float) = (own(Title::OwnReserves), own(Title::Float));
-        desk.post(reserves, float, message.amount);
+        let mut out = about(message);
+        if message.wallet.is_none() {
+            let own = |title| self.world.own(message.to, title);
+            let (reserves, float) = (own(Title::OwnReserves), own(Title::Float));
+            out.post(reserves, float, message.amount, Finality::Final);
+        }
         self.offline.unpaid.push(*message);
-        self.say(Cause::Message(message.serial), desk.facts)
+        self.say(Cause::Message(message.serial), out.facts)
     }
 
-    /// Pays other banks what could not be paid before.
+    /// Lets be paid what could not be paid before.
     fn pay_late(&mut self, bank: PartyId, cause: Cause) -> Result<(), Stop> {
-        let waits = |it: &Message| it.to == bank;
-        let Some(place) = self.offline.unpaid.iter().position(waits) else {
-            return Ok(());
-        };
-        let message = self.offline.unpaid[place];
-        if self.world.balance(bank, Title::OwnReserves) < message.amount {
-            return Ok(());
-        }
-        self.offline.unpaid.remove(place);
-        let mut desk = Till::of(&message);
         let own = |title| self.world.own(bank, title);
         let (reserves, float) = (own(Title::OwnReserves), own(Title::Float));
-        desk.post(float, reserves, message.amount);
-        let again = Message {
-            other: message.other,
-            amount: message.amount,
-            signature: message.signature,
-            ..desk.message(CENTRAL_BANK, Subject::FloatTransfer)
+        let can = self.world.balance(bank, Title::OwnReserves);
+        let may = |it: &Message| it.to == bank && (it.wallet.is_some() || it.amount <= can);
+        let Some(place) = self.offline.unpaid.iter().position(may) else {
+            return Ok(());
         };
-        desk.facts.push(Fact::Sent(again));
-        self.say(cause, desk.facts)
+        let message = self.offline.unpaid.remove(place);
+        let mut out = about(&message);
+        let subject = if message.wallet.is_some() {
+            Subject::FloatOut
+        } else {
+            out.post(float, reserves, message.amount, Finality::Final);
+            Subject::FloatTransfer
+        };
+        let again = Message { subject, ..message };
+        out.relay(CENTRAL_BANK, &again);
+        self.say(cause, out.facts)
     }
 
     /// Sets a bank's timer for the next thing that time brings to devices.
@@ -377,9 +381,7 @@ impl Simulation {
 /// What a bank posts and sends for its operator.
 struct Till {
     bank: PartyId,
-    order: OrderId,
-    purpose: Purpose,
-    facts: Vec<Fact>,
+    out: Out,
     /// How many postings the central bank has to confirm.
     postings: u32,
     /// Devices that were caught.
@@ -391,63 +393,14 @@ struct Till {
 }
 
 impl Till {
-    fn of(message: &Message) -> Self {
-        Till {
-            bank: message.to,
-            order: message.order,
-            purpose: message.purpose,
-            facts: Vec::new(),
-            postings: 0,
-            named: Vec::new(),
-            filed: BTreeMap::new(),
-            owed: BTreeMap::new(),
-        }
-    }
-
     fn post(&mut self, debit: Option<AccountId>, credit: Option<AccountId>, amount: i64) {
-        if let (Some(debit), Some(credit)) = (debit, credit) {
-            self.facts.push(Fact::Posted(Journal {
-                book: self.bank,
-                debit,
-                credit,
-                amount,
-                purpose: self.purpose,
-                finality: Finality::Final,
-                order: self.order,
-            }));
-        }
+        self.out.post(debit, credit, amount, Finality::Final);
     }
+}
 
-    fn file(&mut self, id: WalletId, wallet: &Wallet) {
-        self.facts.push(Fact::Changed(Change::WalletUsed {
-            wallet: id,
-            available: wallet.available,
-            expected: wallet.expected,
-            spent_day: wallet.spent_day,
-            spent_year: wallet.spent_year,
-            day: wallet.day,
-        }));
-    }
-
-    fn message(&self, to: PartyId, subject: Subject) -> Message {
-        Message {
-            serial: Serial(0),
-            from: self.bank,
-            to,
-            subject,
-            purpose: self.purpose,
-            order: self.order,
-            wallet: None,
-            other: None,
-            amount: 0,
-            sent: 0,
-            due: 0,
-            fate: Fate::Arrives,
-            fault: 0,
-            memo: TextId::default(),
-            signature: TextId::default(),
-        }
-    }
+/// What is done about the order of a message that a bank got.
+fn about(message: &Message) -> Out {
+    Out::about(message.to, message.order, message.purpose)
 }
 
 /// What a bank is asked to clear for another, if it is.
