@@ -69,8 +69,8 @@ function simpy() {
 
 function buildEngine(folder) {
   note("Building the engine for the worker …");
-  run("cargo", ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "-p", "exchequer-bench-engine", "--lib"]);
-  const module = path.join(target(), "wasm32-unknown-unknown/release/exchequer_bench_engine.wasm");
+  run("cargo", ["build", "--profile", "small", "--locked", "--target", "wasm32-unknown-unknown", "-p", "exchequer-bench-engine", "--lib"]);
+  const module = path.join(target(), "wasm32-unknown-unknown/small/exchequer_bench_engine.wasm");
   run("wasm-bindgen", ["--target", "web", "--out-dir", path.join(folder, "engine"), module]);
 }
 

@@ -28,7 +28,8 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     let mut cargo = workshop.cargo();
     cargo.args([
         "build",
-        "--release",
+        "--profile",
+        "small",
         "--locked",
         "--target",
         TARGET,
@@ -41,7 +42,7 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     let target = workshop.target()?;
     let module = target
         .join(TARGET)
-        .join("release")
+        .join("small")
         .join(format!("{}.wasm", CRATE.replace('-', "_")));
     let unfinished = target.join("npm.unfinished");
     let place = target.join("npm");

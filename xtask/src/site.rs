@@ -49,7 +49,7 @@ fn take_apart(workshop: &Workshop, dist: &Path) -> Result<()> {
         bail!("the build made no program, or more than one");
     };
     let target = workshop.target()?;
-    let linked = target.join("wasm32-unknown-unknown/release/exchequer-app.wasm");
+    let linked = target.join("wasm32-unknown-unknown/small/exchequer-app.wasm");
     let parts = target.join("parts");
     // What is left of another build must not be published with this one.
     if parts.exists() {
