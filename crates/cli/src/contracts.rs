@@ -14,7 +14,7 @@ use crate::out::Out;
 use crate::words::Words;
 
 impl Speaker for Words {
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String {
         self.said(key, args)
     }
 

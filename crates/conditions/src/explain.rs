@@ -4,8 +4,10 @@
 //! A [`Phrase`] may hold others. [`Phrase::say`] puts them together with the
 //! help of whoever knows a language.
 
+use std::borrow::Cow;
+
 use money::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Finding, Gap, Play, Takings};
 use crate::contract::{
@@ -15,19 +17,19 @@ use crate::diagnostic::{Counted, Expected, Found};
 use crate::machine::{Machine, Role};
 use crate::purpose::PurposeError;
 use crate::run::{Act, Refusal, What, Who};
-use crate::{Condition, Judge, Name, Rule};
+use crate::{Condition, Name, Rule};
 
 /// A message with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The message.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What goes into it.
-    pub args: Vec<(&'static str, Arg)>,
+    pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 /// What goes into a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arg {
     /// A name, an amount as written, a share: shown as it is.
@@ -62,7 +64,7 @@ pub enum Said {
 /// Somebody who knows a language.
 pub trait Speaker {
     /// A message of the catalogue.
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String;
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String;
     /// An amount in minor units.
     fn amount(&self, minor: i64) -> String;
     /// A length of time.
@@ -70,13 +72,13 @@ pub trait Speaker {
 }
 
 impl Phrase {
-    const fn new(key: &'static str) -> Self {
-        let args = Vec::new();
+    fn new(key: &'static str) -> Self {
+        let (key, args) = (Cow::Borrowed(key), Vec::new());
         Self { key, args }
     }
 
     fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
-        self.args.push((name, arg.into()));
+        self.args.push((Cow::Borrowed(name), arg.into()));
         self
     }
 
@@ -99,9 +101,9 @@ impl Phrase {
         let args: Vec<_> = self
             .args
             .iter()
-            .map(|(name, arg)| (*name, said(arg)))
+            .map(|(name, arg)| (&**name, said(arg)))
             .collect();
-        speaker.message(self.key, &args)
+        speaker.message(&self.key, &args)
     }
 }
 
@@ -189,17 +191,19 @@ pub fn condition(condition: &Condition) -> Vec<Phrase> {
     condition.rules.iter().map(rule).collect()
 }
 
-/// Each single rule of a condition, and who can judge it.
+/// Each single rule of a condition, who can judge it, and why no chip can where
+/// none can.
 #[must_use]
 pub fn judges(condition: &Condition) -> Vec<Phrase> {
-    let judge = |(it, judge): (&Rule, Judge)| {
-        Phrase::new(match judge {
-            Judge::Chip => "cond-judge-chip",
-            Judge::Network => "cond-judge-network",
-        })
+    let judge = |it: &Rule| {
+        match it.hidden_from_chips() {
+            None => Phrase::new("cond-judge-chip"),
+            Some(why) => Phrase::new("cond-judge-network").with("why", Phrase::new(why.message())),
+        }
         .with("rule", rule(it))
     };
-    condition.judges().into_iter().map(judge).collect()
+    let judges = condition.judges();
+    judges.into_iter().map(|(it, _)| judge(it)).collect()
 }
 
 /// A rule in words.

@@ -44,7 +44,7 @@ impl Fluent {
 }
 
 impl Speaker for Fluent {
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String {
         let message = self
             .bundle
             .get_message(key)
