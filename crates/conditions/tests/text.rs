@@ -457,6 +457,18 @@ fn every_field_of_the_catalogue_can_be_filled_in_where_it_stands() {
                 FieldKind::Party => field.text.as_str(),
                 FieldKind::Category => "4111",
             };
+            assert_eq!(
+                field.kind.written(&field.plain()).as_deref(),
+                Some(field.text.as_str()),
+                "{}",
+                template.key
+            );
+            let other = match other.strip_prefix("\"Some") {
+                Some(_) => "Somebody else",
+                None => other,
+            };
+            let other = &field.kind.written(other).expect(other);
+            assert_eq!(field.kind.written(""), None);
             let changed = format!("{}{other}{}", &line[..field.from], &line[field.to..]);
             let mut others = lines.clone();
             others[field.line as usize - 1].1 = &changed;

@@ -105,6 +105,11 @@ cond-did-deposit = { $party } puts in { $amount }
 cond-did-name = { $party } names { $amount } as { $name }
 cond-did-show = { $party } shows the secret
 cond-did-sign = { $party } signs { $what }
+cond-offer-deposit = put in { $amount }
+cond-offer-names = name { $name }, from { $least } to { $most }
+cond-offer-shows = show the secret { $secret }
+cond-offer-signs = sign { $what }; { $count } missing
+cond-offer-says = say: { $what }
 
 # Why something is turned down
 

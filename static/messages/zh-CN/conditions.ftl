@@ -105,6 +105,11 @@ cond-did-deposit = { $party }存入 { $amount }
 cond-did-name = { $party }提出 { $name } 为 { $amount }
 cond-did-show = { $party }出示密语
 cond-did-sign = { $party }签署 { $what }
+cond-offer-deposit = 存入 { $amount }
+cond-offer-names = 报出 { $name }，从 { $least } 到 { $most }
+cond-offer-shows = 出示密语 { $secret }
+cond-offer-signs = 签 { $what }；还差 { $count } 个
+cond-offer-says = 说：{ $what }
 
 # 拒绝的原因
 

@@ -3,10 +3,12 @@
 //! one of them by changing its text, so that nothing else of the line is
 //! touched and what the form writes is what anybody could have written.
 
+use money::Span;
 use serde::{Deserialize, Serialize};
 
 use super::lexer::{Kind, Token, tokens, unquote};
-use super::{KEYWORDS, SourceLine};
+use super::{KEYWORDS, SourceLine, quoted_name};
+use crate::{Amount, Category, Image, Moment, Name, Share};
 
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,41 @@ pub enum FieldKind {
     Name,
 }
 
+impl FieldKind {
+    /// A value as the text writes it, if the field takes it.
+    #[must_use]
+    pub fn written(self, value: &str) -> Option<String> {
+        let value = value.trim();
+        let name = || Name::new(value).ok().map(|name| quoted_name(&name));
+        match self {
+            Self::Amount => {
+                let amount: Amount = value.parse().ok()?;
+                amount.minor(money::MAX_DECIMALS).ok()?;
+                Some(amount.to_string())
+            }
+            Self::Duration => {
+                let span: Span = value.parse().ok()?;
+                Some(span).filter(|span| span.0 > 0).map(|it| it.to_string())
+            }
+            Self::Count => {
+                let count: u32 = value.parse().ok()?;
+                (count > 0).then(|| count.to_string())
+            }
+            Self::Share => Some(value.parse::<Share>().ok()?.to_string()),
+            Self::Moment => Some(value.parse::<Moment>().ok()?.to_string()),
+            Self::Image => {
+                let image: Image = value.trim_matches('"').parse().ok()?;
+                Some(format!("\"{image}\""))
+            }
+            Self::Player | Self::Party | Self::Name => name(),
+            Self::Category => {
+                let code: u16 = value.parse().ok().filter(|_| value.len() == 4)?;
+                Category::new(code).map(|it| format!("{:04}", it.code()))
+            }
+        }
+    }
+}
+
 /// A place of a line that can be filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
@@ -49,6 +86,17 @@ pub struct Field {
     pub behind: String,
     /// What stands there, as it is written.
     pub text: String,
+}
+
+impl Field {
+    /// What stands there, without the quotes of a name that needs them.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self.text.starts_with('"') {
+            true => unquote(&self.text).unwrap_or_else(|| self.text.clone()),
+            false => self.text.clone(),
+        }
+    }
 }
 
 /// The fields of a block's lines, in order. `parties` are those of a contract;
