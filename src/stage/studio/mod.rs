@@ -8,6 +8,8 @@ mod diagram;
 mod edit;
 mod form;
 mod proof;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 use std::rc::Rc;
 
