@@ -88,7 +88,7 @@ async function inBrowser(browser) {
     const host = await serve(folder);
     const page = await browser.newPage();
     await page.goto(host.url);
-    note("Engine, noble and WebCrypto in a worker …");
+    note("Engine, Marlowe, noble and WebCrypto in a worker …");
     const measured = await page.evaluate((payments) => new Promise((resolve) => {
       const worker = new Worker("worker.js", { type: "module" });
       worker.onmessage = ({ data }) => resolve(data);
@@ -210,6 +210,8 @@ if (process.argv.includes("--json")) {
     ["the same in a web worker", rounded(worker.engine.payments), `native ${rounded(it.payments)}`, times(worker.engine.payments / it.payments), "≥ 0.4 ×"],
     ["Ed25519 sign a second, worker", rounded(worker.engine.sign), `noble ${rounded(worker.noble.sign)}, WebCrypto ${rounded(worker.webCrypto.sign)}`, `${times(worker.engine.sign / worker.noble.sign)}, ${times(worker.engine.sign / worker.webCrypto.sign)}`, "–"],
     ["Ed25519 verify a second, worker", rounded(worker.engine.verify), `noble ${rounded(worker.noble.verify)}, WebCrypto ${rounded(worker.webCrypto.verify)}`, `${times(worker.engine.verify / worker.noble.verify)}, ${times(worker.engine.verify / worker.webCrypto.verify)}`, "≥ 4 × noble"],
+    ["contract steps a second, worker", rounded(worker.engine.steps), `Marlowe core v1 ${rounded(worker.marlowe.steps)}`, times(worker.engine.steps / worker.marlowe.steps), "≥ 20 ×"],
+    [`analysis of a catalogue entry, worker, ms, the longest (${worker.engine.analysis.key})`, worker.engine.analysis.took.toFixed(1), "–", "–", "≤ 100"],
     ["download until the story plays, Brotli", kib(load.first.brotli), `bare counter ${kib(load.counter.brotli)}`, times(load.first.brotli / load.counter.brotli), "≤ 300 KiB"],
     ["the same, gzip / raw", `${kib(load.first.gzip)} / ${kib(load.first.raw)}`, `bare counter ${kib(load.counter.gzip)} / ${kib(load.counter.raw)}`, times(load.first.gzip / load.counter.gzip), "–"],
     ["download, the whole app, Brotli", kib(load.app.brotli), `bare counter ${kib(load.counter.brotli)}`, times(load.app.brotli / load.counter.brotli), "≤ 400 KiB"],

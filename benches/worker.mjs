@@ -1,6 +1,7 @@
 // What is measured inside the browser, in a module worker as the app's engine
 // is. Bundled by run.mjs.
 
+import { computeTransaction } from "@marlowe.io/language-core-v1/semantics";
 import { ed25519 } from "@noble/curves/ed25519.js";
 
 const seconds = async (work) => {
@@ -49,14 +50,68 @@ async function webCrypto() {
   };
 }
 
+/** A sale with an arbiter in Marlowe core v1, as benches/engine has it: three steps. */
+async function marlowe() {
+  const role = (name) => ({ role_token: name });
+  const token = { currency_symbol: "", token_name: "" };
+  const day = 86_400_000n;
+  const says = (owner, name, then) => ({
+    case: { for_choice: { choice_name: name, choice_owner: role(owner) }, choose_between: [{ from: 0n, to: 0n }] },
+    then,
+  });
+  const paid = { pay: 25_000n, token, from_account: role("buyer"), to: { party: role("seller") }, then: "close" };
+  const quarrel = {
+    when: [says("arbiter", "pays-seller", paid), says("arbiter", "pays-buyer", "close")],
+    timeout: 28n * day,
+    timeout_continuation: "close",
+  };
+  const delivery = {
+    when: [says("buyer", "confirms", paid), says("seller", "refunds", "close"), says("buyer", "disputes", quarrel)],
+    timeout: 14n * day,
+    timeout_continuation: paid,
+  };
+  const deposit = { party: role("buyer"), deposits: 25_000n, of_token: token, into_account: role("buyer") };
+  const sale = { when: [{ case: deposit, then: delivery }], timeout: day, timeout_continuation: "close" };
+  const chosen = (owner, name) => ({ for_choice_id: { choice_name: name, choice_owner: role(owner) }, input_that_chooses_num: 0n });
+  const inputs = [
+    { input_from_party: role("buyer"), that_deposits: 25_000n, of_token: token, into_account: role("buyer") },
+    chosen("buyer", "disputes"),
+    chosen("arbiter", "pays-seller"),
+  ];
+  const step = (times) => {
+    for (let done = 0; done < times; done += inputs.length) {
+      let contract = sale;
+      let state = { accounts: [], choices: [], boundValues: [], minTime: 0n };
+      let payments = [];
+      for (const [at, input] of inputs.entries()) {
+        const time = BigInt(at + 1) * 1000n;
+        const result = computeTransaction({ tx_interval: { from: time, to: time }, tx_inputs: [input] }, state, contract);
+        if (!("payments" in result)) throw new Error(`the peer refuses step ${at}: ${JSON.stringify(result)}`);
+        ({ contract, state, payments } = result);
+      }
+      if (contract !== "close" || payments.length !== 1) throw new Error("the peer did not pay the seller");
+    }
+  };
+  return { steps: await rate(15_000, step) };
+}
+
 async function engine(payments) {
-  const { default: init, Payments, Signatures } = await import(new URL("/engine/exchequer_bench_engine.js", self.location.href).href);
+  const { default: init, Payments, Signatures, Contracts, entries, analyse } = await import(new URL("/engine/exchequer_bench_engine.js", self.location.href).href);
   const module = await init();
   const signatures = new Signatures();
   const result = {
     sign: await rate(2000, (times) => signatures.sign(times)),
     verify: await rate(1000, (times) => signatures.verify(times)),
   };
+  const contracts = new Contracts();
+  result.steps = await rate(600_000, (times) => contracts.step(times));
+  const analyses = [];
+  for (const key of entries()) {
+    const took = [];
+    for (let round = 0; round < 3; round += 1) took.push((await seconds(() => analyse(key))) * 1000);
+    analyses.push({ key, took: took.sort((a, b) => a - b)[1] });
+  }
+  result.analysis = analyses.sort((a, b) => b.took - a.took)[0];
   const rates = [];
   for (let round = 0; round < 3; round += 1) {
     const run = new Payments(1000);
@@ -78,7 +133,7 @@ async function engine(payments) {
 
 self.onmessage = async ({ data }) => {
   try {
-    self.postMessage({ engine: await engine(data.payments), noble: await noble(), webCrypto: await webCrypto() });
+    self.postMessage({ engine: await engine(data.payments), marlowe: await marlowe(), noble: await noble(), webCrypto: await webCrypto() });
   } catch (error) {
     self.postMessage({ error: String(error) });
   }

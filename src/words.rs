@@ -2,6 +2,7 @@
 //! catalogues under `static/messages` word it, one folder a language.
 
 mod catalogue;
+mod glossary;
 
 use std::fmt;
 use std::rc::Rc;
@@ -11,6 +12,7 @@ use yew::prelude::*;
 
 use self::catalogue::Catalogue;
 pub use self::catalogue::{Plural, Say};
+pub use self::glossary::Glossary;
 use crate::figures::Figures;
 use crate::part::{NotLoaded, part};
 

@@ -159,6 +159,11 @@ pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
             label: words.say("lessons"),
             onclick: props.onlessons.clone(),
         })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("studio-open"),
+            onclick: props.onpicture.reform(|()| Picture::Studio),
+        })) }
         <hr />
         { settings_form(words, &props.settings) }
         <hr />
@@ -255,6 +260,8 @@ pub(super) struct ViewTabsProps {
     pub(super) selected: Picture,
     /// Whether other rules are held beside.
     pub(super) comparing: bool,
+    /// Whether the script has contracts or conditions.
+    pub(super) contracts: bool,
     pub(super) onselect: Callback<Picture>,
 }
 
@@ -262,7 +269,11 @@ pub(super) struct ViewTabsProps {
 pub(super) fn view_tabs(words: &Speech, props: &ViewTabsProps) -> Html {
     let pictures: Vec<Tab> = Picture::ALL
         .iter()
-        .filter(|picture| props.comparing || **picture != Picture::Compare)
+        .filter(|picture| match picture {
+            Picture::Compare => props.comparing,
+            Picture::Studio => props.contracts || props.selected == Picture::Studio,
+            _ => true,
+        })
         .map(|picture| Tab {
             id: picture.name(),
             label: words.say(&format!("view-{}", picture.name())).into(),

@@ -67,6 +67,8 @@ enum Link {
     Broken(LinkError),
     /// A lesson that ships, and the step it begins at, from 1.
     Lesson(&'static str, usize),
+    /// The studio, with an entry of its catalogue to begin a text with.
+    Studio(Option<AttrValue>),
 }
 
 impl Link {
@@ -80,6 +82,10 @@ impl Link {
     fn brought_by(fragment: &str) -> Self {
         if let Some((lesson, step)) = lesson_of(fragment) {
             return Self::Lesson(lesson.text, step);
+        }
+        if let Some(path) = fragment.strip_prefix("#/studio") {
+            let key = path.strip_prefix('/').filter(|key| !key.is_empty());
+            return Self::Studio(key.map(|key| key.to_owned().into()));
         }
         if !link::is_share_link(fragment) {
             return Self::None;
@@ -136,9 +142,15 @@ pub fn App() -> Html {
     let work = use_work();
     let fork = use_state_eq(|| None::<Fork>);
     let script_open = use_state_eq(|| false);
-    let picture = use_state_eq(Picture::default);
+    let picture = use_state_eq(|| match *link {
+        Link::Studio(_) => Picture::Studio,
+        _ => Picture::default(),
+    });
     let seen = use_state_eq(Seen::default);
-    let page = use_state_eq(Page::default);
+    let page = use_state_eq(|| match *link {
+        Link::Studio(_) => Page::Picture,
+        _ => Page::default(),
+    });
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
     let beside = use_state_eq(|| None::<AttrValue>);
@@ -295,6 +307,10 @@ pub fn App() -> Html {
         let (line, before) = (shown_line(&show), show.program.clone());
         Callback::from(move |act: String| {
             let text = tries::with_act(history.text(), line, &act);
+            if act.contains('\n') {
+                // A block says nothing that happens.
+                return change(&history, &text);
+            }
             let line = line.min(u32::try_from(history.text().lines().count()).unwrap_or(line)) + 1;
             written.set(before.clone().map(|before| Written {
                 line,
@@ -303,6 +319,21 @@ pub fn App() -> Html {
             }));
             dispatcher.dispatch(Event::Acted);
             change(&history, &text);
+        })
+    };
+    let onedit = {
+        let history = history.clone();
+        Callback::from(move |(text, typed): (String, bool)| {
+            let origin = if typed {
+                Origin::Typed(js_sys::Date::now() as i64)
+            } else {
+                Origin::Clicked
+            };
+            history.dispatch(Action::Change {
+                text: text.into(),
+                selection: 0..0,
+                origin,
+            });
         })
     };
     let onreturn = {
@@ -478,6 +509,7 @@ pub fn App() -> Html {
             }))
         }
     };
+    let contracts = !exchequer::studio::blocks(history.text()).is_empty();
     // A word in the bar while all is well; a notice of its own when it is not.
     let saved = save_status(
         &speech,
@@ -513,7 +545,7 @@ pub fn App() -> Html {
                     })) }
                     if !narrow {
                         <nav class="views" aria-label={speech.say("views")}>
-                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, comparing: beside.is_some(), onselect: {
+                            { view_tabs(&speech, &props!(ViewTabsProps { selected: *picture, comparing: beside.is_some(), contracts, onselect: {
                                 let (picture, dispatcher) = (picture.setter(), show.dispatcher());
                                 Callback::from(move |chosen| {
                                     dispatcher.dispatch(Event::Settled);
@@ -583,6 +615,14 @@ pub fn App() -> Html {
                             {onreturn}
                             {onscript}
                             {onact}
+                            text={history.text().clone()}
+                            played={show.played.clone()}
+                            begin={match &*link {
+                                Link::Studio(entry) => entry.clone(),
+                                _ => None,
+                            }}
+                            {onedit}
+                            onopened={onopened.clone()}
                         />
                     }
                     if narrow {

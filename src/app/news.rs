@@ -97,7 +97,7 @@ pub(super) fn link_news(
         Callback::from(move |()| link.set(Link::None))
     };
     match &**link {
-        Link::None | Link::Lesson(..) => Html::default(),
+        Link::None | Link::Lesson(..) | Link::Studio(_) => Html::default(),
         Link::Broken(error) => link_trouble(
             words,
             &props!(LinkTroubleProps {

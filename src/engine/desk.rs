@@ -7,6 +7,7 @@ use exchequer::presets::Shipped;
 use exchequer::script;
 use exchequer::series;
 use exchequer::session::Session;
+use exchequer::studio;
 use exchequer::trail::Trail;
 use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
@@ -164,6 +165,30 @@ impl Desk {
                 let other = self.beside.as_mut();
                 Reply::Beside(other.map(|it| Box::new(it.moment_as(position, seen))))
             }
+            Inquiry::Studio {
+                position,
+                index,
+                seen,
+            } => {
+                let (_, session) = self.held();
+                Reply::Studio(Box::new(session.studio(position, index, seen)))
+            }
+            Inquiry::Proof { index } => {
+                let (_, session) = self.held();
+                Reply::Proof(session.proof(index).map(Box::new))
+            }
+            Inquiry::Fill { key, given } => {
+                let (_, session) = self.held();
+                let given: Vec<(&str, &str)> =
+                    given.iter().map(|(key, it)| (&**key, &**it)).collect();
+                let block = session.run().and_then(|run| {
+                    let decimals = run.simulation().rules().currency.decimals();
+                    let template = conditions::catalogue::find(&key)?;
+                    studio::filled(run.text(), template, &given, decimals)
+                });
+                Reply::Written(block)
+            }
+            Inquiry::Starter { key, title } => Reply::Written(studio::starter(&key, &title)),
             Inquiry::Trail => {
                 let (_, session) = self.held();
                 Reply::Trail(session.run().map(Trail::of))

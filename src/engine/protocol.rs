@@ -2,6 +2,7 @@
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
 use exchequer::trail::Trail;
+use exchequer::views::studio::{Proof, Studio};
 use exchequer::views::{
     Address, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series,
     Sheet, Statement,
@@ -117,6 +118,34 @@ pub enum Inquiry {
         /// Who looks.
         seen: Seen,
     },
+    /// The text's contracts and conditions, and one of them.
+    Studio {
+        /// How many facts have happened.
+        position: u32,
+        /// Which, from 0.
+        index: usize,
+        /// Who looks.
+        seen: Seen,
+    },
+    /// What can be proven of one of the text's contracts.
+    Proof {
+        /// Which, from 0.
+        index: usize,
+    },
+    /// An entry of the catalogue of contracts as a block for the text.
+    Fill {
+        /// Its key.
+        key: String,
+        /// What is filled in: parameter and value.
+        given: Vec<(String, String)>,
+    },
+    /// A text to begin with that has an entry of the catalogue in it.
+    Starter {
+        /// Its key.
+        key: String,
+        /// What the text is called.
+        title: String,
+    },
     /// What each statement of the run came to, in short.
     Trail,
     /// Where the run parts from one that left this trail.
@@ -157,6 +186,12 @@ pub enum Reply {
     Beside(Option<Box<Moment>>),
     /// A page of a crowd's people.
     Members(Members),
+    /// The text's contracts and conditions.
+    Studio(Box<Studio>),
+    /// What can be proven of a contract; none of what is no contract, or wrong.
+    Proof(Option<Box<Proof>>),
+    /// A block or a text that was asked for; none if it makes no sense.
+    Written(Option<String>),
     /// The run's trail; none of a text without a run.
     Trail(Option<Trail>),
     /// Where it parts from another; none of a text without a run.

@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use conditions::explain::Phrase;
 use exchequer::script;
 
 use super::{Remark, Remarks, Severity};
 use crate::engine::Finding;
-use crate::words::{Say, Words};
+use crate::words::{Glossary, Say, Words};
 
 impl Remarks {
     /// What was found wrong with a text, in these words.
@@ -34,6 +35,12 @@ impl Remarks {
 
 /// A finding as a sentence. A test sees to it that the catalogues have them all.
 fn sentence(words: &Words, finding: &Finding) -> String {
+    // What is wrong within a block has words of its own.
+    let phrase = finding.details.iter().find(|(name, _)| name == "phrase");
+    let phrase = phrase.and_then(|(_, it)| serde_json::from_str::<Phrase>(it).ok());
+    if let Some(phrase) = phrase {
+        return Glossary::of(words).sentence(&phrase);
+    }
     let worded = |(name, value): &(String, String)| {
         (name.clone(), detail(words, &finding.code, name, value))
     };
@@ -115,6 +122,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_is_wrong_within_a_block_is_said_in_the_readers_language() {
+        let text = "use cny-2025@1\noperator Harbour reserves=100\nperson Alice at=Harbour type=II\n\
+                    contract Deal\n  parties a=Alice\n  step one until never\n    else: close\nend\n";
+        let session = exchequer::session::Session::open(text);
+        let finding = Finding::from(&session.diagnostics()[0]);
+        let said = |language| sentence(&Words::new(language, Figures::plain(2)), &finding);
+        assert_eq!(
+            said(Language::English),
+            "Expected here: a length of time such as 30d or 1h30m. Found: “never”."
+        );
+        assert_eq!(
+            said(Language::Chinese),
+            "这里应为：时长，如 30d 或 1h30m。实际是：“never”。"
+        );
     }
 
     #[test]

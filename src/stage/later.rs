@@ -11,6 +11,7 @@ use super::details::{DetailsProps, Form, details_as};
 use super::phones::{Phones, PhonesProps};
 use super::registers::{Registers, RegistersProps};
 use super::sequence::sequence;
+use super::studio::{Studio, StudioProps};
 use crate::part::part;
 use crate::words::Speech;
 
@@ -30,6 +31,19 @@ pub struct Views {
     pub(super) compare: fn(CompareProps) -> Html,
     /// Somebody's details.
     pub(super) details: fn(&Speech, &DetailsProps, Form) -> Html,
+}
+
+/// The function that draws the studio.
+pub struct Workshop {
+    /// Contracts and conditions where they are worked on.
+    pub(super) draw: fn(StudioProps) -> Html,
+}
+
+part! {
+    /// The studio with its words.
+    pub STUDIO, studio: Workshop = Workshop {
+        draw: |props| html! { <Studio ..props /> },
+    }
 }
 
 part! {

@@ -15,6 +15,7 @@ pub mod registers;
 pub mod rules;
 pub mod sequence;
 pub mod story;
+pub mod studio;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod transport;
@@ -31,10 +32,12 @@ use self::books::BooksProps;
 use self::charts::ChartsProps;
 use self::compare::CompareProps;
 use self::details::{DetailsProps, Form};
+use self::later::STUDIO;
 pub use self::later::VIEWS;
 use self::phones::PhonesProps;
 use self::registers::RegistersProps;
 use self::story::{StoryProps, story_panel};
+use self::studio::StudioProps;
 use self::transport::{TransportProps, transport};
 use crate::engine::Engine;
 use crate::later::later;
@@ -57,19 +60,22 @@ pub enum Picture {
     Registers,
     /// How the money moved as time passed.
     Charts,
+    /// Contracts and conditions where they are worked on.
+    Studio,
     /// The same text by another preset's rules beside it.
     Compare,
 }
 
 impl Picture {
     /// All of them, in the order of the tabs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Board,
         Self::Sequence,
         Self::Books,
         Self::Phones,
         Self::Registers,
         Self::Charts,
+        Self::Studio,
         Self::Compare,
     ];
 
@@ -82,6 +88,7 @@ impl Picture {
             Self::Phones => "phones",
             Self::Registers => "registers",
             Self::Charts => "charts",
+            Self::Studio => "studio",
             Self::Compare => "compare",
         }
     }
@@ -190,6 +197,21 @@ pub struct StageProps {
     /// Writes an act into the script, after what is being shown.
     #[prop_or_default]
     pub onact: Callback<String>,
+    /// The script as it stands.
+    #[prop_or_default]
+    pub text: Rc<str>,
+    /// The script last played.
+    #[prop_or_default]
+    pub played: Rc<str>,
+    /// An entry of the catalogue of contracts to begin a text with.
+    #[prop_or_default]
+    pub begin: Option<AttrValue>,
+    /// Makes another text the script; whether it was typed.
+    #[prop_or_default]
+    pub onedit: Callback<(String, bool)>,
+    /// Opens another text altogether.
+    #[prop_or_default]
+    pub onopened: Callback<Rc<str>>,
 }
 
 /// The stage.
@@ -250,6 +272,21 @@ pub fn Stage(props: &StageProps) -> Html {
                 onact: props.onact.clone(),
             });
             later(&VIEWS, move |views| (views.phones)(phones.clone()))
+        }
+        (_, _, Picture::Studio) => {
+            let studio = props!(StudioProps {
+                text: props.text.clone(),
+                played: props.played.clone(),
+                position: moment.position,
+                seen: props.seen,
+                engine: props.engine.clone(),
+                begin: props.begin.clone(),
+                onact: props.onact.clone(),
+                ontry: props.ontry.clone(),
+                onedit: props.onedit.clone(),
+                onopened: props.onopened.clone(),
+            });
+            later(&STUDIO, move |workshop| (workshop.draw)(studio.clone()))
         }
         (_, _, Picture::Compare) => {
             let compare = props!(CompareProps {

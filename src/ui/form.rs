@@ -1,9 +1,11 @@
 //! Things to choose and to fill in.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 use yew::props;
+
+use crate::browser;
 
 /// Properties of [`field`].
 #[derive(Clone, PartialEq, Properties)]
@@ -134,6 +136,79 @@ pub fn entry(props: &EntryProps) -> Html {
                 value={props.value.clone()} {oninput} />
         },
     }))
+}
+
+/// Properties of [`blank`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct BlankProps {
+    /// What it takes.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What stands in it.
+    pub value: AttrValue,
+    /// Whether that is a number.
+    #[prop_or_default]
+    pub is_number: bool,
+    /// What is wrong with it.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    /// Called with what it has become once that is settled.
+    pub onchange: Callback<String>,
+}
+
+/// A line to write into that is read once it is left.
+pub fn blank(props: &BlankProps) -> Html {
+    let onchange = props.onchange.clone();
+    let onchange = move |event: Event| {
+        let input = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            onchange.emit(input.value());
+        }
+    };
+    field(&props!(FieldProps {
+        label: props.label.clone(),
+        control: props.id.clone(),
+        error: props.error.clone(),
+        children: html! {
+            <input id={props.id.clone()} inputmode={props.is_number.then_some("decimal")} autocomplete="off"
+                value={props.value.clone()} {onchange} />
+        },
+    }))
+}
+
+/// Properties of [`lines`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct LinesProps {
+    /// What it takes.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What stands in it.
+    pub value: AttrValue,
+    /// Called with what it becomes.
+    pub oninput: Callback<String>,
+}
+
+/// Several lines of code to write into.
+pub fn lines(props: &LinesProps) -> Html {
+    let oninput = props.oninput.clone();
+    let oninput = move |event: InputEvent| {
+        let input = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlTextAreaElement>().ok());
+        if let Some(input) = input {
+            oninput.emit(browser::composed(&input.value()));
+        }
+    };
+    let rows = props.value.lines().count() + 1;
+    html! {
+        <textarea class="lines" id={props.id.clone()} rows={rows.to_string()} spellcheck="false"
+            autocomplete="off" autocapitalize="off" aria-label={props.label.clone()}
+            value={props.value.clone()} {oninput} />
+    }
 }
 
 /// Properties of [`switch`].

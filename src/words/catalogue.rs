@@ -142,12 +142,14 @@ mod tests {
     #[test]
     fn every_message_reads_as_the_fluent_library_reads_it() {
         for language in Language::ALL {
-            for (file, text) in language.catalogues() {
+            let more = crate::words::glossary::texts(language).iter();
+            let more = more.map(|text| ("glossary", *text));
+            for (file, text) in language.catalogues().iter().copied().chain(more) {
                 let mut bundle = FluentBundle::new(vec![language.tag().parse().unwrap()]);
                 bundle.set_use_isolating(false);
-                let resource = FluentResource::try_new((*text).to_owned()).unwrap();
+                let resource = FluentResource::try_new(text.to_owned()).unwrap();
                 bundle.add_resource(resource).unwrap();
-                let catalogue = Catalogue::read([text], language.plural());
+                let catalogue = Catalogue::read([&text], language.plural());
                 let written = text.lines().filter(|line| {
                     line.contains(" =") && line.starts_with(|c: char| c.is_ascii_lowercase())
                 });

@@ -2,6 +2,8 @@
 //! the page's.
 #![cfg(target_arch = "wasm32")]
 
+mod contracts;
+
 use exchequer::workload;
 use wasm_bindgen::prelude::*;
 

@@ -4,7 +4,7 @@
 
 use conditions::analysis::{Finding, Weight, analyse};
 use conditions::explain::{self, Said, Speaker};
-use conditions::{Machine, Offer, Offered, Who};
+use conditions::{Condition, Machine, Offer, Offered, Who};
 use exchequer::Run;
 use exchequer::script::{Says, Script, Statement};
 use money::Span;
@@ -14,7 +14,7 @@ use crate::out::Out;
 use crate::words::Words;
 
 impl Speaker for Words {
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String {
         self.said(key, args)
     }
 
@@ -40,6 +40,19 @@ fn machines(script: &Script) -> impl Iterator<Item = &Machine> {
         })
 }
 
+/// The conditions that a text says.
+fn conditions(script: &Script) -> impl Iterator<Item = &Condition> {
+    script
+        .playable()
+        .filter_map(|(_, statement)| match statement {
+            Statement::Block(block) => match &block.says {
+                Says::Condition(condition) => Some(condition),
+                Says::Contract { .. } => None,
+            },
+            _ => None,
+        })
+}
+
 /// What may go wrong in a text's contracts, a sentence each.
 pub(crate) fn risks(script: &Script, words: &Words) -> Vec<String> {
     let mut found = Vec::new();
@@ -58,7 +71,8 @@ pub(crate) fn risks(script: &Script, words: &Words) -> Vec<String> {
 }
 
 /// Prints what can be proven of each contract of a text, and the shortest play
-/// that reaches each thing that was found.
+/// that reaches each thing that was found; of each condition, what a chip
+/// without a network can judge.
 pub(crate) fn analysis(script: &Script, words: &Words, out: &mut Out) {
     let mut any = false;
     for machine in machines(script) {
@@ -87,6 +101,15 @@ pub(crate) fn analysis(script: &Script, words: &Words, out: &mut Out) {
                     out.line(format_args!("    or {said}"));
                 }
             }
+        }
+    }
+    for condition in conditions(script) {
+        if std::mem::replace(&mut any, true) {
+            out.line("");
+        }
+        out.line(format_args!("condition {}", condition.name));
+        for phrase in explain::judges(condition) {
+            out.line(format_args!("  {}", phrase.say(words)));
         }
     }
     if !any {

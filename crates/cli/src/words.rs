@@ -72,7 +72,7 @@ impl Words {
     }
 
     /// A message about a contract, with texts and numbers.
-    pub(crate) fn said(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+    pub(crate) fn said(&self, key: &str, args: &[(&str, Said)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, said) in args {
             values.set(

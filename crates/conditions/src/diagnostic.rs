@@ -128,8 +128,8 @@ macro_rules! problems {
             pub fn phrase(&self) -> Phrase {
                 match self {
                     $(Self::$name { $($field),* } => Phrase {
-                        key: concat!("cond-problem-", $code),
-                        args: vec![$((stringify!($field), Arg::from($field.clone()))),*],
+                        key: concat!("cond-problem-", $code).into(),
+                        args: vec![$((stringify!($field).into(), Arg::from($field.clone()))),*],
                     },)*
                 }
             }

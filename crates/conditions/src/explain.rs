@@ -4,30 +4,33 @@
 //! A [`Phrase`] may hold others. [`Phrase::say`] puts them together with the
 //! help of whoever knows a language.
 
+use std::borrow::Cow;
+
 use money::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Analysis, Finding, Gap, Play, Takings};
 use crate::contract::{
-    Action, Actor, Block, Contract, Count, Op, Payee, Step, Target, Test, Value,
+    Action, Actor, Block, Case, Contract, Count, Handler, Hold, Op, Payee, Step, Target, Test,
+    Value,
 };
 use crate::diagnostic::{Counted, Expected, Found};
 use crate::machine::{Machine, Role};
 use crate::purpose::PurposeError;
-use crate::run::{Act, Refusal, What, Who};
-use crate::{Condition, Judge, Name, Rule};
+use crate::run::{Act, Offer, Offered, Refusal, What, Who};
+use crate::{Condition, Name, Rule};
 
 /// A message with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrase {
     /// The message.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What goes into it.
-    pub args: Vec<(&'static str, Arg)>,
+    pub args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 /// What goes into a message.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Arg {
     /// A name, an amount as written, a share: shown as it is.
@@ -62,7 +65,7 @@ pub enum Said {
 /// Somebody who knows a language.
 pub trait Speaker {
     /// A message of the catalogue.
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String;
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String;
     /// An amount in minor units.
     fn amount(&self, minor: i64) -> String;
     /// A length of time.
@@ -70,13 +73,13 @@ pub trait Speaker {
 }
 
 impl Phrase {
-    const fn new(key: &'static str) -> Self {
-        let args = Vec::new();
+    fn new(key: &'static str) -> Self {
+        let (key, args) = (Cow::Borrowed(key), Vec::new());
         Self { key, args }
     }
 
     fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
-        self.args.push((name, arg.into()));
+        self.args.push((Cow::Borrowed(name), arg.into()));
         self
     }
 
@@ -99,9 +102,9 @@ impl Phrase {
         let args: Vec<_> = self
             .args
             .iter()
-            .map(|(name, arg)| (*name, said(arg)))
+            .map(|(name, arg)| (&**name, said(arg)))
             .collect();
-        speaker.message(self.key, &args)
+        speaker.message(&self.key, &args)
     }
 }
 
@@ -189,17 +192,19 @@ pub fn condition(condition: &Condition) -> Vec<Phrase> {
     condition.rules.iter().map(rule).collect()
 }
 
-/// Each single rule of a condition, and who can judge it.
+/// Each single rule of a condition, who can judge it, and why no chip can where
+/// none can.
 #[must_use]
 pub fn judges(condition: &Condition) -> Vec<Phrase> {
-    let judge = |(it, judge): (&Rule, Judge)| {
-        Phrase::new(match judge {
-            Judge::Chip => "cond-judge-chip",
-            Judge::Network => "cond-judge-network",
-        })
+    let judge = |it: &Rule| {
+        match it.hidden_from_chips() {
+            None => Phrase::new("cond-judge-chip"),
+            Some(why) => Phrase::new("cond-judge-network").with("why", Phrase::new(why.message())),
+        }
         .with("rule", rule(it))
     };
-    condition.judges().into_iter().map(judge).collect()
+    let judges = condition.judges();
+    judges.into_iter().map(|(it, _)| judge(it)).collect()
 }
 
 /// A rule in words.
@@ -241,21 +246,8 @@ pub fn rule(it: &Rule) -> Phrase {
 #[must_use]
 pub fn contract(contract: &Contract) -> Vec<Phrase> {
     let mut phrases = Vec::new();
-    if let Some(hold) = &contract.hold {
-        phrases.push(
-            Phrase::new("cond-hold")
-                .with("party", &hold.from)
-                .with("amount", value(&hold.value)),
-        );
-    }
-    for handler in &contract.on {
-        phrases.push(
-            Phrase::new("cond-on")
-                .with("event", &handler.event)
-                .with("party", &handler.of)
-                .with("then", block(&handler.then)),
-        );
-    }
+    phrases.extend(contract.hold.iter().map(hold));
+    phrases.extend(contract.on.iter().map(handler));
     for it in &contract.steps {
         step(it, &mut phrases);
     }
@@ -290,14 +282,8 @@ fn step(step: &Step, phrases: &mut Vec<Phrase>) {
                 .with("every", every),
         });
     }
-    for case in &step.cases {
-        phrases.push(
-            Phrase::new("cond-case")
-                .with("action", action(&case.when))
-                .with("then", block(&case.then)),
-        );
-    }
-    phrases.push(Phrase::new("cond-else").with("then", block(&step.late)));
+    phrases.extend(step.cases.iter().map(case));
+    phrases.push(late(step));
 }
 
 fn actor(actor: &Actor) -> Phrase {
@@ -353,6 +339,85 @@ fn block(block: &Block) -> Arg {
         phrases.push(target(&block.go));
     }
     Arg::Then(phrases)
+}
+
+/// What is done, without where it leads.
+#[must_use]
+pub fn doings(block: &Block) -> Vec<Phrase> {
+    block.ops.iter().map(op).collect()
+}
+
+/// When a step waits, and how often.
+#[must_use]
+pub fn waits(it: &Step) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    step(it, &mut phrases);
+    let turns = usize::from(it.repeat.is_some());
+    phrases.truncate(if it.until.is_some() { 1 + turns } else { 1 });
+    phrases
+}
+
+/// An event that ends every wait, and what is done then.
+#[must_use]
+pub fn handler(it: &Handler) -> Phrase {
+    Phrase::new("cond-on")
+        .with("event", &it.event)
+        .with("party", &it.of)
+        .with("then", block(&it.then))
+}
+
+/// An action that is waited for, and what is done then.
+#[must_use]
+pub fn case(it: &Case) -> Phrase {
+    Phrase::new("cond-case")
+        .with("action", action(&it.when))
+        .with("then", block(&it.then))
+}
+
+/// What is done when nobody acts in time.
+#[must_use]
+pub fn late(it: &Step) -> Phrase {
+    Phrase::new("cond-else").with("then", block(&it.late))
+}
+
+/// What is put in at the opening.
+#[must_use]
+pub fn hold(it: &Hold) -> Phrase {
+    Phrase::new("cond-hold")
+        .with("party", &it.from)
+        .with("amount", value(&it.value))
+}
+
+/// What somebody can do now, in words.
+#[must_use]
+pub fn offer(machine: &Machine, offer: &Offer) -> Phrase {
+    let name = |names: &[Name], at: u16| {
+        let name = names.get(usize::from(at));
+        Arg::Text(name.map_or_else(String::new, Name::to_string))
+    };
+    match &offer.what {
+        Offered::Deposit { amount, .. } => {
+            Phrase::new("cond-offer-deposit").with("amount", Arg::Amount(*amount))
+        }
+        Offered::Names { value, least, most } => Phrase::new("cond-offer-names")
+            .with("name", name(machine.values(), *value))
+            .with("least", Arg::Amount(*least))
+            .with("most", Arg::Amount(*most)),
+        Offered::Shows { secret } => {
+            let secret = machine.secrets().get(usize::from(*secret));
+            let name = secret.map_or_else(String::new, |(name, _)| name.to_string());
+            Phrase::new("cond-offer-shows").with("secret", name)
+        }
+        Offered::Signs { what, missing } => Phrase::new("cond-offer-signs")
+            .with("what", name(machine.words(), *what))
+            .with("count", *missing),
+        Offered::Event { event, of } => Phrase::new("cond-act-event")
+            .with("event", name(machine.words(), *event))
+            .with("party", role(machine, *of)),
+        Offered::Says { what } => {
+            Phrase::new("cond-offer-says").with("what", name(machine.words(), *what))
+        }
+    }
 }
 
 fn target(target: &Target) -> Phrase {

@@ -65,6 +65,6 @@ pub use contract::{
 pub use diagnostic::{Counted, Diagnostic, Expected, Found, Place, Problem, Spot};
 pub use json::{condition_from_json, condition_to_json, contract_from_json, contract_to_json};
 pub use machine::{Machine, Role};
-pub use predicate::{Category, Condition, Judge, Judgement, Known, Rule, Spend, Verdict};
+pub use predicate::{Category, Condition, Hidden, Judge, Judgement, Known, Rule, Spend, Verdict};
 pub use run::{Act, Effect, Instance, Offer, Offered, Refusal, What, Who};
 pub use split::{Allotment, SplitError};

@@ -198,6 +198,39 @@ pub enum Judge {
     Network,
 }
 
+/// Why a chip that is offline cannot judge a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hidden {
+    /// A device's certificate does not say who holds it.
+    Payee,
+    /// Nobody there vouches for a place.
+    Place,
+    /// What was paid online, or with another device, is not known.
+    Day,
+    /// A device's certificate does not say of what type the wallet is.
+    Wallet,
+    /// Nobody else can be reached to sign.
+    Signers,
+    /// What devices say to each other has no room for a secret.
+    Secret,
+}
+
+impl Hidden {
+    /// The message that says it.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Payee => "cond-hidden-payee",
+            Self::Place => "cond-hidden-place",
+            Self::Day => "cond-hidden-day",
+            Self::Wallet => "cond-hidden-wallet",
+            Self::Signers => "cond-hidden-signers",
+            Self::Secret => "cond-hidden-secret",
+        }
+    }
+}
+
 impl Rule {
     /// Judges the rule.
     #[must_use]
@@ -255,28 +288,29 @@ impl Rule {
         }
     }
 
-    /// Who can judge this rule. A chip can judge `all`, `any` and `not` of what
-    /// it can judge.
+    /// Why a chip that is offline cannot judge this rule; nothing if it can. It
+    /// can judge `all`, `any` and `not` of what it can judge.
+    #[must_use]
+    pub fn hidden_from_chips(&self) -> Option<Hidden> {
+        match self {
+            Self::All(rules) | Self::Any(rules) => rules.iter().find_map(Self::hidden_from_chips),
+            Self::Not(rule) => rule.hidden_from_chips(),
+            Self::After(_) | Self::Before(_) | Self::Category(_) | Self::AmountAtMost(_) => None,
+            Self::Payee(_) => Some(Hidden::Payee),
+            Self::Area(_) => Some(Hidden::Place),
+            Self::DayAtMost(_) => Some(Hidden::Day),
+            Self::WalletAtLeast(_) => Some(Hidden::Wallet),
+            Self::Signed { .. } => Some(Hidden::Signers),
+            Self::Shows(_) => Some(Hidden::Secret),
+        }
+    }
+
+    /// Who can judge this rule.
     #[must_use]
     pub fn judged_by(&self) -> Judge {
-        match self {
-            Self::All(rules) | Self::Any(rules) => {
-                if rules.iter().all(|rule| rule.judged_by() == Judge::Chip) {
-                    Judge::Chip
-                } else {
-                    Judge::Network
-                }
-            }
-            Self::Not(rule) => rule.judged_by(),
-            Self::After(_) | Self::Before(_) | Self::Category(_) | Self::AmountAtMost(_) => {
-                Judge::Chip
-            }
-            Self::Payee(_)
-            | Self::Area(_)
-            | Self::DayAtMost(_)
-            | Self::WalletAtLeast(_)
-            | Self::Signed { .. }
-            | Self::Shows(_) => Judge::Network,
+        match self.hidden_from_chips() {
+            None => Judge::Chip,
+            Some(_) => Judge::Network,
         }
     }
 

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use conditions::text::FieldKind;
 use conditions::{Diagnostic, Name, limits, text};
 use proptest::prelude::*;
 
@@ -414,4 +415,135 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn every_field_of_the_catalogue_can_be_filled_in_where_it_stands() {
+    for template in conditions::catalogue::TEMPLATES {
+        let name = Name::new("It").unwrap();
+        let filled = template.fill(&name, &[], 2).unwrap();
+        let whole = filled.text();
+        // Without its first line and its `end`.
+        let lines: Vec<&str> = whole.lines().collect();
+        let lines: Vec<(u32, &str)> = (1..)
+            .zip(lines[1..lines.len() - 1].iter().copied())
+            .collect();
+        let roles: Vec<String> = match &filled {
+            conditions::catalogue::Filled::Contract(both) => {
+                both.1.roles().iter().map(ToString::to_string).collect()
+            }
+            conditions::catalogue::Filled::Condition(_) => Vec::new(),
+        };
+        let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+        let fields = text::fields(&lines, &roles);
+        assert!(
+            fields.len() >= template.params.len() / 2,
+            "{}",
+            template.key
+        );
+        for field in &fields {
+            let line = lines[field.line as usize - 1].1;
+            assert_eq!(&line[field.from..field.to], field.text, "{}", template.key);
+            let other = match field.kind {
+                FieldKind::Amount => "1.01",
+                FieldKind::Duration => "366d",
+                FieldKind::Count => "1",
+                FieldKind::Share => "1/1000",
+                FieldKind::Moment => "2031-01-02T03:04",
+                FieldKind::Image => {
+                    "\"00ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb\""
+                }
+                FieldKind::Player | FieldKind::Name => "\"Somebody else\"",
+                FieldKind::Party => field.text.as_str(),
+                FieldKind::Category => "4111",
+            };
+            assert_eq!(
+                field.kind.written(&field.plain()).as_deref(),
+                Some(field.text.as_str()),
+                "{}",
+                template.key
+            );
+            let other = match other.strip_prefix("\"Some") {
+                Some(_) => "Somebody else",
+                None => other,
+            };
+            let other = &field.kind.written(other).expect(other);
+            assert_eq!(field.kind.written(""), None);
+            let changed = format!("{}{other}{}", &line[..field.from], &line[field.to..]);
+            let mut others = lines.clone();
+            others[field.line as usize - 1].1 = &changed;
+            // One field alone may make no sense with the others; it can be read.
+            let unread = match &filled {
+                conditions::catalogue::Filled::Contract(_) => {
+                    text::read_contract(&name, 0, &others).diagnostics
+                }
+                conditions::catalogue::Filled::Condition(_) => {
+                    text::read_condition(&name, 0, &others).diagnostics
+                }
+            };
+            assert!(unread.is_empty(), "{}: {changed}: {unread:?}", template.key);
+        }
+    }
+}
+
+#[test]
+fn fields_know_what_they_take_and_what_they_stand_behind() {
+    let body = "parties buyer=Alice seller=\"Night market\"
+secret key sha256=\"41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb\"
+hold 100.00 times 12 from buyer
+step month from 1d until 30d repeat 12 every 30d # until 9d
+when buyer names fee from 1.00 to 2.00: pay 5% of fee to seller from buyer
+when 1 of [buyer, seller] sign buyer: close
+else: split all as 1/3 to seller up to 5.00 and rest to buyer, go month";
+    let fields = text::fields(&text::lines(body), &["buyer", "seller"]);
+    let told: Vec<String> = fields
+        .iter()
+        .map(|it| format!("{} {:?} {} {}", it.line, it.kind, it.behind, it.text))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "1 Player buyer Alice",
+            "1 Player seller \"Night market\"",
+            "2 Image  \"41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb\"",
+            "3 Amount hold 100.00",
+            "3 Count times 12",
+            "3 Party from buyer",
+            "4 Duration from 1d",
+            "4 Duration until 30d",
+            "4 Count repeat 12",
+            "4 Duration every 30d",
+            "5 Party when buyer",
+            "5 Amount from 1.00",
+            "5 Amount to 2.00",
+            "5 Share pay 5%",
+            "5 Party to seller",
+            "5 Party from buyer",
+            "6 Count when 1",
+            "6 Party of buyer",
+            "6 Party of seller",
+            "7 Share as 1/3",
+            "7 Party to seller",
+            "7 Amount to 5.00",
+            "7 Party to buyer",
+        ]
+    );
+    let rules =
+        "category in [5812, 5814]\nday at most 100.00\nany (payee is Alice, signed by 1 of [Bob])";
+    let fields = text::fields(&text::lines(rules), &[]);
+    let told: Vec<String> = fields
+        .iter()
+        .map(|it| format!("{:?} {}", it.kind, it.text))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Category 5812",
+            "Category 5814",
+            "Amount 100.00",
+            "Name Alice",
+            "Count 1",
+            "Name Bob"
+        ]
+    );
 }

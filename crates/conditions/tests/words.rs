@@ -44,7 +44,7 @@ impl Fluent {
 }
 
 impl Speaker for Fluent {
-    fn message(&self, key: &str, args: &[(&'static str, Said)]) -> String {
+    fn message(&self, key: &str, args: &[(&str, Said)]) -> String {
         let message = self
             .bundle
             .get_message(key)
@@ -93,6 +93,30 @@ const ARGUMENTS: [&str; 13] = [
     "decimals",
     "reason",
 ];
+
+/// Every kind of thing that can be done.
+fn offers() -> Vec<Phrase> {
+    let body = "parties a b
+        secret key sha256=\"41ef4bb0b23661e66301aac36066912dac037827b4ae63a7b1165a5aa93ed4eb\"
+        hold 5.00 from a
+        on insolvency of b: close
+        step one until 1d
+        when a deposits 1.00: close
+        when a names fee from 1.00 to 2.00: close
+        when b shows key: close
+        when 2 of [a, b] sign it: close
+        when a claims: close
+        else: close";
+    let name = Name::new("It").unwrap();
+    let (_, machine) = text::load_contract(&name, 0, &text::lines(body), 2).unwrap();
+    let instance = machine.open(money::Instant(0), &mut Vec::new());
+    let offers = machine.offers(&instance);
+    assert_eq!(offers.len(), 6);
+    offers
+        .iter()
+        .map(|it| explain::offer(&machine, it))
+        .collect()
+}
 
 fn everything() -> Vec<Phrase> {
     let mut phrases = Vec::new();
@@ -209,6 +233,7 @@ parties",
     let condition =
         text::load_condition(&Name::new("It").unwrap(), 0, &text::lines(rules), 2).unwrap();
     phrases.extend(explain::condition(&condition));
+    phrases.extend(offers());
     phrases.extend(explain::judges(&condition));
     let refusals = [
         Refusal::Ended,

@@ -54,6 +54,7 @@ const LESSONS: &[Lesson] = lessons![
     "gym-goes-bankrupt": 5 minutes,
     "coupon-three-ways": 6 minutes,
     "escrow-quarrel": 5 minutes,
+    "prepaid-card": 6 minutes,
 ];
 
 /// All of them, in the order in which they are taught.

@@ -30,6 +30,7 @@ pub mod run;
 pub mod script;
 pub mod series;
 pub mod session;
+pub mod studio;
 mod telling;
 pub mod trail;
 pub mod views;

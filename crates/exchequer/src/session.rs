@@ -9,6 +9,7 @@ use world::visible::Viewer;
 use crate::picture;
 use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
+use crate::views::studio::{Proof, Studio};
 use crate::views::{
     Address, Members, Moment, PartyNo, Phone, Preset, Program, Register, Statement,
 };
@@ -191,6 +192,21 @@ impl Session {
     pub fn registers(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Register> {
         self.look(position, viewer.into(), |at, _| picture::registers(at))
             .unwrap_or_default()
+    }
+
+    /// The contracts and conditions of the text, and one of them, counted from
+    /// 0, with all there is to say of it at a position.
+    pub fn studio(&mut self, position: u32, index: usize, viewer: impl Into<Viewer>) -> Studio {
+        self.look(position, viewer.into(), |at, _| picture::studio(at, index))
+            .unwrap_or_default()
+    }
+
+    /// What can be proven of a contract of the text; how it would be played is
+    /// found at the run's end.
+    pub fn proof(&mut self, index: usize) -> Option<Proof> {
+        self.look(u32::MAX, Viewer::Everyone, |at, _| {
+            picture::proof(at, index)
+        })?
     }
 
     /// Looks at the run at a position. `view` gets the position that was asked

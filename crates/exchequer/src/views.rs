@@ -6,6 +6,7 @@ mod compare;
 mod crowd;
 mod offline;
 mod phone;
+pub mod studio;
 
 pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};

@@ -31,6 +31,7 @@ scenarios! {
         "four-wallets"
         "gym-goes-bankrupt"
         "payday"
+        "prepaid-card"
         "pull-the-phone-away"
         "stolen-phone"
         "tunnel-payment"

@@ -26,7 +26,13 @@ cond-rule-wallet = the paying wallet is of type { $name } or a better known one
 cond-rule-signed = { $count } of { $names } sign too
 cond-rule-shows = the secret is shown
 cond-judge-chip = Also offline, by the chip: { $rule }
-cond-judge-network = Only online: { $rule }
+cond-judge-network = Only online: { $rule }. No chip can judge it: { $why }
+cond-hidden-payee = a device’s certificate does not say who holds it
+cond-hidden-place = nobody there vouches for a place
+cond-hidden-day = what was paid online or with another device is not known there
+cond-hidden-wallet = a device’s certificate does not say of what type the wallet is
+cond-hidden-signers = nobody else can be reached to sign
+cond-hidden-secret = what devices say to each other has no room for a secret
 
 # What a contract says
 
@@ -99,6 +105,11 @@ cond-did-deposit = { $party } puts in { $amount }
 cond-did-name = { $party } names { $amount } as { $name }
 cond-did-show = { $party } shows the secret
 cond-did-sign = { $party } signs { $what }
+cond-offer-deposit = put in { $amount }
+cond-offer-names = name { $name }, from { $least } to { $most }
+cond-offer-shows = show the secret { $secret }
+cond-offer-signs = sign { $what }; { $count } missing
+cond-offer-says = say: { $what }
 
 # Why something is turned down
 

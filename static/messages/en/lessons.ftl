@@ -15,6 +15,7 @@ lesson-stolen-phone-goal = Judge what a number, a list and a limit do against a 
 lesson-gym-goes-bankrupt-goal = Know what a contract that holds money saves you from when the shop you paid in advance goes under.
 lesson-coupon-three-ways-goal = Tell a rule beside the money, inside it and around it apart.
 lesson-escrow-quarrel-goal = Say before anybody signs who has the money if somebody keeps silent.
+lesson-prepaid-card-goal = Give a card limits of its own, top it up, and know who has what is left when it expires.
 
 lessons = Lessons
 lesson-minutes = { $count ->

@@ -159,6 +159,8 @@ message-contract-paid = paid by a contract
 # Who looks; phones; the centres' registers.
 view-phones = Phones
 view-registers = Registers
+view-studio = Studio
+studio-open = Contract studio
 view-charts = Charts
 chart-label = { $name }: from { $first } to { $last }, at most { $most }
 seen-as = Seen as

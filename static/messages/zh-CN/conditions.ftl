@@ -26,7 +26,13 @@ cond-rule-wallet = 付款钱包类型为 { $name } 或更高实名等级
 cond-rule-signed = { $names }中另有 { $count } 方签名
 cond-rule-shows = 出示了密语
 cond-judge-chip = 离线时芯片也能判断：{ $rule }
-cond-judge-network = 只能在线判断：{ $rule }
+cond-judge-network = 只能在线判断：{ $rule }。芯片不能判断：{ $why }
+cond-hidden-payee = 设备的证书不说明持有人是谁
+cond-hidden-place = 那里没有人为地点作证
+cond-hidden-day = 那里不知道在线或用别的设备付过多少
+cond-hidden-wallet = 设备的证书不说明钱包是哪一类
+cond-hidden-signers = 联系不上别人来签名
+cond-hidden-secret = 设备之间的话里没有放密语的地方
 
 # 合约的内容
 
@@ -99,6 +105,11 @@ cond-did-deposit = { $party }存入 { $amount }
 cond-did-name = { $party }提出 { $name } 为 { $amount }
 cond-did-show = { $party }出示密语
 cond-did-sign = { $party }签署 { $what }
+cond-offer-deposit = 存入 { $amount }
+cond-offer-names = 报出 { $name }，从 { $least } 到 { $most }
+cond-offer-shows = 出示密语 { $secret }
+cond-offer-signs = 签 { $what }；还差 { $count } 个
+cond-offer-says = 说：{ $what }
 
 # 拒绝的原因
 

@@ -15,6 +15,7 @@ lesson-stolen-phone-goal = 判断密码、名单和限额能拦住小偷什么�
 lesson-gym-goes-bankrupt-goal = 知道预付费的商家倒闭时，持有钱的合约替你挡住了什么。
 lesson-coupon-three-ways-goal = 分清规则在钱之外、在钱之内和包在钱外面。
 lesson-escrow-quarrel-goal = 签字之前就能说出：若有人不作声，钱归谁。
+lesson-prepaid-card-goal = 给卡定自己的限额，给它充值，并知道到期后剩下的归谁。
 
 lessons = 课程
 lesson-minutes = { $count ->

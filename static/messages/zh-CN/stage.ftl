@@ -157,6 +157,8 @@ message-contract-paid = 合约已付款
 # 谁在看；手机；各中心的登记。
 view-phones = 手机
 view-registers = 登记
+view-studio = 合约工坊
+studio-open = 合约工坊
 view-charts = 图表
 chart-label = { $name }：从 { $first } 到 { $last }，最高 { $most }
 seen-as = 视角

@@ -8,6 +8,7 @@
 mod condition;
 mod contract;
 mod cursor;
+mod fields;
 mod lexer;
 mod write;
 
@@ -17,6 +18,7 @@ use crate::diagnostic::{Counted, Diagnostic, Place, Problem, Spot};
 use crate::machine::Machine;
 use crate::{Condition, Contract, Name, limits};
 
+pub use fields::{Field, FieldKind, fields};
 pub use write::{condition_text, contract_text, quoted_name, rule_text, value_text};
 
 /// A line of a block: its number in the file, and its text without its end.

@@ -13,6 +13,7 @@ mod phone;
 mod program;
 mod registers;
 mod statement;
+mod studio;
 
 pub use address::{addresses, code_to_show, payment_code, scanned};
 pub use caption::caption;
@@ -23,6 +24,7 @@ pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;
 pub use statement::statement;
+pub use studio::{proof, studio};
 
 use std::collections::{BTreeMap, BTreeSet};
 
