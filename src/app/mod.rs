@@ -38,6 +38,7 @@ use crate::settings::{Set, Settings};
 use crate::share::{Place, ShareDialogProps, page_address, page_fragment};
 use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
+use crate::stage::slide::Rewrite;
 use crate::stage::{Page, Picture, Room, Stage, VIEWS};
 use crate::state::{Playback, Step};
 use crate::store::{
@@ -302,6 +303,15 @@ pub fn App() -> Html {
                 text: text.as_str().into(),
             }));
             dispatcher.dispatch(Event::Acted);
+            change(&history, &text);
+        })
+    };
+    // What is slid is written in its own line; undo takes it back.
+    let onslide = {
+        let (history, dispatcher) = (history.clone(), show.dispatcher());
+        Callback::from(move |(line, written): Rewrite| {
+            let text = tries::with_line(history.text(), line, &written);
+            dispatcher.dispatch(Event::Slid);
             change(&history, &text);
         })
     };
@@ -580,6 +590,7 @@ pub fn App() -> Html {
                             {onstep}
                             onselect={setting(&selected)}
                             {ontry}
+                            {onslide}
                             {onreturn}
                             {onscript}
                             {onact}

@@ -14,6 +14,7 @@ mod refusal;
 pub mod registers;
 pub mod rules;
 pub mod sequence;
+pub mod slide;
 pub mod story;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
@@ -34,6 +35,7 @@ use self::details::{DetailsProps, Form};
 pub use self::later::VIEWS;
 use self::phones::PhonesProps;
 use self::registers::RegistersProps;
+use self::slide::Rewrite;
 use self::story::{StoryProps, story_panel};
 use self::transport::{TransportProps, transport};
 use crate::engine::Engine;
@@ -183,6 +185,9 @@ pub struct StageProps {
     pub onselect: Callback<Option<PartyNo>>,
     /// Plays a try.
     pub ontry: Callback<Try>,
+    /// Writes a line of the script in place of another.
+    #[prop_or_default]
+    pub onslide: Callback<Rewrite>,
     /// Leaves a try.
     pub onreturn: Callback<()>,
     /// Opens the script.
@@ -269,7 +274,9 @@ pub fn Stage(props: &StageProps) -> Html {
             let charts = props!(ChartsProps {
                 position: moment.position,
                 digest: program.digest.clone(),
+                slides: program.slides.clone(),
                 engine: props.engine.clone(),
+                onslide: props.onslide.clone(),
             });
             later(&VIEWS, move |views| (views.charts)(charts.clone()))
         }
@@ -303,6 +310,8 @@ pub fn Stage(props: &StageProps) -> Html {
                     fork: props.fork.clone(),
                     onstep: props.onstep.clone(),
                     ontry: props.ontry.clone(),
+                    onslide: props.onslide.clone(),
+                    engine: props.engine.clone(),
                     onreturn: props.onreturn.clone(),
                     onscript: props.onscript.clone(),
                     oncompare: props.oncompare.clone(),

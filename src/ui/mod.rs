@@ -14,8 +14,8 @@ mod text;
 
 pub use button::{ButtonKind, ButtonProps, button};
 pub use form::{
-    Choice, EntryProps, FieldProps, RadiosProps, SelectProps, SwitchProps, entry, field, radios,
-    select, switch,
+    Choice, EntryProps, FieldProps, RadiosProps, SelectProps, SliderProps, SwitchProps, entry,
+    field, radios, select, slider, switch,
 };
 pub use icon::Icon;
 pub use money::{amount, amount_in, form_word, glyph, owed_class, owed_word};
