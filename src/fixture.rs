@@ -298,6 +298,7 @@ pub fn opening() -> Program {
             attempt("Alice goes back to her bank", 37, "Alice: redeem 400.00"),
             attempt("Alice overspends", 38, "Alice: pay Noodles 900.00"),
         ],
+        slides: Vec::new(),
         expectations: Vec::new(),
         unexpected: Vec::new(),
         waits_for: None,

@@ -35,6 +35,20 @@ pub fn with_act(text: &str, line: u32, act: &str) -> String {
     whole
 }
 
+/// A text with a line, counted from 1, in place of the one that stands there.
+pub fn with_line(text: &str, line: u32, written: &str) -> String {
+    let mut whole = String::with_capacity(text.len() + written.len());
+    for (number, kept) in (1..).zip(text.split_inclusive('\n')) {
+        if number == line {
+            whole.push_str(written);
+            whole.push_str(&kept[kept.trim_end_matches(['\r', '\n']).len()..]);
+        } else {
+            whole.push_str(kept);
+        }
+    }
+    whole
+}
+
 /// How many later lines end differently since an act was written at a line:
 /// what was refused is not, or the other way round; what was expected holds no
 /// more, or again.
@@ -90,6 +104,18 @@ mod tests {
             ("a\n", 0, "X\na\n"),
         ] {
             assert_eq!(with_act(text, line, "X"), whole);
+        }
+    }
+
+    #[test]
+    fn a_line_takes_the_place_of_another_and_keeps_its_end() {
+        for (text, line, whole) in [
+            ("a\nb\nc\n", 2, "a\nX\nc\n"),
+            ("a\r\nb\r\nc", 2, "a\r\nX\r\nc"),
+            ("a\nb", 2, "a\nX"),
+            ("a\n", 9, "a\n"),
+        ] {
+            assert_eq!(with_line(text, line, "X"), whole);
         }
     }
 

@@ -116,7 +116,7 @@ pub type Catalogues = &'static [(&'static str, &'static str)];
 
 const ENGLISH: Catalogues = catalogues!("en":
     "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-    "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
+    "script.ftl", "share.ftl", "store.ftl", "lessons.ftl", "rules.ftl",
 );
 
 /// The opening story as the engine tells it in a language, where it was recorded.
@@ -148,7 +148,7 @@ part! {
     CHINESE, chinese: Tongue = Tongue {
         catalogues: catalogues!("zh-CN":
             "stage.ftl", "story.ftl", "captions.ftl", "refusals.ftl", "books.ftl", "terms.ftl", "settings.ftl",
-            "script.ftl", "share.ftl", "store.ftl", "lessons.ftl",
+            "script.ftl", "share.ftl", "store.ftl", "lessons.ftl", "rules.ftl",
         ),
         opening: opening!("zh-CN"),
     }

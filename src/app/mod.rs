@@ -38,6 +38,7 @@ use crate::settings::{Set, Settings};
 use crate::share::{Place, ShareDialogProps, page_address, page_fragment};
 use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
+use crate::stage::slide::Rewrite;
 use crate::stage::{Page, Picture, Room, Stage, VIEWS};
 use crate::state::{Playback, Step};
 use crate::store::{
@@ -336,6 +337,15 @@ pub fn App() -> Html {
             });
         })
     };
+    // What is slid is written in its own line; undo takes it back.
+    let onslide = {
+        let (history, dispatcher) = (history.clone(), show.dispatcher());
+        Callback::from(move |(line, written): Rewrite| {
+            let text = tries::with_line(history.text(), line, &written);
+            dispatcher.dispatch(Event::Slid);
+            change(&history, &text);
+        })
+    };
     let onreturn = {
         let (history, fork, dispatcher) = (history.clone(), fork.clone(), show.dispatcher());
         let passing = passing.clone();
@@ -612,6 +622,7 @@ pub fn App() -> Html {
                             {onstep}
                             onselect={setting(&selected)}
                             {ontry}
+                            {onslide}
                             {onreturn}
                             {onscript}
                             {onact}

@@ -34,6 +34,9 @@ pub(super) struct Show {
     trying: bool,
     /// An act was written: show its event once its text is there.
     acting: bool,
+    /// A value was slid while the end was shown: show the end again once the
+    /// text is there.
+    ending: bool,
     /// How the engine is.
     pub(super) health: Health,
 }
@@ -63,6 +66,8 @@ pub(super) enum Event {
     Trying,
     /// An act was written after what is shown: show its event.
     Acted,
+    /// A value of the rules was slid: who looks at the end goes on to do so.
+    Slid,
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
     /// What is shown is looked at otherwise: it does not happen again.
@@ -86,6 +91,7 @@ impl Show {
             eager,
             trying: false,
             acting: false,
+            ending: false,
             health: Health::Well,
         }
     }
@@ -105,6 +111,10 @@ impl Reducible for Show {
             Event::Settled => next.motion = Motion::Still,
             Event::Trying => next.trying = true,
             Event::Acted => next.acting = true,
+            Event::Slid => {
+                let program = next.program.as_deref();
+                next.ending = program.is_some_and(|program| next.playback.finished(program));
+            }
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
             Event::Sent(revision, text) => {
@@ -144,6 +154,9 @@ impl Reducible for Show {
                 }
                 if std::mem::take(&mut next.acting) && before.is_some() {
                     next.playback = next.playback.after(&Step::Next, &program);
+                }
+                if std::mem::take(&mut next.ending) {
+                    next.playback = next.playback.after(&Step::End, &program);
                 }
                 if std::mem::take(&mut next.eager) {
                     next.playback = next.playback.after(&Step::Play, &program);
@@ -220,6 +233,37 @@ mod tests {
             after(show.clone(), [loaded(2)]).playback.position,
             show.playback.position
         );
+    }
+
+    #[test]
+    fn who_slides_a_value_at_the_end_goes_on_to_look_at_the_end() {
+        let question = crate::state::key_of(&fixture::opening().steps[3].questions[0]).to_owned();
+        let answer = Step::Answer(question, crate::state::Answer::Shown);
+        let answered = [Event::Step(Step::End), Event::Step(answer)];
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
+        let show = after(show, answered);
+        let mut longer = fixture::opening();
+        longer.length += 4;
+        let last = longer.beats.last_mut().unwrap();
+        last.to += 4;
+        let end = last.to;
+        let news = |revision| {
+            Event::News(News::Loaded {
+                revision,
+                program: Rc::new(longer.clone()),
+                findings: Rc::new([]),
+            })
+        };
+        let slid = after(
+            show.clone(),
+            [Event::Step(Step::End), Event::Slid, sent(2), news(2)],
+        );
+        assert_eq!(slid.playback.position, end);
+        let before = after(
+            show,
+            [Event::Step(Step::Start), Event::Slid, sent(2), news(2)],
+        );
+        assert!(before.playback.position < end);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 //! with the figures of the real world beside them.
 
 use exchequer::calibration::calibration;
-use exchequer::views::{Sample, Series};
+use exchequer::views::{Sample, Series, Slide};
 use yew::prelude::*;
 
+use super::slide::{Rewrite, Slides};
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::amount;
 use crate::words::{Speech, use_words};
@@ -19,8 +20,14 @@ pub struct ChartsProps {
     pub position: u32,
     /// The run it is a position of.
     pub digest: String,
+    /// What can be slid.
+    #[prop_or_default]
+    pub slides: Vec<Slide>,
     /// Whom to ask.
     pub engine: Option<Engine>,
+    /// Writes a line of the script in place of another.
+    #[prop_or_default]
+    pub onslide: Callback<Rewrite>,
 }
 
 /// The charts of a run.
@@ -42,32 +49,66 @@ pub fn Charts(props: &ChartsProps) -> Html {
             }
         });
     }
-    match &*found {
-        Some(series) => charts(&words, series, props.position),
-        None => Html::default(),
+    let Some(series) = &*found else {
+        return Html::default();
+    };
+    html! {
+        <>
+            if !props.slides.is_empty() {
+                <Slides
+                    slides={props.slides.clone()}
+                    digest={props.digest.clone()}
+                    told={false}
+                    engine={props.engine.clone()}
+                    onslide={props.onslide.clone()}
+                />
+            }
+            { charts(&words, series, props.position) }
+        </>
     }
 }
 
-/// What a chart shows: the key of its name, and its sum in a sample.
-type Quantity = (&'static str, fn(&Sample) -> i64);
+/// What a chart shows.
+struct Quantity {
+    /// The key of its name.
+    key: &'static str,
+    /// What it is in a sample.
+    of: fn(&Sample) -> i64,
+    /// Whether that is a sum of money, and no number of things.
+    is_sum: bool,
+}
 
-const SUMS: [Quantity; 7] = [
-    ("series-wallets", |it| it.wallets),
-    ("series-deposits", |it| it.deposits),
-    ("series-reserves", |it| it.reserves),
-    ("series-vaults", |it| it.vaults),
-    ("series-paid", |it| it.paid),
-    ("series-deficiency", |it| it.deficiency),
-    ("series-turned-away", |it| it.turned_away),
+const fn sum(key: &'static str, of: fn(&Sample) -> i64) -> Quantity {
+    Quantity {
+        key,
+        of,
+        is_sum: true,
+    }
+}
+
+const QUANTITIES: [Quantity; 9] = [
+    sum("series-wallets", |it| it.wallets),
+    sum("series-deposits", |it| it.deposits),
+    sum("series-reserves", |it| it.reserves),
+    sum("series-vaults", |it| it.vaults),
+    sum("series-paid", |it| it.paid),
+    sum("series-deficiency", |it| it.deficiency),
+    sum("series-shortage", |it| it.shortage),
+    sum("series-turned-away", |it| it.turned_away),
+    Quantity {
+        key: "series-refused",
+        of: |it| it.refusals.iter().map(|(_, count)| i64::from(*count)).sum(),
+        is_sum: false,
+    },
 ];
 
 /// The charts, and under them what is known of real systems.
 pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
     let samples = &series.samples;
-    let moves = |(_, of): &&Quantity| samples.iter().any(|it| of(it) != 0);
+    let moves = |quantity: &&Quantity| samples.iter().any(|it| (quantity.of)(it) != 0);
     html! {
         <div class="charts">
-            { for SUMS.iter().filter(moves).map(|(key, of)| chart(words, key, samples, *of, position)) }
+            { for QUANTITIES.iter().filter(moves).map(|quantity| chart(words, quantity, samples, position)) }
             <section class="calibration">
                 <h3>{ words.say("calibration") }</h3>
                 <dl>
@@ -93,13 +134,15 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
 const WIDTH: i64 = 320;
 const HEIGHT: i64 = 96;
 
-fn chart(
-    words: &Speech,
-    key: &str,
-    samples: &[Sample],
-    of: fn(&Sample) -> i64,
-    position: u32,
-) -> Html {
+fn chart(words: &Speech, quantity: &Quantity, samples: &[Sample], position: u32) -> Html {
+    let Quantity { key, of, is_sum } = *quantity;
+    let said = |value: i64| {
+        if is_sum {
+            words.figures().amount(value)
+        } else {
+            words.figures().count(value)
+        }
+    };
     let most = samples.iter().map(of).max().unwrap_or(0).max(1);
     let least = samples.iter().map(of).min().unwrap_or(0).min(0);
     let shown = samples
@@ -125,20 +168,21 @@ fn chart(
         "chart-label",
         &[
             ("name", (&name).into()),
-            (
-                "first",
-                (&words.figures().amount(samples.first().map_or(0, of))).into(),
-            ),
-            (
-                "last",
-                (&words.figures().amount(samples.last().map_or(0, of))).into(),
-            ),
-            ("most", (&words.figures().amount(most)).into()),
+            ("first", (&said(samples.first().map_or(0, of))).into()),
+            ("last", (&said(samples.last().map_or(0, of))).into()),
+            ("most", (&said(most)).into()),
         ],
     );
     html! {
         <figure class="chart" key={key.to_owned()}>
-            <figcaption><span>{ name }</span>{ amount(words, now) }</figcaption>
+            <figcaption>
+                <span>{ name }</span>
+                if is_sum {
+                    { amount(words, now) }
+                } else {
+                    { said(now) }
+                }
+            </figcaption>
             <svg viewBox={format!("-4 -4 {} {}", WIDTH + 8, HEIGHT + 8)} role="img" aria-label={label}>
                 <line class="chart-base" x1="0" x2={WIDTH.to_string()} y1={y(0).to_string()} y2={y(0).to_string()} />
                 <polyline class="chart-line" points={points.join(" ")} />

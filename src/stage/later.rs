@@ -11,6 +11,7 @@ use super::details::{DetailsProps, Form, details_as};
 use super::phones::{Phones, PhonesProps};
 use super::registers::{Registers, RegistersProps};
 use super::sequence::sequence;
+use super::slide::{Slides, SlidesProps};
 use super::studio::{Studio, StudioProps};
 use crate::part::part;
 use crate::words::Speech;
@@ -25,6 +26,8 @@ pub struct Views {
     pub(super) phones: fn(PhonesProps) -> Html,
     /// The centres' files.
     pub(super) registers: fn(RegistersProps) -> Html,
+    /// What can be slid.
+    pub(super) slides: fn(SlidesProps) -> Html,
     /// The charts.
     pub(super) charts: fn(ChartsProps) -> Html,
     /// The same text by two presets' rules.
@@ -53,6 +56,7 @@ part! {
         books,
         phones: |props| html! { <Phones ..props /> },
         registers: |props| html! { <Registers ..props /> },
+        slides: |props| html! { <Slides ..props /> },
         charts: |props| html! { <Charts ..props /> },
         compare: |props| html! { <Compare ..props /> },
         details: details_as,

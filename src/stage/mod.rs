@@ -14,6 +14,7 @@ mod refusal;
 pub mod registers;
 pub mod rules;
 pub mod sequence;
+pub mod slide;
 pub mod story;
 pub mod studio;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -36,6 +37,7 @@ use self::later::STUDIO;
 pub use self::later::VIEWS;
 use self::phones::PhonesProps;
 use self::registers::RegistersProps;
+use self::slide::Rewrite;
 use self::story::{StoryProps, story_panel};
 use self::studio::StudioProps;
 use self::transport::{TransportProps, transport};
@@ -190,6 +192,9 @@ pub struct StageProps {
     pub onselect: Callback<Option<PartyNo>>,
     /// Plays a try.
     pub ontry: Callback<Try>,
+    /// Writes a line of the script in place of another.
+    #[prop_or_default]
+    pub onslide: Callback<Rewrite>,
     /// Leaves a try.
     pub onreturn: Callback<()>,
     /// Opens the script.
@@ -306,7 +311,9 @@ pub fn Stage(props: &StageProps) -> Html {
             let charts = props!(ChartsProps {
                 position: moment.position,
                 digest: program.digest.clone(),
+                slides: program.slides.clone(),
                 engine: props.engine.clone(),
+                onslide: props.onslide.clone(),
             });
             later(&VIEWS, move |views| (views.charts)(charts.clone()))
         }
@@ -340,6 +347,8 @@ pub fn Stage(props: &StageProps) -> Html {
                     fork: props.fork.clone(),
                     onstep: props.onstep.clone(),
                     ontry: props.ontry.clone(),
+                    onslide: props.onslide.clone(),
+                    engine: props.engine.clone(),
                     onreturn: props.onreturn.clone(),
                     onscript: props.onscript.clone(),
                     oncompare: props.oncompare.clone(),

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use yew::props;
 
 use super::compare::preset_name;
+use super::slide::setting;
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::{Choice, SelectProps, select};
 use crate::words::{Speech, use_words};
@@ -89,7 +90,7 @@ pub fn sheet_view(words: &Speech, sheet: &Sheet) -> Html {
                 </tr></thead>
                 <tbody>{ for sheet.rows.iter().map(|row| html! {
                     <tr key={row.path.clone()} class={classes!(row.ours.then_some("row-changed"))}>
-                        <th scope="row"><code>{ &row.path }</code></th>
+                        <th scope="row">{ setting(words, &row.path) }<code class="rule-path">{ &row.path }</code></th>
                         <td class="number">{ row.value.clone().unwrap_or_else(|| "–".to_owned()) }</td>
                         <td>{ source(words, row) }</td>
                     </tr>

@@ -8,9 +8,13 @@ use exchequer::views::{Moment, Program, Try};
 use yew::prelude::*;
 use yew::props;
 
+use super::VIEWS;
 use super::compare::preset_name;
 use super::question::QuestionCard;
 use super::refusal::{RefusalProps, refusal_card};
+use super::slide::{Rewrite, SlidesProps};
+use crate::engine::Engine;
+use crate::later::later;
 use crate::state::{Playback, Step, asked, key_of, question_at, step_at};
 use crate::ui::{ButtonKind, ButtonProps, Icon, button};
 use crate::words::{Language, Speech};
@@ -31,6 +35,12 @@ pub struct StoryProps {
     pub onstep: Callback<Step>,
     /// Plays a try.
     pub ontry: Callback<Try>,
+    /// Writes a line of the script in place of another.
+    #[prop_or_default]
+    pub onslide: Callback<Rewrite>,
+    /// Whom to ask what the run comes to.
+    #[prop_or_default]
+    pub engine: Option<Engine>,
     /// Leaves the fork.
     pub onreturn: Callback<()>,
     /// Opens the script.
@@ -89,6 +99,9 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
             }
             if let Some(refusal) = &moment.refusal {
                 { refusal_card(words, &props!(RefusalProps { refusal: refusal.clone(), moment: moment.clone() })) }
+            }
+            if finished && props.fork.is_none() && !program.slides.is_empty() {
+                { slides(props) }
             }
             if finished && props.fork.is_none() && !program.tries.is_empty() {
                 <section class="tries" aria-label={words.say("tries")}>
@@ -163,6 +176,17 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// What can be slid, with what it comes to.
+fn slides(props: &StoryProps) -> Html {
+    let slides = props!(SlidesProps {
+        slides: props.program.slides.clone(),
+        digest: props.program.digest.clone(),
+        engine: props.engine.clone(),
+        onslide: props.onslide.clone(),
+    });
+    later(&VIEWS, move |views| (views.slides)(slides.clone()))
 }
 
 /// The nearest other preset of the same family, if there is one: what a story

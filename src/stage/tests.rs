@@ -21,6 +21,7 @@ use super::phones::phone_view;
 use super::registers::registers_view;
 use super::rules::sheet_view;
 use super::sequence::sequence;
+use super::slide::Slides;
 use super::story::{StoryProps, story_panel};
 use super::transport::{TransportProps, transport};
 use crate::app::OPENING;
@@ -94,6 +95,8 @@ async fn story(run: &mut Run, steps: &[Step]) -> String {
             onreturn: Callback::noop(),
             onscript: Callback::noop(),
             oncompare: Callback::noop(),
+            onslide: Callback::noop(),
+            engine: None,
         };
         drawn(move |words| story_panel(words, &props))
     }
@@ -499,4 +502,41 @@ async fn charts_show_what_moved_and_leave_out_what_did_not() {
     }
     assert!(!shown.contains("Asked for in vain"), "{shown}");
     assert!(html.contains("aria-label=\"Wallets: from"), "{html}");
+}
+
+#[tokio::test]
+async fn what_can_be_slid_stands_at_its_stop_with_words_for_every_stop() {
+    let lesson = exchequer::lessons::find("bank-run").unwrap();
+    let program = Session::open(lesson.text).program();
+    let (slides, digest) = (program.slides.clone(), program.digest.clone());
+    let html = drawn(move |_| {
+        html! {
+            <Slides slides={slides.clone()} digest={digest.clone()} engine={None} onslide={Callback::noop()} />
+        }
+    })
+    .await;
+    assert!(html.contains("type=\"range\""), "{html}");
+    assert!(html.contains("aria-valuetext=\"3,000\""), "{html}");
+    let shown = text(&html);
+    for part in [
+        "The most a personal wallet may hold",
+        "0",
+        "500",
+        "10,000",
+        "no limit",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn every_value_that_a_preset_can_hold_has_a_name() {
+    let words = crate::words::Words::new(
+        crate::words::Language::English,
+        crate::figures::Figures::plain(2),
+    );
+    for it in exchequer::presets::settings() {
+        let key = format!("setting-{}", it.path.replace("*.", "").replace('.', "-"));
+        assert!(words.try_tell(&key, &[]).is_some(), "{key}");
+    }
 }

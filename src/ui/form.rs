@@ -93,6 +93,68 @@ pub fn select(props: &SelectProps) -> Html {
     }
 }
 
+/// Properties of [`slider`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct SliderProps {
+    /// What it sets.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What its stops say.
+    pub stops: Vec<AttrValue>,
+    /// The stop at which it stands.
+    pub at: usize,
+    /// Called with the stop that is under the hand.
+    pub onhold: Callback<usize>,
+    /// Called with the stop at which it is let go.
+    pub onset: Callback<usize>,
+}
+
+/// A value out of a few that have an order.
+pub fn slider(props: &SliderProps) -> Html {
+    let stop_of = |event: &web_sys::Event| {
+        let input = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        input.and_then(|input| input.value().parse().ok())
+    };
+    let onhold = props.onhold.clone();
+    let oninput = move |event: InputEvent| {
+        if let Some(at) = stop_of(&event) {
+            onhold.emit(at);
+        }
+    };
+    let onset = props.onset.clone();
+    let onchange = move |event: Event| {
+        if let Some(at) = stop_of(&event) {
+            onset.emit(at);
+        }
+    };
+    let now = props.stops.get(props.at).cloned();
+    html! {
+        <div class="slider">
+            <label for={props.id.clone()}>{ props.label.clone() }</label>
+            <output for={props.id.clone()}>{ now.clone() }</output>
+            <input
+                id={props.id.clone()}
+                type="range"
+                min="0"
+                max={props.stops.len().saturating_sub(1).to_string()}
+                step="1"
+                value={props.at.to_string()}
+                aria-valuetext={now}
+                {oninput}
+                {onchange}
+            />
+            <ol class="slider-stops" aria-hidden="true">
+                { for props.stops.iter().enumerate().map(|(at, stop)| html! {
+                    <li key={at} class={classes!((at == props.at).then_some("slider-here"))}>{ stop.clone() }</li>
+                }) }
+            </ol>
+        </div>
+    }
+}
+
 /// Properties of [`entry`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct EntryProps {

@@ -1,7 +1,7 @@
 //! `exchequer verbs` and `exchequer schema`: the language's reference, from the
 //! same descriptions that the parser reads by.
 
-use exchequer::script::{AccountSpec, Setting, Vocabulary, Word, schema as schema_of};
+use exchequer::script::{AccountSpec, Setting, Vocabulary, Word, headers, schema as schema_of};
 use exchequer::vocabulary;
 use serde::Serialize;
 use world::spec::{FieldSpec, FieldType, Spec};
@@ -13,6 +13,7 @@ use crate::table::{Side, Table};
 
 #[derive(Serialize)]
 struct Reference {
+    headers: Vec<OfWord>,
     kinds: Vec<OfSpec>,
     verbs: Vec<OfSpec>,
     accounts: Vec<OfAccount>,
@@ -118,15 +119,11 @@ fn spec(spec: &Spec) -> OfSpec {
 }
 
 fn reference(vocabulary: &Vocabulary<'_>) -> Reference {
-    let words = |words: &[Word]| {
-        words
-            .iter()
-            .map(|it| OfWord {
-                name: it.name,
-                doc: it.doc,
-            })
-            .collect()
+    let word = |it: &Word| OfWord {
+        name: it.name,
+        doc: it.doc,
     };
+    let words = |words: &[Word]| words.iter().map(word).collect();
     let account = |it: &AccountSpec| OfAccount {
         name: it.name,
         doc: it.doc,
@@ -138,6 +135,7 @@ fn reference(vocabulary: &Vocabulary<'_>) -> Reference {
         ty: ty(it.ty).0,
     };
     Reference {
+        headers: headers().map(|it| word(&it)).collect(),
         kinds: vocabulary.kinds.iter().map(|it| spec(it)).collect(),
         verbs: vocabulary.verbs.iter().map(|it| spec(it)).collect(),
         accounts: vocabulary.accounts.iter().map(account).collect(),
@@ -155,7 +153,13 @@ pub(crate) fn verbs(asked: &args::Verbs, out: &mut Out) -> Result<Verdict, Failu
         out.line(serde_json::to_string_pretty(&reference).unwrap_or_default());
         return Ok(Verdict::Held);
     }
-    out.line("What can be declared: kind name field=value …");
+    let named = |words: Vec<OfWord>| words.into_iter().map(|it| (it.name.to_owned(), it.doc));
+    list(
+        "What stands first: headers",
+        named(reference.headers),
+        out,
+    );
+    out.line("\nWhat can be declared: kind name field=value …");
     for kind in &reference.kinds {
         describe(kind, out);
     }
@@ -174,7 +178,6 @@ pub(crate) fn verbs(asked: &args::Verbs, out: &mut Out) -> Result<Verdict, Failu
         table.row([it.path, it.ty, it.doc]);
     }
     out.text(table);
-    let named = |words: Vec<OfWord>| words.into_iter().map(|it| (it.name.to_owned(), it.doc));
     list(
         "Why something is refused: expect refused code",
         named(reference.refusals),

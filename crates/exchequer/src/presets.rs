@@ -20,7 +20,7 @@ use world::offline::{Mode, Model, Terms};
 use world::rules::{Correspondents, Issuance, Night, Rules, WalletType};
 use world::spec::{FieldType, Value};
 
-use crate::script::{PresetFacts, Presets, Setting};
+use crate::script::{NONE, PresetFacts, Presets, Setting};
 use crate::views::{Sheet, SheetRow, Source, Unit};
 pub use file::{PresetFault, PresetProblem};
 use paths::{Figure, NIGHT, PATTERNS, Pattern};
@@ -293,15 +293,37 @@ impl Preset {
         }
     }
 
-    fn row(&self, path: &str, ours: &[Ours]) -> Option<SheetRow> {
-        let unit = match Pattern::of(path, &self.wallet_types)?.setting.ty {
+    /// What kind of value stands at a path.
+    #[must_use]
+    pub fn unit(&self, path: &str) -> Option<Unit> {
+        Some(match Pattern::of(path, &self.wallet_types)?.setting.ty {
             FieldType::Amount => Unit::Amount,
             FieldType::Duration => Unit::Duration,
             FieldType::Rate => Unit::Rate,
             FieldType::TimeOfDay => Unit::TimeOfDay,
             FieldType::Bool => Unit::Switch,
             _ => Unit::Plain,
+        })
+    }
+
+    /// A value at a path, as a row of the [sheet](Preset::sheet) has it; none
+    /// where it is left open.
+    pub(crate) fn shown(&self, path: &str, value: &Value) -> Option<String> {
+        let ours = [Ours {
+            path: path.to_owned(),
+            value: value.clone(),
+            source: None,
+        }];
+        let figures = Figures {
+            preset: self,
+            ours: &ours,
         };
+        let figure = figures.figure(path).ok()??;
+        Some(figure.write(self.currency.decimals()))
+    }
+
+    fn row(&self, path: &str, ours: &[Ours]) -> Option<SheetRow> {
+        let unit = self.unit(path)?;
         // A value that cannot be read has stopped the run before.
         let figure = Figures { preset: self, ours }.figure(path).ok()?;
         let (mark, date, source, is_ours) = match self.source(path, ours)? {
@@ -349,7 +371,7 @@ impl Figures<'_> {
         let ours = self.ours.iter().rev().find(|ours| ours.path == path);
         let entry = preset.values.iter().find(|entry| entry.path == path);
         let value = match (ours, entry) {
-            (Some(ours), _) => Some(written(&ours.value)),
+            (Some(ours), _) => Some(written(&ours.value)).filter(|value| value != NONE),
             (None, Some(entry)) => entry.value.clone(),
             (None, None) if pattern.required => return Err(PresetError::Missing(path.into())),
             (None, None) => None,
@@ -513,6 +535,12 @@ impl Presets for Shipped {
 
     fn settable(&self, preset: &PresetFacts, path: &str) -> Option<FieldType> {
         Preset::find(&preset.name, Some(preset.version))?.settable(path)
+    }
+
+    fn leaves_open(&self, preset: &PresetFacts, path: &str) -> bool {
+        // The hours of a lower limit and the limit itself stand or fall together.
+        !NIGHT.contains(&path)
+            && Pattern::of(path, &preset.wallet_types).is_some_and(|pattern| pattern.open)
     }
 
     fn settable_paths(&self, preset: &PresetFacts) -> Vec<String> {

@@ -247,6 +247,7 @@ impl Run {
                     path,
                     value,
                     source,
+                    ..
                 } => {
                     ours.push(Ours {
                         path: path.clone(),

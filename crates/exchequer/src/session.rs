@@ -106,6 +106,7 @@ impl Session {
                 beats: Vec::new(),
                 steps: Vec::new(),
                 tries: Vec::new(),
+                slides: Vec::new(),
                 expectations: Vec::new(),
                 unexpected: Vec::new(),
                 waits_for: self.waits_for,

@@ -52,6 +52,8 @@ pub struct Program {
     pub steps: Vec<Step>,
     /// What can be tried at the end.
     pub tries: Vec<Try>,
+    /// What can be slid.
+    pub slides: Vec<Slide>,
     /// Every `expect` line and whether it held.
     pub expectations: Vec<Expectation>,
     /// Refusals that no line expects, as positions of their facts.
@@ -146,6 +148,31 @@ pub struct Try {
     pub line: u32,
     /// The act as script, to be played after the last line.
     pub act: String,
+}
+
+/// A value of the rules that whoever reads the story can slide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slide {
+    /// The script's line that sets it.
+    pub line: u32,
+    /// What it is: `wallet.IV.balance`.
+    pub path: String,
+    /// What kind of value it is.
+    pub unit: Unit,
+    /// The stop at which it stands.
+    pub at: u32,
+    /// Its stops, from one end to the other: those that the line offers, and in
+    /// its place the value it has if that is none of them.
+    pub stops: Vec<Stop>,
+}
+
+/// A stop of a slider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The value as a [`SheetRow`] has it; none where it is left open.
+    pub value: Option<String>,
+    /// The script's line that sets it so.
+    pub text: String,
 }
 
 /// An `expect` line and what was found.

@@ -55,6 +55,9 @@ problem-missing-field = “{ $of }” needs “{ $field }”.
 problem-field-twice = “{ $field }” is given twice.
 problem-too-many-values = “{ $of }” takes { $most } values without a name; this one is too many.
 problem-value-after-named = Values without a name stand before those that have one.
+problem-too-few-stops = A slider has two stops at least.
+problem-too-many-stops = A slider has { $most } stops at most.
+problem-stop-twice = The stop { $stop } is given twice.
 problem-wrong-type = “{ $field }” takes { $expected }, and this is { $found }.
 problem-bad-number = “{ $text }” is not a number; numbers look like 1_234.50.
 problem-number-too-large = This is too large; the most is { $most }.
@@ -134,6 +137,7 @@ expected-operator = one of = != < <= > >=
 expected-equals = “=”
 expected-refusal-code = a refusal code such as “limit.payment”
 expected-invariant = the name of an invariant
+expected-list = a list such as [0.00, 500.00, none]
 expected-comma = “,” or the closing bracket
 expected-end = the end of the line
 

@@ -49,6 +49,9 @@ problem-missing-field = “{ $of }”需要“{ $field }”。
 problem-field-twice = “{ $field }”给了两次。
 problem-too-many-values = “{ $of }”最多接受 { $most } 个不带名字的值；这一个多了。
 problem-value-after-named = 不带名字的值要写在带名字的前面。
+problem-too-few-stops = 一个滑块至少有两档。
+problem-too-many-stops = 一个滑块最多有 { $most } 档。
+problem-stop-twice = 档位 { $stop } 给了两次。
 problem-wrong-type = “{ $field }”要的是{ $expected }，而这是{ $found }。
 problem-bad-number = “{ $text }”不是数；数写成 1_234.50 这样。
 problem-number-too-large = 这个数太大；最大是 { $most }。
@@ -128,6 +131,7 @@ expected-operator = = != < <= > >= 之一
 expected-equals = “=”
 expected-refusal-code = 一个拒绝代码，比如“limit.payment”
 expected-invariant = 一个不变量的名字
+expected-list = 一个列表，如 [0.00, 500.00, none]
 expected-comma = “,”或右括号
 expected-end = 行尾
 

@@ -1,13 +1,15 @@
 //! A run as a whole: its beats, and the story told along it.
 
+use money::parse_minor;
 use world::fact::Fact;
+use world::spec::Value;
 
 use super::beats;
 use crate::presets::written;
 use crate::run::{ENGINE, Played, Run};
-use crate::script::{self, Statement};
+use crate::script::{self, Line, NONE, Statement};
 use crate::telling::Telling;
-use crate::views::{Beat, Expectation, Owed, Preset, Program, Question, Step, Try};
+use crate::views::{Beat, Expectation, Owed, Preset, Program, Question, Slide, Step, Stop, Try};
 
 /// Parties that the reader is offered to look as.
 const PARTIES: usize = 100;
@@ -51,6 +53,7 @@ fn told(run: &Run, telling: Telling) -> Program {
         beats: beats(run).map(|played| beat(run, played)).collect(),
         steps,
         tries,
+        slides: slides(run),
         expectations: run
             .checked()
             .iter()
@@ -165,6 +168,68 @@ fn story(run: &Run, telling: &Telling) -> (Vec<Step>, Vec<Try>) {
         last.to = run.position();
     }
     (steps, tries)
+}
+
+/// The values that the scenario offers to slide.
+fn slides(run: &Run) -> Vec<Slide> {
+    let mut slides = Vec::new();
+    for line in &run.script().lines {
+        let Some(Statement::Set {
+            path,
+            value,
+            stops,
+            source,
+        }) = &line.statement
+        else {
+            continue;
+        };
+        let Some(unit) = run.preset().unit(path).filter(|_| !stops.is_empty()) else {
+            continue;
+        };
+        let offered = stops;
+        let (at, stops) = with_its_own(offered, value);
+        let stop = |value: Value| Stop {
+            value: run.preset().shown(path, &value),
+            text: script::line(&Line {
+                statement: Some(Statement::Set {
+                    path: path.clone(),
+                    value,
+                    stops: offered.clone(),
+                    source: source.clone(),
+                }),
+                ..line.clone()
+            }),
+        };
+        slides.push(Slide {
+            line: line.place.line,
+            path: path.clone(),
+            unit,
+            at,
+            stops: stops.into_iter().map(stop).collect(),
+        });
+    }
+    slides
+}
+
+/// The stops with the value that is set, and which of them it is. A number that
+/// is none of them comes before the first that is greater, all else at the end.
+fn with_its_own(stops: &[Value], own: &Value) -> (u32, Vec<Value>) {
+    let mut stops = stops.to_vec();
+    let at = stops.iter().position(|stop| stop == own).unwrap_or_else(|| {
+        let is_greater = |stop: &Value| match (stop, own) {
+            (Value::Number { digits: stop, .. }, Value::Number { digits: own, .. }) => {
+                let nano = |digits: &str| parse_minor(digits, 9).ok();
+                nano(stop) > nano(own)
+            }
+            _ => false,
+        };
+        let open = |stop: &Value| *stop == Value::Name(NONE.to_owned());
+        let place = stops.iter().position(|stop| is_greater(stop) || open(stop));
+        let place = place.unwrap_or(stops.len());
+        stops.insert(place, own.clone());
+        place
+    });
+    (u32::try_from(at).unwrap_or(0), stops)
 }
 
 fn step(title: String, from: u32, line: u32) -> Step {

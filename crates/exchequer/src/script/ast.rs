@@ -70,8 +70,11 @@ pub enum Statement {
     Set {
         /// What is set.
         path: String,
-        /// To what.
+        /// To what; the name `none` leaves it open: no limit, no such rule.
         value: Value,
+        /// What a reader is offered to set it to, in the order of a slider;
+        /// empty if nothing is offered.
+        stops: Vec<Value>,
         /// Where the value comes from.
         source: Option<String>,
     },

@@ -235,6 +235,18 @@ problems! {
     } "`{of}` takes no further value without a field's name (at most {most})"
     /// A value without a name behind one that has one.
     ValueAfterNamed "value-after-named" {} "values without a name stand before those that have one"
+    /// A slider with one stop only.
+    TooFewStops "too-few-stops" {} "a slider has two stops at least"
+    /// More stops than a slider takes.
+    TooManyStops "too-many-stops" {
+        /// The most.
+        most: usize
+    } "a slider has {most} stops at most"
+    /// A stop given twice.
+    StopTwice "stop-twice" {
+        /// The stop, as written.
+        stop: String
+    } "the stop {stop} is given twice"
     /// A value of another type.
     WrongType "wrong-type" {
         /// The field or path.
@@ -626,6 +638,7 @@ words! {
         Text "a text in quotes"
         Name "a name"
         Value "a value"
+        List "a list such as [0.00, 500.00, none]"
         WholeNumber "a whole number"
         When "a time such as 09:05 or +30s"
         Duration "a duration such as 1h30m"

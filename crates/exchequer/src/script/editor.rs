@@ -13,6 +13,16 @@ pub use complete::{Completion, CompletionKind, complete};
 pub use highlight::{TokenClass, highlight};
 pub use hover::{Hover, hover};
 
+use super::vocabulary::Word;
+
+/// The words that begin a scenario's headers, with what they mean.
+pub fn headers() -> impl Iterator<Item = Word> {
+    keywords::HEADERS.iter().map(|keyword| Word {
+        name: keyword.word,
+        doc: keyword.doc,
+    })
+}
+
 /// The line of a text that a place is in: where it starts and what it says.
 /// A place within a character counts as the one before it.
 fn line_at(text: &str, offset: usize) -> (usize, &str, usize) {

@@ -34,8 +34,9 @@ pub fn format(script: &Script) -> String {
     text
 }
 
-/// Writes a line, without its end.
-pub(super) fn line(line: &Line) -> String {
+/// Writes a line in canonical form, without its end.
+#[must_use]
+pub fn line(line: &Line) -> String {
     let mut out = line.statement.as_ref().map(statement).unwrap_or_default();
     if let Some(comment) = &line.comment {
         if !out.is_empty() {
@@ -66,9 +67,14 @@ pub fn statement(statement: &Statement) -> String {
         Statement::Set {
             path,
             value,
+            stops,
             source,
         } => {
             let mut out = format!("set {path}={}", self::value(value, None));
+            if !stops.is_empty() {
+                out.push_str(" stops=");
+                out.push_str(&self::value(&Value::List(stops.clone()), None));
+            }
             if let Some(source) = source {
                 out.push_str(" source=");
                 out.push_str(&quote(source));

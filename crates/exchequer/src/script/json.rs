@@ -133,12 +133,18 @@ fn statement(statement: &Statement) -> (&'static str, Json) {
         Statement::Set {
             path,
             value,
+            stops,
             source,
         } => (
             "set",
             object([
                 ("path", Some(json!(path))),
                 ("value", Some(self::value(value, None))),
+                (
+                    "stops",
+                    (!stops.is_empty())
+                        .then(|| stops.iter().map(|stop| self::value(stop, None)).collect()),
+                ),
                 ("source", source.as_ref().map(|source| json!(source))),
             ]),
         ),

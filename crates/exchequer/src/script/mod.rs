@@ -49,8 +49,10 @@ pub use diagnostic::{
     Diagnostic, Expected, Found, JsonForm, Problem, Severity, Suggestion, TimeFault, ValueType,
     Words,
 };
-pub use editor::{Completion, CompletionKind, Hover, TokenClass, complete, highlight, hover};
-pub use format::{act, expectation, format, statement, value};
+pub use editor::{
+    Completion, CompletionKind, Hover, TokenClass, complete, headers, highlight, hover,
+};
+pub use format::{act, expectation, format, line, statement, value};
 pub use json::{Imported, JSON_BYTES, from_json, to_json};
 pub use names::NAME_CHARS;
 pub(crate) use names::is_bare;
@@ -68,5 +70,9 @@ pub const STATEMENTS: usize = 20_000;
 pub const LINE_CHARS: usize = 4_096;
 /// How deep lists, records and blocks nest.
 pub const NESTING: usize = 8;
+/// The most stops of a slider.
+pub const MOST_STOPS: usize = 16;
+/// What leaves a value that is `set` open.
+pub const NONE: &str = "none";
 /// The most problems that are listed.
 pub const PROBLEMS: usize = 100;

@@ -2,6 +2,7 @@
 //! everything else that knows a verb.
 
 use serde_json::{Map, Value as Json, json};
+use super::MOST_STOPS;
 use world::describe::{MOST_LISTED, MOST_SHARES};
 use world::spec::{FieldType, Spec};
 
@@ -256,9 +257,22 @@ fn block() -> Json {
 /// What can be set, by the types of values.
 fn set(vocabulary: &Vocabulary<'_>) -> Json {
     let form = |path: Json, value: Json| {
+        let value = json!({"anyOf": [value, {"const": "none"}]});
+        let stops = json!({
+            "type": "array",
+            "description": "What a reader is offered to set it to, in the order of a slider.",
+            "minItems": 2,
+            "maxItems": MOST_STOPS,
+            "items": value,
+        });
         object(
             2,
-            [("path", path), ("value", value), ("source", refer("text"))],
+            [
+                ("path", path),
+                ("value", value),
+                ("stops", stops),
+                ("source", refer("text")),
+            ],
         )
     };
     let mut by_type: Vec<(FieldType, Vec<String>)> = Vec::new();

@@ -526,6 +526,12 @@ impl<'t> Cursor<'t> {
         let path = self.dotted(Expected::Path)?;
         self.equals()?;
         let value = self.value_with_currency()?;
+        let mut stops = Vec::new();
+        if self.is_word("stops") {
+            self.at += 1;
+            self.equals()?;
+            stops = self.values()?;
+        }
         let mut source = None;
         if self.is_word("source") {
             self.at += 1;
@@ -535,6 +541,7 @@ impl<'t> Cursor<'t> {
         Ok(Raw::Set {
             path,
             value,
+            stops,
             source,
         })
     }

@@ -120,6 +120,10 @@ pub trait Presets {
     /// The type of the value at a path that a scenario may `set`.
     fn settable(&self, preset: &PresetFacts, path: &str) -> Option<FieldType>;
 
+    /// Whether the value at a path that a scenario may `set` can be left open
+    /// by `none`: no limit, no such rule.
+    fn leaves_open(&self, preset: &PresetFacts, path: &str) -> bool;
+
     /// Every path that a scenario may `set`.
     fn settable_paths(&self, preset: &PresetFacts) -> Vec<String>;
 }

@@ -82,6 +82,19 @@ fn headers_are_offered_while_they_can_stand() {
     assert_eq!(labels("use cny-2025@"), ["cny-2025@2", "cny-2025@1"]);
     assert_eq!(labels("use cny-2025@1\nset c"), ["card.balance"]);
     assert_eq!(labels("use cny-2025@1\nset wallet.I"), ["wallet.IV.count"]);
+    assert_eq!(labels("use cny-2025@1\nset card.balance="), ["none"]);
+    assert_eq!(
+        labels("use cny-2025@1\nset card.balance=1 "),
+        ["stops", "source"]
+    );
+    assert_eq!(
+        labels("use cny-2025@1\nset card.balance=1 stops=[1, n"),
+        ["none"]
+    );
+    assert_eq!(
+        labels("use cny-2025@1\nset card.balance=1 stops=[1, 2] "),
+        ["source"]
+    );
     assert_eq!(labels("set c"), Vec::<String>::new());
     assert_eq!(labels("signing o"), ["on", "off"]);
 }

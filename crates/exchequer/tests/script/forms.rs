@@ -140,8 +140,9 @@ fn text_to_json_to_text_gives_the_canonical_text() {
     );
     let headers = "title \"T\"\nuse cny-2025@2  # newest\nseed 18446744073709551615\nlang zh-CN\n\
                    signing off\nset card.balance=1_000.00 source=\"Card terms v3\"\n\
-                   set latency=5ms\nset wallet.IV.count=5\n";
-    for text in [OPENING, &everything, headers] {
+                   set latency=5ms\nset wallet.IV.count=5 stops=[1, 5, 10_000]\n";
+    let slid = "use cny-2025@2\nset card.balance=none stops=[0.00, 1_000.00, none] source=\"x\"\n";
+    for text in [OPENING, &everything, headers, slid] {
         let script = good(text).script;
         let canonical = format(&script);
         let json = to_json(&script);
@@ -152,7 +153,7 @@ fn text_to_json_to_text_gives_the_canonical_text() {
 
 #[test]
 fn the_json_form_is_as_it_is_written_down() {
-    let text = "use cny-2025@1 # rules\nseed 7\n\nset card.balance=1_000.00\noperator Harbour\n\
+    let text = "use cny-2025@1 # rules\nseed 7\n\nset card.balance=1_000.00 stops=[0.00,1_000.00,none]\noperator Harbour\n\
                 person Alice at=Harbour deposit=1_000.00\nmerchant Tea at=Harbour category=5812\n\
                 09:30 Alice: pay Tea 12.50 memo=\"x\"\nexpect Alice.wallet >= 487.50\nexpect refused\n\
                 try \"t\" +1m Alice: open-sub as s\n";
@@ -160,7 +161,7 @@ fn the_json_form_is_as_it_is_written_down() {
         {"use": {"preset": "cny-2025", "version": 1}, "comment": "rules"},
         {"seed": 7},
         {},
-        {"set": {"path": "card.balance", "value": "1000.00"}},
+        {"set": {"path": "card.balance", "value": "1000.00", "stops": ["0.00", "1000.00", "none"]}},
         {"declare": {"kind": "operator", "name": "Harbour"}},
         {"declare": {"kind": "person", "name": "Alice", "with": {"at": "Harbour", "deposit": "1000.00"}}},
         {"declare": {"kind": "merchant", "name": "Tea", "with": {"at": "Harbour", "category": 5812}}},

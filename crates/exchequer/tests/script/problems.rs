@@ -400,6 +400,35 @@ fn headers_stand_first_and_once() {
         &["2:13-17 wrong-type"],
     );
     check_text(
+        "use cny-2025@1\nset latency=none\nset card.balance=none\n",
+        &["2:13-17 wrong-type"],
+    );
+    check_text(
+        "use cny-2025@1\nset card.balance=1.00 stops=[1.00]\n",
+        &["2:31-35 too-few-stops"],
+    );
+    check_text(
+        "use cny-2025@1\nset card.balance=1.00 stops=[1.00, none, 1]\n",
+        &[],
+    );
+    check_text(
+        "use cny-2025@1\nset card.balance=1.00 stops=[1.00, none, 1.00]\n",
+        &["2:43-47 stop-twice"],
+    );
+    check_text(
+        "use cny-2025@1\nset card.balance=1.00 stops=[1.00, 5s]\n",
+        &["2:37-39 wrong-type"],
+    );
+    check_text(
+        "use cny-2025@1\nset card.balance=1.00 stops=1.00\n",
+        &["2:29-33 expected"],
+    );
+    let many: Vec<String> = (0..17).map(|stop| stop.to_string()).collect();
+    check_text(
+        &format!("use cny-2025@1\nset card.balance=1 stops=[{}]\n", many.join(",")),
+        &["2:63-65 too-many-stops"],
+    );
+    check_text(
         "use cny-2025@1\nset latency =1s\n",
         &["2:13-14 spaced-equals -> ="],
     );

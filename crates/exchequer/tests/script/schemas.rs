@@ -30,6 +30,7 @@ fn every_form_of_statement_fits_the_schema() {
     let (schemas, index) = compiled();
     let text = format!(
         "title \"T\"\nseed 18446744073709551615\nlang en\nsigning on\nset latency=5ms source=\"s\"\n\
+         set card.balance=none stops=[0.00, 5.00, none]\n\
          {CAST}\n# comment\nSummit: freeze Bob court for=1h\nAlice: open-sub as x\n+1d wait\n\
          2025-12-01T00:00 expect ok\nexpect refused\nexpect holds books\n\
          network: network.lose Summit count=3\nAlice: contract.claim c share=1.00\n\

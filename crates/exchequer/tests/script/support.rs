@@ -196,6 +196,10 @@ impl Presets for Shelf {
         }
     }
 
+    fn leaves_open(&self, _: &PresetFacts, path: &str) -> bool {
+        path == "card.balance"
+    }
+
     fn settable_paths(&self, _: &PresetFacts) -> Vec<String> {
         ["card.balance", "latency", "wallet.IV.count"]
             .map(str::to_owned)

@@ -88,6 +88,10 @@ impl Presets for InBerlin {
         Shelf.settable(preset, path)
     }
 
+    fn leaves_open(&self, _: &PresetFacts, _: &str) -> bool {
+        false
+    }
+
     fn settable_paths(&self, preset: &PresetFacts) -> Vec<String> {
         Shelf.settable_paths(preset)
     }

@@ -6,6 +6,7 @@ use super::super::ast::Statement;
 use super::super::diagnostic::{Problem, Severity, Suggestion};
 use super::super::syntax::{At, Bytes, Fault, Raw};
 use super::{Checker, Text};
+use crate::script::{MOST_STOPS, NONE};
 
 impl<'t> Checker<'t, '_> {
     pub(super) fn header(&mut self, text: Text<'t>, first: &Bytes, raw: Raw) -> Option<Statement> {
@@ -57,8 +58,9 @@ impl<'t> Checker<'t, '_> {
             Raw::Set {
                 path,
                 value,
+                stops,
                 source,
-            } => self.set(text, path, value, source)?,
+            } => self.set(text, path, value, stops, source)?,
             // The caller gives headers only.
             _ => return None,
         })
@@ -122,9 +124,11 @@ impl<'t> Checker<'t, '_> {
         text: Text<'t>,
         path: At<String>,
         value: At<Value>,
+        stops: Vec<At<Value>>,
         source: Option<String>,
     ) -> Option<Statement> {
-        let mut value = value;
+        let mut values = vec![value];
+        values.extend(stops);
         if let Some(preset) = self.outcome.preset.clone() {
             let Some(ty) = self.presets.settable(&preset, &path.it) else {
                 let problem = Problem::UnknownPath {
@@ -136,13 +140,45 @@ impl<'t> Checker<'t, '_> {
                 self.unknown(text, &path.bytes, problem, &path.it, known);
                 return None;
             };
-            value.it = self.typed(text, &path.it, ty, value.clone(), false)?;
+            let open = self.presets.leaves_open(&preset, &path.it);
+            for value in &mut values {
+                if !(open && value.it == Value::Name(NONE.to_owned())) {
+                    value.it = self.typed(text, &path.it, ty, value.clone(), false)?;
+                }
+            }
         }
+        let stops = values.split_off(1);
+        self.check_stops(text, &stops)?;
         Some(Statement::Set {
             path: path.it,
-            value: value.it,
+            value: values.pop()?.it,
+            stops: stops.into_iter().map(|stop| stop.it).collect(),
             source,
         })
+    }
+
+    /// A slider has an end at either side, and no stop twice.
+    fn check_stops(&mut self, text: Text<'t>, stops: &[At<Value>]) -> Option<()> {
+        let twice = |(at, stop): &(usize, &At<Value>)| {
+            stops[..*at].iter().any(|before| before.it == stop.it)
+        };
+        let wrong = match stops {
+            [only] => Some((only, Problem::TooFewStops {})),
+            _ if stops.len() > MOST_STOPS => stops
+                .get(MOST_STOPS)
+                .map(|stop| (stop, Problem::TooManyStops { most: MOST_STOPS })),
+            _ => stops.iter().enumerate().find(twice).map(|(_, stop)| {
+                let stop_text = text.text[stop.bytes.clone()].to_owned();
+                (stop, Problem::StopTwice { stop: stop_text })
+            }),
+        };
+        match wrong {
+            Some((stop, problem)) => {
+                self.at(text, &stop.bytes, problem);
+                None
+            }
+            None => Some(()),
+        }
     }
 }
 

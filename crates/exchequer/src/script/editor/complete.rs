@@ -381,10 +381,22 @@ impl Offers<'_, '_> {
         };
         let (path, behind) = self.shape.dotted(next);
         if self.shape.is(behind, "=") {
-            if self.shape.tokens.len() == behind + 1
-                && let Some(ty) = self.presets.settable(&preset, &path)
-            {
+            let last = self.shape.tokens.len();
+            let is_value = last == behind + 1 || self.shape.within("stops");
+            if is_value && let Some(ty) = self.presets.settable(&preset, &path) {
                 self.value(ty);
+                if self.presets.leaves_open(&preset, &path) {
+                    self.keyword(&keywords::NONE);
+                }
+            } else if !self.touches(last) {
+                let given: Vec<bool> = keywords::SETTING
+                    .iter()
+                    .map(|keyword| (behind..last).any(|at| self.shape.is(at, keyword.word)))
+                    .collect();
+                // They stand in this order.
+                let free = keywords::SETTING.iter().enumerate();
+                let free = free.filter(|(at, _)| given.iter().skip(*at).all(|given| !given));
+                free.for_each(|(_, keyword)| self.keyword(keyword));
             }
             return;
         }

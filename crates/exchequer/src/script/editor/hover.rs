@@ -60,6 +60,11 @@ pub fn hover(
             tokens = first..behind;
             vocabulary.setting(&shape.dotted(first).0)?.doc.to_owned()
         }
+        Head::Word(head) if shape.is(*head, "set") && shape.is(at + 1, "=") => {
+            let word = shape.text(at);
+            let mut known = keywords::SETTING.iter();
+            known.find(|it| it.word == word)?.doc.to_owned()
+        }
         _ if shape.is(at + 1, "=") => {
             let (spec, _) = shape.spec(vocabulary)?;
             spec.field(shape.text(at))?.doc.to_owned()

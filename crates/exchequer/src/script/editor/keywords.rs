@@ -46,9 +46,26 @@ pub(super) static HEADERS: [Keyword; 7] = [
     keyword(
         "set",
         "set ",
-        "Sets a value of the preset for this scenario: `set card.balance=1_000.00 source=\"Card terms v3\"`.",
+        "Sets a value of the preset for this scenario: `set card.balance=1_000.00 source=\"Card terms v3\"`. The value `none` leaves it open: no limit. With `stops`, whoever reads the scenario can slide it: `set card.balance=500.00 stops=[0.00, 500.00, none]`.",
     ),
 ];
+
+/// The words behind the value of `set`.
+pub(super) static SETTING: [Keyword; 2] = [
+    keyword(
+        "stops",
+        "stops=[",
+        "The values of a slider with which whoever reads the scenario can set this one: `stops=[0.00, 500.00, none]`.",
+    ),
+    keyword(
+        "source",
+        "source=\"",
+        "Where the value comes from: `source=\"Card terms v3\"`.",
+    ),
+];
+
+/// `none`, a value of `set`.
+pub(super) static NONE: Keyword = keyword("none", "none", "No limit, or no such rule.");
 
 /// The words that begin what is told.
 pub(super) static TELLS: [Keyword; 6] = [

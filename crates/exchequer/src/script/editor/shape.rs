@@ -140,6 +140,17 @@ impl<'t> Shape<'t> {
         (word, behind)
     }
 
+    /// Whether the line's end is within a list that stands behind a word's `=`.
+    pub(super) fn within(&self, word: &str) -> bool {
+        let last = |sign| (0..self.tokens.len()).rev().find(|at| self.is(*at, sign));
+        last("[").is_some_and(|open| {
+            open >= 2
+                && self.is(open - 1, "=")
+                && self.is(open - 2, word)
+                && last("]").is_none_or(|close| close < open)
+        })
+    }
+
     /// The verb or kind that the line is about, and the first token behind it.
     pub(super) fn spec(&self, vocabulary: &Vocabulary<'_>) -> Option<(&'static Spec, usize)> {
         match &self.head {

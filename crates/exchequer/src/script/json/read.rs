@@ -525,7 +525,7 @@ impl Writer<'_> {
     }
 
     fn set(&mut self, pointer: &str, json: &Json) -> Read<()> {
-        let set = object(json, pointer, &["path", "value", "source"])?;
+        let set = object(json, pointer, &["path", "value", "stops", "source"])?;
         let at = within(pointer, "path");
         let path = need(set, pointer, "path")?;
         let path = scripted(path, &at, |path| syntax::dotted(path, Expected::Path))?;
@@ -534,6 +534,10 @@ impl Writer<'_> {
         self.text.push('=');
         let at = within(pointer, "value");
         self.value(&at, need(set, pointer, "value")?, None)?;
+        if let Some(stops) = set.get("stops") {
+            self.text.push_str(" stops=");
+            self.value(&within(pointer, "stops"), stops, None)?;
+        }
         if let Some(source) = set.get("source") {
             self.text.push_str(" source=");
             self.quoted(&within(pointer, "source"), source)?;

@@ -67,6 +67,7 @@ pub(in super::super) enum Raw {
     Set {
         path: At<String>,
         value: At<Value>,
+        stops: Vec<At<Value>>,
         source: Option<String>,
     },
     Declare {

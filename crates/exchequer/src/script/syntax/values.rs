@@ -107,6 +107,19 @@ impl Cursor<'_> {
         }
     }
 
+    /// The values of a list, each with its place.
+    pub(super) fn values(&mut self) -> Read<Vec<At<Value>>> {
+        if !self.is_sign(0, "[") {
+            return self.expected(Expected::List);
+        }
+        let mut values = Vec::new();
+        self.bracketed("]", 0, |cursor| {
+            values.push(cursor.value(1)?);
+            Ok(())
+        })?;
+        Ok(values)
+    }
+
     fn list(&mut self, depth: usize) -> Read<At<Value>> {
         let start = self.here().start;
         let mut values = Vec::new();
