@@ -15,6 +15,7 @@ use crate::engine::Engine;
 use crate::later::{later, part_trouble};
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::invariants;
+use crate::stage::lab::Lab;
 use crate::stage::rules::Rules;
 use crate::stage::{Page, Picture};
 use crate::store::{OnFile, OpenFile};
@@ -43,6 +44,8 @@ pub(super) enum Open {
     Lessons,
     /// The values of the rules in use.
     Rules,
+    /// Attacks on offline transfers.
+    Lab,
 }
 
 /// Properties of [`top_bar`].
@@ -60,6 +63,7 @@ pub(super) struct TopBarProps {
     pub(super) onwork: Callback<()>,
     pub(super) onlessons: Callback<()>,
     pub(super) onrules: Callback<()>,
+    pub(super) onlab: Callback<()>,
     pub(super) ondownload: Callback<()>,
     pub(super) onfile: OnFile,
     pub(super) onpicture: Callback<Picture>,
@@ -163,6 +167,11 @@ pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
             menu: MENU,
             label: words.say("studio-open"),
             onclick: props.onpicture.reform(|()| Picture::Studio),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("lab-title"),
+            onclick: props.onlab.clone(),
         })) }
         <hr />
         { settings_form(words, &props.settings) }
@@ -394,6 +403,7 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
             "rules-title",
             html! { <Rules engine={props.engine.clone()} oncompare={props.oncompare.clone()} /> },
         ),
+        (Open::Lab, ..) => ("lab-title", html! { <Lab engine={props.engine.clone()} /> }),
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {
@@ -423,7 +433,8 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
         ),
         _ => return Html::default(),
     };
+    let class = classes!((props.open == Open::Lab).then_some("wide"));
     html! {
-        <Dialog key={title} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
+        <Dialog key={title} {class} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
     }
 }

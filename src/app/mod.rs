@@ -545,6 +545,7 @@ pub fn App() -> Html {
                         onwork: onopen(Open::Work),
                         onlessons: onopen(Open::Lessons),
                         onrules: onopen(Open::Rules),
+                        onlab: onopen(Open::Lab),
                         ondownload: ondownload.clone(),
                         onfile: onfile.clone(),
                         onpicture: {

@@ -2,6 +2,7 @@
 //! answers for it. Free of the browser, so that it also answers in native
 //! tests.
 
+use exchequer::attacks;
 use exchequer::compare;
 use exchequer::presets::Shipped;
 use exchequer::script;
@@ -129,6 +130,10 @@ impl Desk {
                 let (_, session) = self.held();
                 let run = session.run();
                 Reply::Sheet(run.map(|run| Box::new(run.preset().sheet(run.ours()))))
+            }
+            Inquiry::Attack(attack) => {
+                let played = attacks::models().filter_map(|model| attacks::play(&attack, model));
+                Reply::Attempts(played.collect())
             }
             Inquiry::Series { intervals } => {
                 let (_, session) = self.held();

@@ -4,8 +4,8 @@ use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggesti
 use exchequer::trail::Trail;
 use exchequer::views::studio::{Proof, Studio};
 use exchequer::views::{
-    Address, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register, Seen, Series,
-    Sheet, Statement,
+    Address, Attempt, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register,
+    Seen, Series, Sheet, Statement,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -81,6 +81,8 @@ pub enum Inquiry {
     },
     /// Every value of the rules in use.
     Sheet,
+    /// One attack on offline transfers, played under every model.
+    Attack(String),
     /// How the run's money moved over so many distances of time.
     Series {
         /// How many.
@@ -174,6 +176,8 @@ pub enum Reply {
     Statement(Option<Box<Statement>>),
     /// The codes, with whose they are.
     Codes(Vec<Address>),
+    /// What came of the attack, model by model.
+    Attempts(Vec<Attempt>),
     /// The values, each with where it comes from; none of a text without a run.
     Sheet(Option<Box<Sheet>>),
     /// How the money moved; none of a text without a run.

@@ -7,6 +7,7 @@ pub mod books;
 pub mod charts;
 pub mod compare;
 pub mod details;
+pub mod lab;
 mod later;
 pub mod phones;
 mod question;

@@ -1,5 +1,5 @@
-//! What is said of contracts and conditions, by a catalogue of its own: only
-//! what is fetched later needs it.
+//! What is said of contracts, conditions and attacks, by a catalogue of its
+//! own: only what is fetched later needs it.
 
 use conditions::explain::{Phrase, Said, Speaker};
 use money::Span;
@@ -16,14 +16,15 @@ macro_rules! texts {
                 "/conditions.ftl"
             )),
             include_str!(concat!("../../static/messages/", $folder, "/studio.ftl")),
+            include_str!(concat!("../../static/messages/", $folder, "/attacks.ftl")),
         ]
     };
 }
 
-static ENGLISH: [&str; 2] = texts!("en");
-static CHINESE: [&str; 2] = texts!("zh-CN");
+static ENGLISH: [&str; 3] = texts!("en");
+static CHINESE: [&str; 3] = texts!("zh-CN");
 
-/// The catalogues of contracts and conditions in a language.
+/// The catalogues of contracts, conditions and attacks in a language.
 pub(super) fn texts(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => &ENGLISH,
@@ -31,7 +32,8 @@ pub(super) fn texts(language: Language) -> &'static [&'static str] {
     }
 }
 
-/// The words for contracts and conditions, besides those for everything else.
+/// The words for contracts, conditions and attacks, besides those for
+/// everything else.
 pub struct Glossary<'a> {
     words: &'a Words,
     catalogue: Catalogue,

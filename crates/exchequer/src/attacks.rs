@@ -7,7 +7,13 @@ use offline::lab::OPERATOR;
 use offline::lab::attack::{self, Attack, Outcome};
 use offline::operator::{Finding, Hop};
 
-use crate::views::{Attempt, Evidence, Handover};
+use crate::views::{Attempt, Evidence, Handover, Minor};
+
+/// What each device is loaded with, minor units.
+pub const LOADED: Minor = attack::LOADED;
+
+/// What one payment is worth, minor units.
+pub const PAID: Minor = attack::AMOUNT;
 
 /// Who holds the devices of the lab, in the order of their serial numbers. A
 /// copy has the number of what it was copied from.

@@ -31,12 +31,20 @@ fn finding(words: &Speech, moment: &Moment, it: &Finding) -> Html {
                 Some(device) => words.tell("finding-named", &[("device", device.into())]),
                 None => words.say("finding-unnamed"),
             } }</p>
-            if !it.trace.is_empty() {
-                <ol class="trace" aria-label={words.say("finding-trace")}>
-                    { for it.trace.iter().map(|step| hand_over(words, step)) }
-                </ol>
-            }
+            { way(words, &it.trace) }
         </li>
+    }
+}
+
+/// The way of the value, oldest step first; nothing where it is not known.
+pub(in crate::stage) fn way(words: &Speech, trace: &[Handover]) -> Html {
+    if trace.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <ol class="trace" aria-label={words.say("finding-trace")}>
+            { for trace.iter().map(|step| hand_over(words, step)) }
+        </ol>
     }
 }
 

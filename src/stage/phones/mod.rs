@@ -7,6 +7,8 @@ mod findings;
 mod statement;
 mod tap;
 
+pub(super) use self::findings::way;
+
 use std::rc::Rc;
 
 use exchequer::views::{Arg, Entry, Kind, Limit, Moment, Owed, PartyNo, Phone, Seen};

@@ -1,5 +1,16 @@
 # What is tried in the attack lab, under which model, and what came of it.
 
+lab-what = Every attack on payments without a network, played just now with real keys and signatures in each of the five designs. A device is loaded with { $loaded }; one payment is { $paid }. Choose an outcome to see what happened.
+lab-progress = { $done } of { $all } attacks played
+lab-safe = no loss
+lab-quiet = not noticed, no loss
+lab-late = a loss, and noticed
+lab-lost = a loss that nobody noticed
+lab-loses = { $who } loses { $amount }
+lab-cell = { $attack }, { $model }: { $noticed }, { $loss }
+lab-unnoticed = not noticed
+lab-found = What the operator found
+
 attack-attack = Attack
 attack-model = Model
 attack-noticed = Noticed

@@ -257,6 +257,7 @@ rule = Value
 rule-value = Is
 rule-source = From
 rules-title = The rules in use
+lab-title = Attack lab
 issuance-stocked = banks hold a stock of it
 issuance-on-demand = issued when asked for
 issuance-deposit = owed by banks

@@ -1,5 +1,16 @@
 # 攻击实验室：尝试了什么，在哪种设计下，结果如何。
 
+lab-what = 针对离线支付的每一种攻击，此刻用真实的密钥和签名在五种设计下各演一遍。设备先充值 { $loaded }，每笔付款为 { $paid }。点选一个结果，看看发生了什么。
+lab-progress = 已演 { $done } / { $all } 种攻击
+lab-safe = 无损失
+lab-quiet = 未被发现，无损失
+lab-late = 有损失，已被发现
+lab-lost = 有损失，无人发现
+lab-loses = { $who }损失 { $amount }
+lab-cell = { $attack }，{ $model }：{ $noticed }，{ $loss }
+lab-unnoticed = 未被发现
+lab-found = 运营机构查到的情况
+
 attack-attack = 攻击
 attack-model = 设计
 attack-noticed = 何时发现
