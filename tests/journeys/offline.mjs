@@ -50,3 +50,18 @@ for (const [name, size] of Object.entries(VIEWPORTS).filter(([name]) => name !==
     await assertAccessible(page);
   });
 }
+
+for (const [name, size] of Object.entries(VIEWPORTS)) {
+  test(`every attack is played under every model, and tells how it was found, on a ${name}`, async (t) => {
+    const { page } = await visit(t, { viewport: size });
+    await page.getByRole("button", { name: "More", exact: true }).click();
+    await page.getByRole("button", { name: "Attack lab" }).click();
+    const lab = page.getByRole("dialog", { name: "Attack lab" });
+    await lab.getByRole("rowheader", { name: "Stolen device, stale list" }).waitFor({ timeout: 60_000 });
+    assert.equal(await lab.locator(".lab-cell").count(), 18 * 5);
+    await lab.getByRole("button", { name: "Copied device, Coins: at deposit, Payee loses 32.00" }).click();
+    await lab.getByText("Named: Mallory. Its own signatures say so.").first().waitFor();
+    await lab.getByText("given away already").first().waitFor();
+    await assertAccessible(page);
+  });
+}
