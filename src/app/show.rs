@@ -34,6 +34,8 @@ pub(super) struct Show {
     trying: bool,
     /// An act was written: show its event once its text is there.
     acting: bool,
+    /// A text was begun: show its end once it is there.
+    ending: bool,
     /// How the engine is.
     pub(super) health: Health,
 }
@@ -63,6 +65,8 @@ pub(super) enum Event {
     Trying,
     /// An act was written after what is shown: show its event.
     Acted,
+    /// A text to begin with is on its way: show its end.
+    Ending,
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
     /// What is shown is looked at otherwise: it does not happen again.
@@ -86,6 +90,7 @@ impl Show {
             eager,
             trying: false,
             acting: false,
+            ending: false,
             health: Health::Well,
         }
     }
@@ -105,6 +110,7 @@ impl Reducible for Show {
             Event::Settled => next.motion = Motion::Still,
             Event::Trying => next.trying = true,
             Event::Acted => next.acting = true,
+            Event::Ending => next.ending = true,
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
             Event::Sent(revision, text) => {
@@ -144,6 +150,9 @@ impl Reducible for Show {
                 }
                 if std::mem::take(&mut next.acting) && before.is_some() {
                     next.playback = next.playback.after(&Step::Next, &program);
+                }
+                if std::mem::take(&mut next.ending) {
+                    next.playback = next.playback.after(&Step::End, &program);
                 }
                 if std::mem::take(&mut next.eager) {
                     next.playback = next.playback.after(&Step::Play, &program);
@@ -220,6 +229,16 @@ mod tests {
             after(show.clone(), [loaded(2)]).playback.position,
             show.playback.position
         );
+    }
+
+    #[test]
+    fn a_text_to_begin_with_is_shown_at_its_end_and_the_next_is_not() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
+        let first = show.playback.position;
+        let show = after(show, [Event::Opened, Event::Ending, sent(2), loaded(2)]);
+        assert!(show.playback.position > first);
+        let show = after(show, [Event::Opened, sent(3), loaded(3)]);
+        assert_eq!(show.playback.position, first);
     }
 
     #[test]
