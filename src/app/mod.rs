@@ -635,6 +635,13 @@ pub fn App() -> Html {
                             }}
                             {onedit}
                             onopened={onopened.clone()}
+                            onstarted={
+                                let (onopened, dispatcher) = (onopened.clone(), show.dispatcher());
+                                Callback::from(move |text: Rc<str>| {
+                                    onopened.emit(text);
+                                    dispatcher.dispatch(Event::Ending);
+                                })
+                            }
                         />
                     }
                     if narrow {

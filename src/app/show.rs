@@ -34,8 +34,7 @@ pub(super) struct Show {
     trying: bool,
     /// An act was written: show its event once its text is there.
     acting: bool,
-    /// A value was slid while the end was shown: show the end again once the
-    /// text is there.
+    /// The end was looked at, or is to be: show it once the text is there.
     ending: bool,
     /// How the engine is.
     pub(super) health: Health,
@@ -68,6 +67,8 @@ pub(super) enum Event {
     Acted,
     /// A value of the rules was slid: who looks at the end goes on to do so.
     Slid,
+    /// A text to begin with is on its way: show its end.
+    Ending,
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
     /// What is shown is looked at otherwise: it does not happen again.
@@ -115,6 +116,7 @@ impl Reducible for Show {
                 let program = next.program.as_deref();
                 next.ending = program.is_some_and(|program| next.playback.finished(program));
             }
+            Event::Ending => next.ending = true,
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
             Event::Sent(revision, text) => {
@@ -264,6 +266,16 @@ mod tests {
             [Event::Step(Step::Start), Event::Slid, sent(2), news(2)],
         );
         assert!(before.playback.position < end);
+    }
+
+    #[test]
+    fn a_text_to_begin_with_is_shown_at_its_end_and_the_next_is_not() {
+        let show = after(Show::new(Pace::Story, false), [sent(1), loaded(1)]);
+        let first = show.playback.position;
+        let show = after(show, [Event::Opened, Event::Ending, sent(2), loaded(2)]);
+        assert!(show.playback.position > first);
+        let show = after(show, [Event::Opened, sent(3), loaded(3)]);
+        assert_eq!(show.playback.position, first);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use exchequer::trail::Trail;
 use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
 
-use super::protocol::{Answer, Finding, Inquiry, Reply, Request};
+use super::protocol::{Answer, Finding, Inquiry, Reply, Request, encode};
 use crate::part::part;
 
 /// The language that every story that ships is written in: to tell it so,
@@ -176,11 +176,11 @@ impl Desk {
                 seen,
             } => {
                 let (_, session) = self.held();
-                Reply::Studio(Box::new(session.studio(position, index, seen)))
+                Reply::Studio(encode(&session.studio(position, index, seen)))
             }
             Inquiry::Proof { index } => {
                 let (_, session) = self.held();
-                Reply::Proof(session.proof(index).map(Box::new))
+                Reply::Proof(session.proof(index).map(|proof| encode(&proof)))
             }
             Inquiry::Fill { key, given } => {
                 let (_, session) = self.held();

@@ -2,7 +2,6 @@
 
 use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
 use exchequer::trail::Trail;
-use exchequer::views::studio::{Proof, Studio};
 use exchequer::views::{
     Address, Attempt, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register,
     Seen, Series, Sheet, Statement,
@@ -190,10 +189,12 @@ pub enum Reply {
     Beside(Option<Box<Moment>>),
     /// A page of a crowd's people.
     Members(Members),
-    /// The text's contracts and conditions.
-    Studio(Box<Studio>),
-    /// What can be proven of a contract; none of what is no contract, or wrong.
-    Proof(Option<Box<Proof>>),
+    /// The text's contracts and conditions: a `Studio` as bytes, which only
+    /// the studio reads, so that what reads it comes with the studio.
+    Studio(Vec<u8>),
+    /// What can be proven of a contract, likewise a `Proof`; none of what is no
+    /// contract, or wrong.
+    Proof(Option<Vec<u8>>),
     /// A block or a text that was asked for; none if it makes no sense.
     Written(Option<String>),
     /// The run's trail; none of a text without a run.

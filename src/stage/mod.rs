@@ -215,9 +215,12 @@ pub struct StageProps {
     /// Makes another text the script; whether it was typed.
     #[prop_or_default]
     pub onedit: Callback<(String, bool)>,
-    /// Opens another text altogether.
+    /// Opens a story that ships.
     #[prop_or_default]
     pub onopened: Callback<Rc<str>>,
+    /// Opens a text to begin with, at its end.
+    #[prop_or_default]
+    pub onstarted: Callback<Rc<str>>,
 }
 
 /// The stage.
@@ -291,6 +294,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 ontry: props.ontry.clone(),
                 onedit: props.onedit.clone(),
                 onopened: props.onopened.clone(),
+                onstarted: props.onstarted.clone(),
             });
             later(&STUDIO, move |workshop| (workshop.draw)(studio.clone()))
         }

@@ -72,6 +72,10 @@ impl<'a> Glossary<'a> {
     /// A sentence about a contract or a condition, begun like one.
     pub fn sentence(&self, phrase: &Phrase) -> String {
         let said = phrase.say(self);
+        // Only English begins its sentences with a capital.
+        if self.words.language() != Language::English {
+            return said;
+        }
         let mut letters = said.chars();
         match letters.next() {
             Some(first) => first.to_uppercase().chain(letters).collect(),

@@ -47,13 +47,14 @@ test("text, form and diagram are one block of the script", async (t) => {
 });
 
 test("what is guaranteed stands there before anybody signs, and is signed with a line", async (t) => {
-  const page = await quarrel(t);
+  const { page } = await visit(t, { at: "#/studio/escrow" });
+  await page.getByRole("heading", { level: 1, name: "Escrow" }).waitFor();
   const proof = page.locator(".studio-proof");
   await proof.getByText("Whatever happens, it has ended 28 days after its opening").waitFor();
   await page.getByText("Nothing has been opened from it at this moment.").waitFor();
   await proof.getByRole("button", { name: "Sign and open" }).click();
   const deal = page.locator(".studio-deal").first();
-  await deal.getByText("MyBicycle").waitFor();
+  await deal.getByText("MyEscrow").waitFor();
   await page.locator(".diagram-lit").getByText("delivery", { exact: true }).waitFor();
   await deal.getByRole("button", { name: "Alice: Say: disputes" }).click();
   await page.locator(".diagram-lit").getByText("quarrel", { exact: true }).waitFor();
@@ -61,8 +62,8 @@ test("what is guaranteed stands there before anybody signs, and is signed with a
   await deal.getByRole("button", { name: "Let time pass until then" }).click();
   await deal.getByText("It has ended and holds nothing.").waitFor();
   const text = await script(page);
-  assert.match(text, /^Alice: contract\.open Bicycle as MyBicycle$/m);
-  assert.match(text, /^Alice: contract\.say MyBicycle disputes$/m);
+  assert.match(text, /^Alice: contract\.open Escrow as MyEscrow$/m);
+  assert.match(text, /^Alice: contract\.say MyEscrow disputes$/m);
 });
 
 test("a finding is played, and the diagram follows", async (t) => {

@@ -30,7 +30,10 @@ pub(super) struct CatalogueProps {
     pub(super) onact: Callback<String>,
     /// Shows the block of this name.
     pub(super) onchosen: Callback<String>,
+    /// Opens a story that ships.
     pub(super) onopened: Callback<Rc<str>>,
+    /// Opens a text to begin with.
+    pub(super) onstarted: Callback<Rc<str>>,
 }
 
 /// The catalogue.
@@ -86,15 +89,15 @@ pub(super) fn Catalogue(props: &CatalogueProps) -> Html {
     };
     let onbegin = {
         let (engine, key, title) = (props.engine.clone(), (*key).clone(), title(&key));
-        let onopened = props.onopened.clone();
+        let (onopened, onstarted) = (props.onopened.clone(), props.onstarted.clone());
         move |_: MouseEvent| {
             if let Some(story) = lessons::find(&key) {
                 return onopened.emit(story.text.into());
             }
-            let onopened = onopened.clone();
+            let onstarted = onstarted.clone();
             let reply = Callback::from(move |reply| {
                 if let Reply::Written(Some(text)) = reply {
-                    onopened.emit(text.into());
+                    onstarted.emit(text.into());
                 }
             });
             if let Some(engine) = &engine {

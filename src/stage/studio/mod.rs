@@ -25,7 +25,7 @@ use self::deals::{DealsProps, deals};
 pub use self::edit::Edit;
 use self::form::{Unfit, form};
 use self::proof::{ProofProps, proven};
-use crate::engine::{Engine, Inquiry, Reply};
+use crate::engine::{Engine, Inquiry, Reply, decode};
 use crate::ui::{Choice, LinesProps, SelectProps, lines, select};
 use crate::words::{Glossary, use_words};
 
@@ -50,8 +50,10 @@ pub struct StudioProps {
     pub ontry: Callback<Try>,
     /// Makes another text the script; whether it was typed.
     pub onedit: Callback<(String, bool)>,
-    /// Opens another text altogether.
+    /// Opens a story that ships.
     pub onopened: Callback<Rc<str>>,
+    /// Opens a text to begin with, at its end.
+    pub onstarted: Callback<Rc<str>>,
 }
 
 /// The studio.
@@ -73,7 +75,7 @@ pub fn Studio(props: &StudioProps) -> Html {
         use_effect_with(asked, move |(position, seen, index, _)| {
             let reply = Callback::from(move |reply| {
                 if let Reply::Studio(studio) = reply {
-                    setter.set(Some(Rc::from(studio)));
+                    setter.set(decode::<Seat>(&studio).map(Rc::new));
                 }
             });
             if let Some(engine) = engine {
@@ -95,7 +97,8 @@ pub fn Studio(props: &StudioProps) -> Html {
             let index = *index;
             let reply = Callback::from(move |reply| {
                 if let Reply::Proof(proof) = reply {
-                    setter.set(proof.map(|proof| (index, Rc::from(proof))));
+                    let proof = proof.and_then(|proof| decode::<Proof>(&proof));
+                    setter.set(proof.map(|proof| (index, Rc::new(proof))));
                 }
             });
             if let Some(engine) = engine {
@@ -104,7 +107,7 @@ pub fn Studio(props: &StudioProps) -> Html {
         });
     }
     {
-        let (engine, onopened) = (props.engine.clone(), props.onopened.clone());
+        let (engine, onstarted) = (props.engine.clone(), props.onstarted.clone());
         let title = Glossary::of(&words);
         let title = |key: &str| title.say(&format!("template-{key}"));
         let begin = props
@@ -114,7 +117,7 @@ pub fn Studio(props: &StudioProps) -> Html {
         use_effect_with(begin, move |begin| {
             let reply = Callback::from(move |reply| {
                 if let Reply::Written(Some(text)) = reply {
-                    onopened.emit(text.into());
+                    onstarted.emit(text.into());
                 }
             });
             if let (Some((key, title)), Some(engine)) = (begin.clone(), engine) {
@@ -173,58 +176,69 @@ pub fn Studio(props: &StudioProps) -> Html {
                     onact: props.onact.clone(),
                     onchosen,
                     onopened: props.onopened.clone(),
+                    onstarted: props.onstarted.clone(),
                 }) />
             </header>
             if let Some(block) = block {
-                <div class={classes!("studio-panes", (block.word == "condition").then_some("studio-condition"))}>
-                    <section class="studio-pane" aria-labelledby="studio-text-title">
-                        <h3 id="studio-text-title">{ glossary.say("studio-text") }</h3>
-                        <div class="studio-code">
-                            <code>{ format!("{} {}", block.word, block.name) }</code>
-                            { lines(&props!(LinesProps {
-                                id: "studio-lines",
-                                label: glossary.say("studio-text-label"),
-                                value: block.text.to_owned(),
-                                oninput: {
-                                    let (onedit, range) = (onedit.clone(), block.body.clone());
-                                    move |text: String| onedit.emit(Edit::Body { range: range.clone(), text })
-                                },
-                            })) }
-                            <code>{ "end" }</code>
-                        </div>
+                <div class={classes!("studio-columns", (block.word == "condition").then_some("studio-condition"))}>
+                    <div class="studio-column">
+                        <section class="studio-card" aria-labelledby="studio-text-title">
+                            <h3 id="studio-text-title">{ glossary.say("studio-text") }</h3>
+                            <div class="studio-code">
+                                <code>{ format!("{} {}", block.word, block.name) }</code>
+                                { lines(&props!(LinesProps {
+                                    id: "studio-lines",
+                                    label: glossary.say("studio-text-label"),
+                                    value: block.text.to_owned(),
+                                    oninput: {
+                                        let (onedit, range) = (onedit.clone(), block.body.clone());
+                                        move |text: String| onedit.emit(Edit::Body { range: range.clone(), text })
+                                    },
+                                })) }
+                                <code>{ "end" }</code>
+                            </div>
+                            if let Some(sketch) = shown {
+                                { problems(&glossary, sketch) }
+                            }
+                        </section>
                         if let Some(sketch) = shown {
-                            { problems(&glossary, sketch) }
+                            if sketch.is_contract {
+                                { proven(&glossary, &props!(ProofProps {
+                                    proof: proof.map(|(_, it)| it.clone()),
+                                    open: sketch.open.clone(),
+                                    is_wrong: !sketch.problems.is_empty(),
+                                    onact: props.onact.clone(),
+                                    ontry: props.ontry.clone(),
+                                })) }
+                            } else {
+                                { judges(&glossary, sketch) }
+                            }
                         }
-                    </section>
+                    </div>
                     if let Some(sketch) = shown {
-                        { panes(&glossary, sketch, found.as_ref().map_or(&[], |it| &it.holders), &unfit, &onedit) }
+                        <div class="studio-column">
+                            <section class="studio-card" aria-labelledby="studio-form-title">
+                                <h3 id="studio-form-title">{ glossary.say("studio-form") }</h3>
+                                { form(&glossary, sketch, found.as_ref().map_or(&[], |it| &it.holders), &unfit, &onedit) }
+                            </section>
+                        </div>
+                        <div class="studio-column">
+                            if sketch.is_contract {
+                                { states(&glossary, sketch) }
+                                { deals(&glossary, &props!(DealsProps {
+                                    deals: sketch.deals.clone(),
+                                    onact: props.onact.clone(),
+                                })) }
+                            }
+                            <section class="studio-card" id="studio-words" aria-labelledby="studio-words-title">
+                                <h3 id="studio-words-title">{ glossary.say("studio-words") }</h3>
+                                <ul>{ for sketch.says.iter().map(|it| html! { <li>{ glossary.sentence(it) }</li> }) }</ul>
+                            </section>
+                        </div>
                     }
                 </div>
             } else {
                 <p class="empty studio-empty">{ glossary.say("studio-none") }</p>
-            }
-            if let Some(sketch) = shown {
-                <div class="studio-under">
-                    if sketch.is_contract {
-                        { proven(&glossary, &props!(ProofProps {
-                            proof: proof.map(|(_, it)| it.clone()),
-                            open: sketch.open.clone(),
-                            is_wrong: !sketch.problems.is_empty(),
-                            onact: props.onact.clone(),
-                            ontry: props.ontry.clone(),
-                        })) }
-                        { deals(&glossary, &props!(DealsProps {
-                            deals: sketch.deals.clone(),
-                            onact: props.onact.clone(),
-                        })) }
-                    } else {
-                        { judges(&glossary, sketch) }
-                    }
-                    <section class="studio-card" id="studio-words" aria-labelledby="studio-words-title">
-                        <h3 id="studio-words-title">{ glossary.say("studio-words") }</h3>
-                        <ul>{ for sketch.says.iter().map(|it| html! { <li>{ glossary.sentence(it) }</li> }) }</ul>
-                    </section>
-                </div>
             }
         </div>
     }
@@ -247,44 +261,30 @@ fn problems(glossary: &Glossary<'_>, sketch: &Sketch) -> Html {
     }
 }
 
-/// The block as a form and, if it is a contract, as a diagram.
-fn panes(
-    glossary: &Glossary<'_>,
-    sketch: &Sketch,
-    holders: &[String],
-    unfit: &UseStateHandle<Unfit>,
-    onedit: &Callback<Edit>,
-) -> Html {
+/// A contract's states, lit where the latest that waits is.
+fn states(glossary: &Glossary<'_>, sketch: &Sketch) -> Html {
     let waiting = sketch.deals.iter().find(|deal| deal.waits.is_some());
     let ended = waiting.is_none() && !sketch.deals.is_empty();
     html! {
-        <>
-            <section class="studio-pane" aria-labelledby="studio-form-title">
-                <h3 id="studio-form-title">{ glossary.say("studio-form") }</h3>
-                { form(glossary, sketch, holders, unfit, onedit) }
-            </section>
-            if sketch.is_contract {
-                <section class="studio-pane" aria-labelledby="studio-diagram-title">
-                    <h3 id="studio-diagram-title">
-                        { glossary.say("studio-diagram") }
-                        if let Some(deal) = waiting {
-                            <span class="studio-of">{ deal.name.clone() }</span>
-                        }
-                    </h3>
-                    if sketch.states.is_empty() {
-                        <p class="empty">{ glossary.say("studio-diagram-wrong") }</p>
-                    } else {
-                        { diagram::diagram(
-                            glossary,
-                            &sketch.name,
-                            &sketch.states,
-                            waiting.and_then(|deal| deal.waits.as_ref()),
-                            ended,
-                        ) }
-                    }
-                </section>
+        <section class="studio-card" aria-labelledby="studio-diagram-title">
+            <h3 id="studio-diagram-title">
+                { glossary.say("studio-diagram") }
+                if let Some(deal) = waiting {
+                    <span class="studio-of">{ deal.name.clone() }</span>
+                }
+            </h3>
+            if sketch.states.is_empty() {
+                <p class="empty">{ glossary.say("studio-diagram-wrong") }</p>
+            } else {
+                { diagram::diagram(
+                    glossary,
+                    &sketch.name,
+                    &sketch.states,
+                    waiting.and_then(|deal| deal.waits.as_ref()),
+                    ended,
+                ) }
             }
-        </>
+        </section>
     }
 }
 
