@@ -39,7 +39,7 @@ type Raw = ((u8, Index, Index), (i64, u8, i64), (u8, u8));
 
 fn raw() -> impl Strategy<Value = Raw> {
     let sum = prop_oneof![4 => 1..60_000i64, 2 => 1..1_500_000i64];
-    let hours = prop_oneof![3 => 4..9i64, 2 => 9..30i64, 1 => 24..300i64];
+    let hours = prop_oneof![3 => 4..9i64, 2 => 9..30i64, 1 => 24..300i64, 1 => Just(2_200)];
     (
         (0..100u8, any::<Index>(), any::<Index>()),
         (sum, 0..10u8, hours),
@@ -101,11 +101,15 @@ impl Pair {
             Act::Issue("Harbour", 30_000_00),
             Act::Issue("Summit", 30_000_00),
             Act::Issue("Quay", 2_000_00),
+            Act::TopUp("Alice", 2_000_00),
+            Act::TopUp("Bob", 500_00),
         ] {
             let line = pair.line(&act);
             pair.town.play(&line);
             assert_eq!(pair.oracle.play(&act, 0), Vec::<No>::new());
         }
+        let then = pair.town.now() + HOUR;
+        pair.town.0.advance(then).unwrap();
         pair
     }
 
@@ -134,7 +138,11 @@ impl Pair {
         let sum = sum.filter(|sum| (1..=50_000_000).contains(sum)).unwrap_or(sum_of(raw));
         let can_be_hit = self.can_be_hit();
         let [payments, bills, subs] = &mut self.names;
-        let known = |names: &[String]| (!names.is_empty()).then(|| one.get(names).clone());
+        // Mostly one of the last: the others are over.
+        let known = |names: &[String]| {
+            let last = &names[names.len().saturating_sub(3)..];
+            (!last.is_empty()).then(|| one.get(last).clone())
+        };
         let name = |letter: char| format!("{letter}{}", self.number);
         let pay = |name: Option<String>| Act::Pay {
             payer: wallet.clone(),
@@ -154,7 +162,7 @@ impl Pair {
             },
             26..31 => {
                 bills.push(name('R'));
-                let lasts = (4 + i64::from(how) * 7) * HOUR + HOUR / 2;
+                let lasts = (4 + i64::from(how) * 30) * HOUR + HOUR / 2;
                 Act::Request(wallet, whom, sum, lasts, name('R'))
             }
             31..37 => known(bills).map_or_else(|| pay(None), Act::Accept),
@@ -428,8 +436,9 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
         pair.town
             .try_play(&line)
             .map_err(|stop| wrong(&stop.to_string(), &script))?;
-        // Of a list, one payment could be called off and the others not.
-        let is_one = !matches!(act, Act::PayMany(..));
+        // Of a list, one payment could be called off and the others not; of a
+        // payment, only the flow to the account that follows it.
+        let is_one = !matches!(act, Act::PayMany(..)) && !rules.waterfall;
         let calls_off = is_one && fault.is_some_and(|(_, calls_off)| calls_off);
         pair.settle(calls_off).map_err(|it| wrong(&it, &script))?;
         let before = pair.oracle.clone();
@@ -444,11 +453,16 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
                     matches!(it.fact, Fact::Changed(world::fact::Change::Recalled { .. }))
                 });
         let found = pair.differences(&pair.oracle);
-        if was_called_off && !pair.differences(&before).is_empty() && found.is_empty() {
-            continue;
+        if was_called_off && !found.is_empty() {
+            let pulled = before.after_a_pull(&act);
+            let others = [Some(before), pulled].into_iter().flatten();
+            let mut others = others.filter(|other| pair.differences(other).is_empty());
+            if let Some(undone) = others.next() {
+                pair.oracle = undone;
+                continue;
+            }
         }
-        if was_called_off && pair.differences(&before).is_empty() {
-            pair.oracle = before;
+        if was_called_off && found.is_empty() {
             continue;
         }
         if !found.is_empty() {
@@ -471,9 +485,10 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
 #[test]
 fn the_engine_comes_to_what_the_model_says_under_every_preset_and_every_fault() {
     let seen = RefCell::default();
-    for (name, version) in Preset::shipped() {
+    for (least, (name, version)) in (20..).zip(Preset::shipped()) {
         let rules = Preset::find(name, Some(version)).unwrap().rules(&[]).unwrap();
-        holds_for(vec(raw(), 1..60), |raws| beside(&rules, &raws, &seen));
+        // Other lengths, so that each preset meets other acts.
+        holds_for(vec(raw(), least..70), |raws| beside(&rules, &raws, &seen));
     }
     let seen = seen.into_inner();
     for what in [

@@ -512,6 +512,27 @@ impl Oracle {
         }
     }
 
+    /// What there is after a payment that was called off, but for what had been
+    /// pulled for it from the account; nothing where nothing is pulled.
+    pub(crate) fn after_a_pull(&self, act: &Act) -> Option<Oracle> {
+        let (handle, amount) = match act {
+            Act::Pay { payer, amount, .. } | Act::PayTo(payer, _, amount) => (payer, *amount),
+            Act::Accept(name) => {
+                let bill = self.bills.get(name)?;
+                (&bill.payer, bill.amount)
+            }
+            _ => return None,
+        };
+        let purse = self.purse(handle);
+        let holder = self.linked(&purse)?;
+        let short = amount - self.wallets[&purse].balance;
+        let mut pulled = self.clone();
+        add(&mut pulled.deposit, holder, -short);
+        pulled.fill(&purse, short);
+        pulled.flow_on(&purse);
+        (short > 0 && self.rules.reverse_waterfall).then_some(pulled)
+    }
+
     fn exchange(&mut self, name: &str, amount: i64) -> Result<(), No> {
         let (holder, operator) = (self.wallets[name].holder, self.wallets[name].bank);
         let bank = self.home[holder];
@@ -655,6 +676,10 @@ impl Oracle {
                 let taken = wallet.balance.min(left);
                 wallet.balance -= taken;
                 left -= taken;
+                // What is left is a claim: the wallet's debtor is gone.
+                if wallet.status == Status::Open {
+                    wallet.status = Status::Frozen;
+                }
             }
             // What is not insured stays a claim on the bank that failed.
             if insured > left {
