@@ -262,23 +262,32 @@ impl Oracle {
             add(&mut self.deposit, holder, -short);
             self.fill(wallet, short);
         }
-        // Another bank says no only when the money has been pulled.
-        self.can_take(to, amount)?;
+        // Another bank says no only when the money has been pulled: it flows back
+        // as far as the wallet may not hold it.
+        if let Err(no) = self.can_take(to, amount) {
+            self.flow_on(wallet);
+            return Err(no);
+        }
         add(&mut self.wallet, wallet, -amount);
         add(&mut self.wallet, to, amount);
         if self.is(Issuance::Deposit) {
             add(&mut self.reserves, from, -amount);
             add(&mut self.reserves, at, amount);
         }
-        if let Some(holder) = self.linked(to).filter(|_| self.flows[0]) {
-            let most = self.limits.get(&to).map(|limits| limits.balance);
-            let excess = most.map_or(0, |most| self.wallet[&to] - most).max(0);
-            self.fill(to, -excess);
-            add(&mut self.deposit, holder, excess);
-        }
+        self.flow_on(to);
         self.paid_day.insert((wallet, day), today + amount);
         self.paid_year.insert((wallet, year), this_year + amount);
         Ok(())
+    }
+
+    /// What a wallet may not hold goes to the account, where the rules say so.
+    fn flow_on(&mut self, wallet: usize) {
+        if let Some(holder) = self.linked(wallet).filter(|_| self.flows[0]) {
+            let most = self.limits.get(&wallet).map(|limits| limits.balance);
+            let excess = most.map_or(0, |most| self.wallet[&wallet] - most).max(0);
+            self.fill(wallet, -excess);
+            add(&mut self.deposit, holder, excess);
+        }
     }
 
     fn play(&mut self, step: &Move, now: i64) -> Result<(), No> {

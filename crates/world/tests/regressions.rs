@@ -7,11 +7,12 @@
 
 mod common;
 use common::follow::{Follower, is_settled, wealth};
-use common::{Town, slow, town, town_by};
+use common::{Town, rules, slow, town, town_by};
 use money::MAX_MINOR;
 use world::cbdc::Declaration;
 use world::fact::{Message, Purpose, Subject, Title};
 use world::kernel::Stop;
+use world::rules::{Issuance, Rules};
 
 /// The first fitting message from the network, with its fields.
 fn answer(town: &Town, subject: Subject) -> Message {
@@ -216,4 +217,28 @@ fn a_bank_that_has_heard_of_no_issue_yet_may_send_reserves_that_are_gone() {
     );
     is_settled(town.0.world()).unwrap();
     Follower::new(&town.0, 1).finish(&town.0).unwrap();
+}
+
+#[test]
+fn what_was_pulled_for_a_payment_that_came_to_nothing_does_not_stay_above_the_cap() {
+    for issuance in [Issuance::OnDemand, Issuance::Deposit] {
+        let mut law = Rules {
+            issuance,
+            waterfall: true,
+            reverse_waterfall: true,
+            ..rules()
+        };
+        law.wallet_types[1].balance = Some(0);
+        let mut town = town_by(law, false);
+        town.play("Summit: freeze Noodles");
+        town.play("Alice: pay Noodles 12.50");
+        assert_eq!(town.refusals(), ["payee.frozen"]);
+        assert_eq!(
+            (town.balance("Alice"), town.deposit("Alice")),
+            (0, 200_000_00),
+            "{issuance:?}"
+        );
+        is_settled(town.0.world()).unwrap();
+        Follower::new(&town.0, 1).finish(&town.0).unwrap();
+    }
 }

@@ -400,11 +400,14 @@ pub(super) fn settled(desk: &Desk<'_>, message: &Message, out: &mut Out) {
     }
 }
 
-/// What left a wallet's file comes back into it, and so do its limits.
-pub(crate) fn give_back(desk: &Desk<'_>, message: &Message, out: &mut Out) {
-    let Some((id, wallet)) = ours(desk, message.wallet) else {
-        return;
-    };
+/// What left a wallet's file comes back into it, and so do its limits. Gives the
+/// file as it is then.
+pub(crate) fn give_back(
+    desk: &Desk<'_>,
+    message: &Message,
+    out: &mut Out,
+) -> Option<(WalletId, Wallet)> {
+    let (id, wallet) = ours(desk, message.wallet)?;
     let amount = message.amount;
     let without = |wallet: &Wallet| {
         if !message.purpose.is_spending() {
@@ -418,11 +421,13 @@ pub(crate) fn give_back(desk: &Desk<'_>, message: &Message, out: &mut Out) {
             ..*wallet
         }
     };
-    out.file(id, &without(wallet).plus(amount));
+    let restored = without(wallet).plus(amount);
+    out.file(id, &restored);
     let sub = message.wallet.filter(|handle| *handle != id);
     if let Some((handle, sub)) = sub.and_then(|id| Some((id, desk.wallet(id)?))) {
         out.file(handle, &without(sub));
     }
+    Some((id, restored))
 }
 
 /// The payment came to nothing: the payer has its money back, and its limits.
@@ -441,9 +446,13 @@ pub(super) fn undo(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 Finality::Final,
             );
         }
-        give_back(desk, message, out);
+        let restored = give_back(desk, message, out);
         bills::not_refunded(desk, message, out);
         out.pass(wallet.owner, Subject::Declined, message);
+        // What was pulled for it flows back as far as the wallet may not hold it.
+        if let Some(purse) = restored {
+            flow_on(desk, message, (purse.0, &purse.1), out);
+        }
     }
     // If the payee is ours, we had said yes and held its headroom.
     if desk.issuance() != Issuance::Deposit
