@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::words::Glossary;
 
-const WIDTH: i32 = 380;
+const WIDTH: i32 = 296;
 const LEFT: i32 = 2;
 const PAD: i32 = 12;
 const LINE: i32 = 18;
