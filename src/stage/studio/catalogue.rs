@@ -166,7 +166,15 @@ fn filled(
     given: &BTreeMap<String, String>,
     holders: &[String],
 ) -> Vec<(String, String)> {
-    let mut next = holders.iter().cycle();
+    let plays = |name: &String| {
+        let of = |(key, kind, default): &(String, ParamKind, String)| {
+            *kind != ParamKind::Written && given.get(key).unwrap_or(default) == name
+        };
+        entry.params.iter().any(of)
+    };
+    // Whoever has no part yet comes first.
+    let (busy, free): (Vec<&String>, Vec<&String>) = holders.iter().partition(|it| plays(it));
+    let mut next = free.into_iter().chain(busy).cycle();
     let of = |(key, kind, default): &(String, ParamKind, String)| {
         let value = match (given.get(key), kind) {
             (Some(value), _) => value.clone(),
@@ -230,13 +238,14 @@ mod tests {
             params: vec![
                 party("buyer", "Alice"),
                 party("seller", "Bob"),
+                party("arbiter", "Carol"),
                 ("price".to_owned(), ParamKind::Written, "250.00".to_owned()),
             ],
         };
-        let holders = ["Maya".to_owned(), "Alice".to_owned()];
+        let holders = ["Alice", "Maya", "Noodles"].map(str::to_owned);
         let given = BTreeMap::from([("price".to_owned(), "9.00".to_owned())]);
         let values = filled(&entry, &given, &holders);
         let values: Vec<&str> = values.iter().map(|(_, value)| value.as_str()).collect();
-        assert_eq!(values, ["Alice", "Maya", "9.00"]);
+        assert_eq!(values, ["Alice", "Maya", "Noodles", "9.00"]);
     }
 }

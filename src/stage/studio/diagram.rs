@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::words::Glossary;
 
-const WIDTH: i32 = 380;
+const WIDTH: i32 = 296;
 const LEFT: i32 = 2;
 const PAD: i32 = 12;
 const LINE: i32 = 18;
@@ -46,7 +46,9 @@ fn wrapped(text: &str, room: i32) -> Vec<String> {
         *long = 0;
     };
     for letter in text.chars() {
-        if letter == ' ' || letter >= '\u{2e80}' || long > room {
+        // A line does not begin with a full stop.
+        let may_break = letter >= '\u{2e80}' && !"。，；：、）".contains(letter);
+        if letter == ' ' || may_break || long > room {
             put(&mut word, &mut long);
         }
         word.push(letter);
@@ -260,6 +262,7 @@ mod tests {
         assert_eq!(wrapped("buyer confirms", 60), ["buyer", "confirms"]);
         assert_eq!(wrapped("buyer confirms", 600), ["buyer confirms"]);
         assert_eq!(wrapped("买方确认收到", 45), ["买方确", "认收到"]);
+        assert_eq!(wrapped("买方确认。", 60), ["买方确", "认。"]);
         assert!(wrapped("", 50).is_empty());
         assert!(wrapped(&"x".repeat(500), 50).len() > 5);
     }
