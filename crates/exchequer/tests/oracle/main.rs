@@ -436,9 +436,23 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
         pair.town
             .try_play(&line)
             .map_err(|stop| wrong(&stop.to_string(), &script))?;
-        // Of a list, one payment could be called off and the others not; of a
-        // payment, only the flow to the account that follows it.
-        let is_one = !matches!(act, Act::PayMany(..)) && !rules.waterfall;
+        // Called off is what moves money, and shows by that whether it was: no
+        // list, of which it could be one payment, and no payment that flows on
+        // to an account, of which it could be only that.
+        let moves = matches!(
+            act,
+            Act::Pay { .. }
+                | Act::PayTo(..)
+                | Act::Accept(_)
+                | Act::Refund(..)
+                | Act::Exchange(..)
+                | Act::Redeem(..)
+                | Act::CashIn(..)
+                | Act::CashOut(..)
+                | Act::TopUp(..)
+                | Act::Withdraw(..)
+        );
+        let is_one = moves && !rules.waterfall;
         let calls_off = is_one && fault.is_some_and(|(_, calls_off)| calls_off);
         pair.settle(calls_off).map_err(|it| wrong(&it, &script))?;
         let before = pair.oracle.clone();
