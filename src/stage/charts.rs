@@ -174,14 +174,8 @@ fn chart(words: &Speech, quantity: &Quantity, samples: &[Sample], position: u32)
         "chart-label",
         &[
             ("name", (&name).into()),
-            (
-                "first",
-                (&said(samples.first().map_or(0, of))).into(),
-            ),
-            (
-                "last",
-                (&said(samples.last().map_or(0, of))).into(),
-            ),
+            ("first", (&said(samples.first().map_or(0, of))).into()),
+            ("last", (&said(samples.last().map_or(0, of))).into()),
             ("most", (&said(most)).into()),
         ],
     );

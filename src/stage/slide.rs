@@ -117,10 +117,11 @@ fn said(words: &Speech, stop: &Stop) -> String {
 /// What a value of the rules is called: `wallet.IV.balance` is what a wallet of
 /// type IV may hold.
 pub fn setting(words: &Speech, path: &str) -> String {
-    match path.strip_prefix("wallet.").and_then(|rest| rest.split_once('.')) {
-        Some((ty, what)) => {
-            words.tell(&format!("setting-wallet-{what}"), &[("type", ty.into())])
-        }
+    match path
+        .strip_prefix("wallet.")
+        .and_then(|rest| rest.split_once('.'))
+    {
+        Some((ty, what)) => words.tell(&format!("setting-wallet-{what}"), &[("type", ty.into())]),
         None => words.say(&format!("setting-{}", path.replace('.', "-"))),
     }
 }
@@ -130,7 +131,11 @@ fn outcome(words: &Speech, series: &Series) -> Html {
     let Some(last) = series.samples.last() else {
         return Html::default();
     };
-    let refused = last.refusals.iter().map(|(_, count)| i64::from(*count)).sum();
+    let refused = last
+        .refusals
+        .iter()
+        .map(|(_, count)| i64::from(*count))
+        .sum();
     let outflow = series.banks.iter().map(|bank| bank.outflow).sum();
     html! {
         <div class="slide-outcome" role="status">

@@ -8,9 +8,9 @@ use exchequer::views::{Moment, Program, Try};
 use yew::prelude::*;
 use yew::props;
 
+use super::VIEWS;
 use super::compare::preset_name;
 use super::question::QuestionCard;
-use super::VIEWS;
 use super::refusal::{RefusalProps, refusal_card};
 use super::slide::{Rewrite, SlidesProps};
 use crate::engine::Engine;

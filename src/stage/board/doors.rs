@@ -52,7 +52,9 @@ pub(super) fn through(route: &Route, board: &Layout, centre: usize, leaves: bool
     };
     let level = lane.y - APART * (centre + 1) as f64;
     // Only what comes from below can turn aside in the lane.
-    let ends_below = points.last().is_some_and(|end| (end.1 - door.1).abs() < 1.0);
+    let ends_below = points
+        .last()
+        .is_some_and(|end| (end.1 - door.1).abs() < 1.0);
     let before = points.len().checked_sub(2).and_then(|at| points.get(at));
     if !ends_below || before.is_none_or(|point| point.1 < level) {
         return route.clone();
@@ -125,7 +127,12 @@ mod tests {
             assert_eq!(*down.points.first().unwrap(), foot);
             // It never leaves the right angle.
             let square = |pair: &[(f64, f64)]| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1;
-            assert!(up.points.windows(2).chain(down.points.windows(2)).all(square));
+            assert!(
+                up.points
+                    .windows(2)
+                    .chain(down.points.windows(2))
+                    .all(square)
+            );
         }
     }
 }

@@ -18,9 +18,7 @@ pub fn addresses(at: &At<'_>) -> Vec<Address> {
             let is_handle = at.now.purse(id) != id;
             viewer == wallet.owner || (viewer == wallet.operator && !is_handle)
         }
-        Viewer::Investigator { subject, .. } => {
-            subject == wallet.owner && at.now.purse(id) == id
-        }
+        Viewer::Investigator { subject, .. } => subject == wallet.owner && at.now.purse(id) == id,
         Viewer::Centre(_) => false,
     };
     let seen = at.now.wallets().filter(|(id, wallet)| may_see(*id, wallet));

@@ -276,9 +276,9 @@ impl Oracle {
         } else {
             self.standing.remove(at);
         }
-        let paid = self.may(&standing.payer).and_then(|()| {
-            self.pay(&standing.payer, &standing.payee, standing.amount, None)
-        });
+        let paid = self
+            .may(&standing.payer)
+            .and_then(|()| self.pay(&standing.payer, &standing.payee, standing.amount, None));
         Vec::from_iter(paid.err())
     }
 
