@@ -14,14 +14,17 @@
 
 #[path = "../../../world/tests/common/mod.rs"]
 mod common;
+
+mod act;
 mod model;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use act::Act;
 use common::{Town, amount, holds_for};
 use exchequer::presets::Preset;
-use model::{Act, FAILS, No, Oracle};
+use model::{FAILS, No, Oracle};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
