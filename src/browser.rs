@@ -204,7 +204,9 @@ fn wants(event: &KeyboardEvent, name: &str) -> bool {
     }
     let moves = name.starts_with("Arrow") || matches!(name, "Home" | "End" | "PageUp" | "PageDown");
     if moves {
-        return inside("[role=tablist], [role=menu], [type=radio], [type=range]:not(.timeline-input), [popover]");
+        return inside(
+            "[role=tablist], [role=menu], [type=radio], [type=range]:not(.timeline-input), [popover]",
+        );
     }
     matches!(name, " " | "Enter")
         && inside("button, a, summary, label, [type=radio], [tabindex='0']")

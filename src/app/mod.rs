@@ -529,6 +529,24 @@ pub fn App() -> Html {
         }),
     );
     let unsaved = matches!(work.status, Status::Unsaved(_));
+    let seen_by = |program: &Rc<Program>, moment: &Rc<Moment>| {
+        seen_as(
+            &speech,
+            &props!(SeenAsProps {
+                seen: *seen,
+                program: program.clone(),
+                moment: moment.clone(),
+                selected: *selected,
+                onchange: {
+                    let (seen, dispatcher) = (seen.setter(), show.dispatcher());
+                    Callback::from(move |chosen| {
+                        dispatcher.dispatch(Event::Settled);
+                        seen.set(chosen);
+                    })
+                },
+            }),
+        )
+    };
     html! {
         <ContextProvider<Speech> context={(*speech).clone()}>
             <DropFile onfile={onfile.clone()}>
@@ -564,25 +582,16 @@ pub fn App() -> Html {
                                 })
                             } })) }
                             if let (Some(moment), Some(program)) = (&show.moment, &show.program) {
-                                { seen_as(&speech, &props!(SeenAsProps {
-                                    seen: *seen,
-                                    program: program.clone(),
-                                    moment: moment.clone(),
-                                    selected: *selected,
-                                    onchange: {
-                                        let (seen, dispatcher) = (seen.setter(), show.dispatcher());
-                                        Callback::from(move |chosen| {
-                                            dispatcher.dispatch(Event::Settled);
-                                            seen.set(chosen);
-                                        })
-                                    },
-                                })) }
+                                { seen_by(program, moment) }
                                 { pill(&speech, &props!(PillProps {
                                     moment: moment.clone(),
                                     onopen: onopen(Open::Accounted),
                                 })) }
                             }
                         </nav>
+                    }
+                    if let (true, Some(moment), Some(program)) = (narrow && *page == Page::Picture, &show.moment, &show.program) {
+                        <div class="narrow-seen">{ seen_by(program, moment) }</div>
                     }
                     <div class="news">
                         { health_notice(&speech, &props!(HealthProps {

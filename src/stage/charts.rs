@@ -116,7 +116,7 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
                         <div key={it.key.clone()}>
                             <dt>{ words.say(&format!("calibration-{}", it.key)) }</dt>
                             <dd>
-                                { &it.value }{ " " }{ &it.unit }
+                                { figure(words, &it.value) }{ " " }{ &it.unit }
                                 <span class="calibration-source">{ words.tell("source", &[
                                     ("source", (&it.source).into()),
                                     ("date", (&it.date).into()),
@@ -129,6 +129,12 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
             </section>
         </div>
     }
+}
+
+/// A figure of the real world; whole ones in groups of digits.
+fn figure(words: &Speech, value: &str) -> String {
+    let whole = value.parse().map(|whole| words.figures().count(whole));
+    whole.unwrap_or_else(|_| value.to_owned())
 }
 
 const WIDTH: i64 = 320;

@@ -148,7 +148,7 @@ fn outcome(words: &Speech, series: &Series) -> Html {
                 <thead><tr>
                     <th scope="col">{ words.say("slide-bank") }</th>
                     <th scope="col" class="number">{ words.say("slide-left") }</th>
-                    <th scope="col" class="number">{ words.say("series-turned-away") }</th>
+                    <th scope="col" class="number">{ words.say("slide-unpaid") }</th>
                 </tr></thead>
                 <tbody>{ for series.banks.iter().take(BANKS).map(|bank| html! {
                     <tr key={bank.party} class={classes!((bank.turned_away > 0).then_some("slide-short"))}>

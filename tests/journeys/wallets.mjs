@@ -67,3 +67,19 @@ test("a lesson is chosen from the list, and told in the reader's language", asyn
   await dialog.locator(".lesson").nth(1).click();
   await page.locator(".panel-story[lang='zh-CN']").waitFor();
 });
+
+test("a value that a lesson offers to slide is written into its script, and the run answers", async (t) => {
+  const { page } = await visit(t, { at: "#/l/bank-run" });
+  await page.getByRole("heading", { level: 1, name: "Bank-run slider" }).waitFor();
+  await page.getByRole("tab", { name: "Charts" }).click();
+  const cap = page.getByRole("slider", { name: "The most a personal wallet may hold" }).first();
+  await cap.waitFor();
+  assert.equal(await cap.getAttribute("aria-valuetext"), "3,000");
+  await cap.focus();
+  await page.keyboard.press("End");
+  await page.locator('input[type="range"][aria-valuetext="no limit"]').first().waitFor();
+  await page.getByText("In the real world").waitFor();
+  await page.getByRole("button", { name: "See the script" }).click();
+  const script = page.getByLabel("The scenario as a script");
+  assert.match(await script.inputValue(), /^set wallet\.personal\.balance=none stops=/m);
+});

@@ -154,11 +154,7 @@ pub(crate) fn verbs(asked: &args::Verbs, out: &mut Out) -> Result<Verdict, Failu
         return Ok(Verdict::Held);
     }
     let named = |words: Vec<OfWord>| words.into_iter().map(|it| (it.name.to_owned(), it.doc));
-    list(
-        "What stands first: headers",
-        named(reference.headers),
-        out,
-    );
+    list("What stands first: headers", named(reference.headers), out);
     out.line("\nWhat can be declared: kind name field=value …");
     for kind in &reference.kinds {
         describe(kind, out);

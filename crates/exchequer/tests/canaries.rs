@@ -13,6 +13,10 @@ use world::visible::{Centre, Viewer};
 /// Names and sums that stand for nothing else.
 const RUN: &str = include_str!("../../../tests/scenarios/who-may-know-what.exq");
 
+/// What is done by a name in the directory.
+const NAMED: &str = "+1m Yolanda: alias \"okapi@harbour\"\n\
+                     +1m Ximena: pay-to \"okapi@harbour\" 8.19\n";
+
 /// A canary: what to look for, and who may see it besides whoever watches the
 /// simulation. Presets differ in who keeps the books.
 struct Canary {
@@ -49,8 +53,9 @@ const CANARIES: &[Canary] = &[
     },
     Canary {
         what: Word("Yolanda"),
-        register: &["Yolanda", "Harbour", "authentication"],
-        deposit: &["Yolanda", "Harbour", "authentication"],
+        // Ximena pays her by a name, and is told who that is.
+        register: &["Yolanda", "Harbour", "authentication", "Ximena"],
+        deposit: &["Yolanda", "Harbour", "authentication", "Ximena"],
     },
     Canary {
         what: Word("Tito"),
@@ -95,6 +100,25 @@ const CANARIES: &[Canary] = &[
             "big-data",
             "investigator",
         ],
+    },
+    // A name by which somebody can be paid: the holder's and its bank's.
+    Canary {
+        what: Word("okapi"),
+        register: &["Yolanda", "Harbour"],
+        deposit: &["Yolanda", "Harbour"],
+    },
+    Canary {
+        what: Minor(819),
+        register: &[
+            "Ximena",
+            "Yolanda",
+            "Harbour",
+            "central-bank",
+            "registration",
+            "big-data",
+            "investigator",
+        ],
+        deposit: &["Ximena", "Yolanda", "Harbour", "big-data", "investigator"],
     },
     Canary {
         what: Minor(99_111),
@@ -340,9 +364,14 @@ fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Sho
     }
     let end = session.run().unwrap().position();
     shown.take(&serde_json::to_value(session.registers(end, viewer)).unwrap());
-    let is_holder = ["Ximena", "Yolanda", "Tito", "Walter", "Kiosk"].contains(&name);
-    if is_holder {
-        shown.take(&serde_json::to_value(session.phone(end, name, viewer).unwrap()).unwrap());
+    shown.take(&serde_json::to_value(session.addresses(end, viewer)).unwrap());
+    for holder in ["Ximena", "Yolanda", "Tito", "Walter", "Kiosk"] {
+        // Whoever may not look gets nothing.
+        let phone = session.phone(end, holder, viewer);
+        let statement = session.statement(end, holder, viewer);
+        assert!(name != holder || (phone.is_some() && statement.is_some()));
+        shown.take(&serde_json::to_value(phone).unwrap());
+        shown.take(&serde_json::to_value(statement).unwrap());
     }
     shown
 }
@@ -350,7 +379,7 @@ fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Sho
 /// Who sees which canary without being allowed to, and who does not although
 /// it is.
 fn check(preset: &str, tamper: &dyn Fn(&mut Moment)) -> Vec<String> {
-    let mut session = Session::open(RUN.replace("cny-2025@1", preset));
+    let mut session = Session::open(RUN.replace("cny-2025@1", preset) + NAMED);
     assert!(
         session.diagnostics().is_empty(),
         "{:?}",

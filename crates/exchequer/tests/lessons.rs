@@ -263,10 +263,10 @@ fn the_bank_run_goes_as_the_slider_stands() {
         let mut lines: Vec<&str> = text.lines().collect();
         lines[slide.line as usize - 1] = &stop.text;
         let run = played(&lines.join("\n"));
-        // Less is left than the poorest could ask for.
+        // Less is left than one customer could ask for at the cap.
         let is_dry = |bank: &&&str| {
             let left = run.get(&format!("{bank}.reserves")).unwrap();
-            left.split('.').next().unwrap().len() <= 3
+            left.split('.').next().unwrap().parse::<i64>().unwrap() < 3_000
         };
         let dry = ["Harbour", "Summit", "Quay", "Ferry"].iter().filter(is_dry);
         let short = run.refused().iter();

@@ -1264,37 +1264,51 @@ export type Line = {
   set: {
     path: string;
     source?: Text;
-    value: Amount;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (Amount | "none")[];
+    value: Amount | "none";
   } | {
     path: string;
     source?: Text;
-    value: Rate;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (Rate | "none")[];
+    value: Rate | "none";
   } | {
     path: string;
     source?: Text;
-    value: boolean;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (boolean | "none")[];
+    value: boolean | "none";
   } | {
     path: string;
     source?: Text;
-    value: Duration;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (Duration | "none")[];
+    value: Duration | "none";
   } | {
     path: string;
     source?: Text;
-    /** A time of day as a script writes it, in quotes. */
-    value: string;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (string | "none")[];
+    value: string | "none";
   } | {
     path: string;
     source?: Text;
-    value: "purse" | "coins" | "blind" | "mint" | "promise";
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: ("purse" | "coins" | "blind" | "mint" | "promise" | "none")[];
+    value: "purse" | "coins" | "blind" | "mint" | "promise" | "none";
   } | {
     path: string;
     source?: Text;
-    value: "fully" | "intermittently" | "staged";
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: ("fully" | "intermittently" | "staged" | "none")[];
+    value: "fully" | "intermittently" | "staged" | "none";
   } | {
     path: string;
     source?: Text;
-    /** A whole number, as a script writes it. */
-    value: string;
+    /** What a reader is offered to set it to, in the order of a slider. */
+    stops?: (string | "none")[];
+    value: string | "none";
   };
 } | {
   comment?: Text;

@@ -320,8 +320,11 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
         |wallet: Option<WalletId>| wallet.is_some_and(|wallet| owns(world, wallet, viewer));
     let names =
         |wallet| is_holder(wallet) || runs(world, wallet, viewer) || serves(world, wallet, viewer);
+    // The directory is asked whose name it is, and not for how much.
+    let is_asked_who = centre_of(message, world) == Some(Centre::Authentication);
     match field {
-        Field::Existence | Field::Amount => true,
+        Field::Amount => !(is_asked_who && viewer == CENTRAL_BANK),
+        Field::Existence => true,
         Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
         Field::Wallet => message.wallet.is_some(),
         // Whoever gives money back knows the handle it came from, no more.

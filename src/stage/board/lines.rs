@@ -6,6 +6,7 @@ use std::rc::Rc;
 use exchequer::views::{Currency, Fate, Flow, Form, Minor, Moment, Moved, Owed, Trace};
 use yew::prelude::*;
 
+use super::doors;
 use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
 use super::route::{Route, TOKEN, routes};
@@ -28,6 +29,7 @@ pub struct LinesProps {
 /// words.
 #[component]
 pub fn Lines(props: &LinesProps) -> Html {
+    let words = use_words();
     let flows = &props.moment.flows;
     let mut ends: Vec<_> = flows
         .iter()
@@ -42,9 +44,19 @@ pub fn Lines(props: &LinesProps) -> Html {
         .copied()
         .collect();
     ends.extend(traces.iter().map(|it| (it.from, it.to, it.money.is_some())));
-    let routes = use_memo((props.board.clone(), ends), |(board, ends)| {
-        routes(board, ends)
-    });
+    let centres: Vec<_> = flows.iter().map(doors::centre_of).collect();
+    let routes = use_memo(
+        (props.board.clone(), ends, centres),
+        |(board, ends, centres)| {
+            let mut found = routes(board, ends);
+            for ((route, end), centre) in found.iter_mut().zip(ends).zip(centres) {
+                if let (Some(way), Some(centre)) = (route.as_mut(), centre) {
+                    *way = doors::through(way, board, *centre, end.0 == 0);
+                }
+            }
+            found
+        },
+    );
     let timings = motion::schedule(flows);
     let rests = rests(flows, &routes, &props.board);
     let (width, height) = props.board.size;
@@ -68,6 +80,7 @@ pub fn Lines(props: &LinesProps) -> Html {
                     (!drawn).then(|| html! { <Line key={index} flow={flow.clone()} route={route.clone()} timing={*timing} /> })
                 }) }
             </svg>
+            { doors::doors(&words, &props.board, flows) }
             { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
                 let route = match route {
                     Some(route) => route.clone(),
@@ -90,6 +103,7 @@ fn same_line(one: &Flow, other: &Flow) -> bool {
     one.from == other.from
         && one.to == other.to
         && motion::is_money(one) == motion::is_money(other)
+        && doors::centre_of(one) == doors::centre_of(other)
         && std::mem::discriminant(&one.fate) == std::mem::discriminant(&other.fate)
 }
 

@@ -3,6 +3,7 @@
 
 mod abroad;
 mod card;
+mod doors;
 mod group;
 pub mod layout;
 mod lines;

@@ -169,6 +169,7 @@ centre-registration = Registration centre
 centre-registration-what = what each wallet holds
 centre-big-data = Big-data centre
 centre-big-data-what = what is paid
+hidden-amount = ▮▮▮▮ (sum not known here)
 hidden-name = ▮▮▮▮ (name not known here)
 hidden-small = ▮▮▮▮ (below the traceable sum)
 

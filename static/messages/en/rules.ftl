@@ -36,3 +36,4 @@ slides = What you can change
 slide-none = no limit
 slide-bank = Bank
 slide-left = Left
+slide-unpaid = Unpaid

@@ -50,6 +50,9 @@ new-version = A new version is ready.
 reload = Reload
 
 board = Board
+door-authentication = Authentication
+door-registration = Registration
+door-big-data = Big data
 registration = Registration · who owns what
 held-all = held { $amount } ✓
 held-not-all = held { $amount } ✕

@@ -168,6 +168,7 @@ centre-registration = 登记中心
 centre-registration-what = 钱包里有多少
 centre-big-data = 大数据中心
 centre-big-data-what = 付了什么
+hidden-amount = ▮▮▮▮（此处不知道金额）
 hidden-name = ▮▮▮▮（此处不知姓名）
 hidden-small = ▮▮▮▮（低于可追溯金额）
 

@@ -36,3 +36,4 @@ slides = 你可以改变的
 slide-none = 不设上限
 slide-bank = 银行
 slide-left = 剩余
+slide-unpaid = 未付

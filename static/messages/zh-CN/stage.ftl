@@ -50,6 +50,9 @@ new-version = 新版本已就绪。
 reload = 重新加载
 
 board = 棋盘
+door-authentication = 认证
+door-registration = 登记
+door-big-data = 大数据
 registration = 登记中心 · 谁拥有什么
 held-all = 持有 { $amount } ✓
 held-not-all = 持有 { $amount } ✕

@@ -11,13 +11,17 @@ use crate::views::{Address, Scanned};
 
 /// The addresses of the wallets that the viewer may look into.
 pub fn addresses(at: &At<'_>) -> Vec<Address> {
-    let may_see = |wallet: &world::state::Wallet| match at.viewer {
+    let may_see = |id: WalletId, wallet: &world::state::Wallet| match at.viewer {
         Viewer::Everyone => true,
-        Viewer::Party(viewer) => viewer == wallet.owner || viewer == wallet.operator,
-        Viewer::Investigator { subject, .. } => subject == wallet.owner,
+        // What its holder calls a handle is between the two.
+        Viewer::Party(viewer) => {
+            let is_handle = at.now.purse(id) != id;
+            viewer == wallet.owner || (viewer == wallet.operator && !is_handle)
+        }
+        Viewer::Investigator { subject, .. } => subject == wallet.owner && at.now.purse(id) == id,
         Viewer::Centre(_) => false,
     };
-    let seen = at.now.wallets().filter(|(_, wallet)| may_see(wallet));
+    let seen = at.now.wallets().filter(|(id, wallet)| may_see(*id, wallet));
     seen.filter_map(|(id, _)| of_wallet(at, id)).collect()
 }
 

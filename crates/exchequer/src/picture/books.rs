@@ -396,7 +396,17 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
             from: end(at, message, message.from).0.0,
             to: end(at, message, message.to).0.0,
             key: format!("message-{}", message.subject.key()),
-            amount: message.amount,
+            // No sum, where the viewer learns none.
+            amount: if visible(
+                &world::fact::Fact::Sent(*message),
+                Field::Amount,
+                at.viewer,
+                at.now,
+            ) {
+                message.amount
+            } else {
+                0
+            },
             currency: at.other(at.now.currency_of_message(message)),
             sent: sent_at(message.due),
             overdue: at.now.now() - message.due >= timeout,

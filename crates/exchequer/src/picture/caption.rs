@@ -173,7 +173,11 @@ fn request(at: &At<'_>, purpose: Purpose) -> Option<Request> {
     };
     let asked = |fact: &Fact, message: &Message| Request {
         actor: named(fact, Field::Holder, message.wallet).unwrap_or_else(|| at.who(message.from)),
-        amount: Arg::Amount(message.amount),
+        amount: if visible(fact, Field::Amount, at.viewer, at.now) {
+            Arg::Amount(message.amount)
+        } else {
+            Arg::Hidden("hidden-amount".to_owned())
+        },
         back: None,
         bank: Some(if message.to.0 == 0 {
             message.from

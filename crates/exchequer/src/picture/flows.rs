@@ -147,7 +147,9 @@ fn sent(at: &At<'_>, message: &Message) -> Found {
         Subject::OfflinePayment => money(message.amount, purse(at)),
         subject => Moved::Information {
             key: format!("message-{}", subject.key()),
-            amount: Some(message.amount).filter(|amount| *amount > 0),
+            amount: Some(message.amount).filter(|amount| {
+                *amount > 0 && visible(&Fact::Sent(*message), Field::Amount, at.viewer, at.now)
+            }),
         },
     };
     (message.from, message.to, what, fate)

@@ -54,8 +54,9 @@ pub(super) fn may_look_into(at: &At<'_>, holder: PartyId) -> bool {
     match at.viewer {
         Viewer::Everyone => true,
         Viewer::Party(viewer) => viewer == holder,
-        Viewer::Investigator { subject, .. } => subject == holder,
-        Viewer::Centre(_) => false,
+        // A warrant opens what institutions know, from then on; a phone tells
+        // what went before, whom its holder knows, and what was said.
+        Viewer::Investigator { .. } | Viewer::Centre(_) => false,
     }
 }
 

@@ -215,20 +215,23 @@ fn slides(run: &Run) -> Vec<Slide> {
 /// is none of them comes before the first that is greater, all else at the end.
 fn with_its_own(stops: &[Value], own: &Value) -> (u32, Vec<Value>) {
     let mut stops = stops.to_vec();
-    let at = stops.iter().position(|stop| stop == own).unwrap_or_else(|| {
-        let is_greater = |stop: &Value| match (stop, own) {
-            (Value::Number { digits: stop, .. }, Value::Number { digits: own, .. }) => {
-                let nano = |digits: &str| parse_minor(digits, 9).ok();
-                nano(stop) > nano(own)
-            }
-            _ => false,
-        };
-        let open = |stop: &Value| *stop == Value::Name(NONE.to_owned());
-        let place = stops.iter().position(|stop| is_greater(stop) || open(stop));
-        let place = place.unwrap_or(stops.len());
-        stops.insert(place, own.clone());
-        place
-    });
+    let at = stops
+        .iter()
+        .position(|stop| stop == own)
+        .unwrap_or_else(|| {
+            let is_greater = |stop: &Value| match (stop, own) {
+                (Value::Number { digits: stop, .. }, Value::Number { digits: own, .. }) => {
+                    let nano = |digits: &str| parse_minor(digits, 9).ok();
+                    nano(stop) > nano(own)
+                }
+                _ => false,
+            };
+            let open = |stop: &Value| *stop == Value::Name(NONE.to_owned());
+            let place = stops.iter().position(|stop| is_greater(stop) || open(stop));
+            let place = place.unwrap_or(stops.len());
+            stops.insert(place, own.clone());
+            place
+        });
     (u32::try_from(at).unwrap_or(0), stops)
 }
 

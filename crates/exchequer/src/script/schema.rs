@@ -1,8 +1,8 @@
 //! The JSON Schema of the JSON form, made from the same specifications as
 //! everything else that knows a verb.
 
-use serde_json::{Map, Value as Json, json};
 use super::MOST_STOPS;
+use serde_json::{Map, Value as Json, json};
 use world::describe::{MOST_LISTED, MOST_SHARES};
 use world::spec::{FieldType, Spec};
 

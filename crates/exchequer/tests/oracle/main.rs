@@ -14,14 +14,17 @@
 
 #[path = "../../../world/tests/common/mod.rs"]
 mod common;
+
+mod act;
 mod model;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use act::Act;
 use common::{Town, amount, holds_for};
 use exchequer::presets::Preset;
-use model::{Act, FAILS, No, Oracle};
+use model::{FAILS, No, Oracle};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -68,7 +71,9 @@ impl Pair {
             ("Quay", 9_000_00, 0),
         ] {
             let (minor, cash_minor) = (amount(reserves), amount(cash));
-            town.play(&format!("operator {bank} reserves={minor} cash={cash_minor}"));
+            town.play(&format!(
+                "operator {bank} reserves={minor} cash={cash_minor}"
+            ));
             oracle.bank(bank, reserves, cash);
         }
         town.play("agent Corner at=Harbour");
@@ -76,7 +81,13 @@ impl Pair {
             ("Alice", "person", "Harbour", first, [30_000_00, 5_000_00]),
             ("Bob", "person", "Summit", second, [9_000_00, 9_000_00]),
             ("Carol", "person", "Harbour", last, [9_000_00, 900_00]),
-            ("Noodles", "merchant", "Summit", usize::from(rules.business_type), [1_000_00, 0]),
+            (
+                "Noodles",
+                "merchant",
+                "Summit",
+                usize::from(rules.business_type),
+                [1_000_00, 0],
+            ),
             ("Quinn", "person", "Quay", first, [700_00, 300_00]),
         ] {
             let ty_name = &rules.wallet_types[ty].name;
@@ -88,7 +99,9 @@ impl Pair {
             oracle.holder(name, bank, ty, held);
         }
         let ty_name = &rules.wallet_types[second].name;
-        town.play(&format!("wallet AliceB owner=Alice at=Summit type={ty_name}"));
+        town.play(&format!(
+            "wallet AliceB owner=Alice at=Summit type={ty_name}"
+        ));
         oracle.wallet("AliceB", "Alice", "Summit", second);
         let mut pair = Pair {
             town,
@@ -130,12 +143,14 @@ impl Pair {
         let sum = match how {
             0..=5 => Some(sum),
             6 => edge(self.oracle.limits(&wallet)[kind]),
-            7 => edge(self.oracle.limits(&whom)[0].map(|most| {
-                most - self.oracle.wallets[&whom].balance
-            })),
+            7 => edge(
+                self.oracle.limits(&whom)[0].map(|most| most - self.oracle.wallets[&whom].balance),
+            ),
             _ => edge(Some(here.balance)),
         };
-        let sum = sum.filter(|sum| (1..=50_000_000).contains(sum)).unwrap_or(sum_of(raw));
+        let sum = sum
+            .filter(|sum| (1..=50_000_000).contains(sum))
+            .unwrap_or(sum_of(raw));
         let can_be_hit = self.can_be_hit();
         let [payments, bills, subs] = &mut self.names;
         // Mostly one of the last: the others are over.
@@ -197,7 +212,10 @@ impl Pair {
             69..71 => Act::Alias(wallet, format!("{whom}@town")),
             71..75 => Act::PayTo(wallet, format!("{whom}@town"), sum),
             75..78 => {
-                let mut list = vec![("Alice".to_owned(), sum), ("Noodles".to_owned(), sum / 2 + 1)];
+                let mut list = vec![
+                    ("Alice".to_owned(), sum),
+                    ("Noodles".to_owned(), sum / 2 + 1),
+                ];
                 list.retain(|(to, _)| *to != wallet);
                 // The payments of a list may overtake each other where one is late.
                 if can_be_hit {
@@ -246,11 +264,17 @@ impl Pair {
                 name,
             } => {
                 let name = name.as_ref().map(|name| format!(" as {name}"));
-                format!("{payer}: pay {payee} {}{}", amount(*sum), name.unwrap_or_default())
+                format!(
+                    "{payer}: pay {payee} {}{}",
+                    amount(*sum),
+                    name.unwrap_or_default()
+                )
             }
             Act::PayTo(who, alias, sum) => format!("{who}: pay-to \"{alias}\" {}", amount(*sum)),
             Act::PayMany(who, list) => {
-                let list = list.iter().map(|(to, sum)| format!("{to}={}", amount(*sum)));
+                let list = list
+                    .iter()
+                    .map(|(to, sum)| format!("{to}={}", amount(*sum)));
                 format!("{who}: pay-many {{{}}}", list.collect::<Vec<_>>().join(","))
             }
             Act::Schedule(who, to, sum, times) => {
@@ -264,7 +288,11 @@ impl Pair {
             Act::Accept(name) => format!("{}: accept {name}", self.oracle.asked(name)),
             Act::Decline(name) => format!("{}: decline {name}", self.oracle.asked(name)),
             Act::Refund(name, sum) => {
-                format!("{}: refund {name} {}", self.oracle.was_paid(name), amount(*sum))
+                format!(
+                    "{}: refund {name} {}",
+                    self.oracle.was_paid(name),
+                    amount(*sum)
+                )
             }
             Act::Alias(who, alias) => format!("{who}: alias \"{alias}\""),
             Act::OpenSub(who, cap, name) => {
@@ -277,7 +305,12 @@ impl Pair {
                 format!("{who}: limit {}={}", KINDS[*kind], amount(*most))
             }
             Act::Restrict(bank, of, kind, most) => {
-                format!("{bank}: restrict {} {}={}", ty(of), KINDS[*kind], amount(*most))
+                format!(
+                    "{bank}: restrict {} {}={}",
+                    ty(of),
+                    KINDS[*kind],
+                    amount(*most)
+                )
             }
             Act::Freeze(bank, who) => format!("{bank}: freeze {who}"),
             Act::Unfreeze(bank, who) => format!("{bank}: unfreeze {who}"),
@@ -316,7 +349,11 @@ impl Pair {
             if world.pending().next().is_none() {
                 return Ok(());
             }
-            let how = if calls_off && round == 0 { "reverse" } else { "retry" };
+            let how = if calls_off && round == 0 {
+                "reverse"
+            } else {
+                "retry"
+            };
             for who in ["Harbour", "Summit", "Quay", "Corner", "central-bank"] {
                 if lost.contains(&self.town.party(who)) {
                     // What was decided on already can only be sent again.
@@ -415,7 +452,10 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
             script.push(format!("# {due}: a payment that was ordered"));
             if pair.refused(from) != expected {
                 let found = pair.refused(from);
-                return Err(wrong(&format!("{found:?}, by the model {expected:?}"), &script));
+                return Err(wrong(
+                    &format!("{found:?}, by the model {expected:?}"),
+                    &script,
+                ));
             }
         }
         let slot = slot.max(pair.town.now());
@@ -436,9 +476,23 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
         pair.town
             .try_play(&line)
             .map_err(|stop| wrong(&stop.to_string(), &script))?;
-        // Of a list, one payment could be called off and the others not; of a
-        // payment, only the flow to the account that follows it.
-        let is_one = !matches!(act, Act::PayMany(..)) && !rules.waterfall;
+        // Called off is what moves money, and shows by that whether it was: no
+        // list, of which it could be one payment, and no payment that flows on
+        // to an account, of which it could be only that.
+        let moves = matches!(
+            act,
+            Act::Pay { .. }
+                | Act::PayTo(..)
+                | Act::Accept(_)
+                | Act::Refund(..)
+                | Act::Exchange(..)
+                | Act::Redeem(..)
+                | Act::CashIn(..)
+                | Act::CashOut(..)
+                | Act::TopUp(..)
+                | Act::Withdraw(..)
+        );
+        let is_one = moves && !rules.waterfall;
         let calls_off = is_one && fault.is_some_and(|(_, calls_off)| calls_off);
         pair.settle(calls_off).map_err(|it| wrong(&it, &script))?;
         let before = pair.oracle.clone();
@@ -466,11 +520,17 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
             continue;
         }
         if !found.is_empty() {
-            return Err(wrong(&format!("differ (engine, model): {found:?}"), &script));
+            return Err(wrong(
+                &format!("differ (engine, model): {found:?}"),
+                &script,
+            ));
         }
         let refused = pair.refused(from);
         if refused != expected {
-            return Err(wrong(&format!("{refused:?}, by the model {expected:?}"), &script));
+            return Err(wrong(
+                &format!("{refused:?}, by the model {expected:?}"),
+                &script,
+            ));
         }
         let mut seen = seen.borrow_mut();
         seen.extend(expected.iter().map(|code| (*code).to_owned()));
@@ -486,20 +546,63 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
 fn the_engine_comes_to_what_the_model_says_under_every_preset_and_every_fault() {
     let seen = RefCell::default();
     for (least, (name, version)) in (20..).zip(Preset::shipped()) {
-        let rules = Preset::find(name, Some(version)).unwrap().rules(&[]).unwrap();
+        let rules = Preset::find(name, Some(version))
+            .unwrap()
+            .rules(&[])
+            .unwrap();
         // Other lengths, so that each preset meets other acts.
         holds_for(vec(raw(), least..70), |raws| beside(&rules, &raws, &seen));
     }
     let seen = seen.into_inner();
     for what in [
-        "issue", "return", "exchange", "redeem", "cash-in", "cash-out", "pay", "pay-to",
-        "pay-many", "schedule", "request", "accept", "decline", "refund", "alias", "open-sub",
-        "close", "upgrade", "limit", "restrict", "freeze", "unfreeze", "accrue", "top-up",
-        "withdraw", "transfer", "resolve", "limit.balance", "limit.payment", "limit.day",
-        "limit.year", "limit.night", "limit.parent", "limit.type", "funds.short",
-        "liquidity.short", "payee.self", "wallet.frozen", "payee.frozen", "wallet.closed",
-        "wallet.not-empty", "request.over", "refund.excess", "refund.late", "address.taken",
-        "address.unknown", "account.missing", "party.unknown",
+        "issue",
+        "return",
+        "exchange",
+        "redeem",
+        "cash-in",
+        "cash-out",
+        "pay",
+        "pay-to",
+        "pay-many",
+        "schedule",
+        "request",
+        "accept",
+        "decline",
+        "refund",
+        "alias",
+        "open-sub",
+        "close",
+        "upgrade",
+        "limit",
+        "restrict",
+        "freeze",
+        "unfreeze",
+        "accrue",
+        "top-up",
+        "withdraw",
+        "transfer",
+        "resolve",
+        "limit.balance",
+        "limit.payment",
+        "limit.day",
+        "limit.year",
+        "limit.night",
+        "limit.parent",
+        "limit.type",
+        "funds.short",
+        "liquidity.short",
+        "payee.self",
+        "wallet.frozen",
+        "payee.frozen",
+        "wallet.closed",
+        "wallet.not-empty",
+        "request.over",
+        "refund.excess",
+        "refund.late",
+        "address.taken",
+        "address.unknown",
+        "account.missing",
+        "party.unknown",
     ] {
         assert!(seen.contains(what), "{what} was never reached: {seen:?}");
     }

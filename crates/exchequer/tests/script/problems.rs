@@ -425,7 +425,10 @@ fn headers_stand_first_and_once() {
     );
     let many: Vec<String> = (0..17).map(|stop| stop.to_string()).collect();
     check_text(
-        &format!("use cny-2025@1\nset card.balance=1 stops=[{}]\n", many.join(",")),
+        &format!(
+            "use cny-2025@1\nset card.balance=1 stops=[{}]\n",
+            many.join(",")
+        ),
         &["2:63-65 too-many-stops"],
     );
     check_text(
