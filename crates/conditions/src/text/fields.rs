@@ -50,7 +50,9 @@ impl FieldKind {
             }
             Self::Duration => {
                 let span: Span = value.parse().ok()?;
-                Some(span).filter(|span| span.0 > 0).map(|it| it.to_string())
+                Some(span)
+                    .filter(|span| span.0 > 0)
+                    .map(|it| it.to_string())
             }
             Self::Count => {
                 let count: u32 = value.parse().ok()?;

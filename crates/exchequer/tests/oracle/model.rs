@@ -665,7 +665,7 @@ impl Oracle {
         Ok(())
     }
 
-    fn from_agent(&mut self, holder: &'static str, amount: i64) -> Result<(), No> {
+    fn through_agent(&mut self, holder: &'static str, amount: i64) -> Result<(), No> {
         let balance = self.at_agent.get_mut(holder).ok_or("account.missing")?;
         no_unless(*balance >= amount, "funds.short")?;
         *balance -= amount;
@@ -797,7 +797,7 @@ impl Oracle {
                 Ok(())
             }
             Act::TopUp(holder, amount) => self.top_up(holder, amount),
-            Act::Withdraw(holder, amount) => self.from_agent(holder, amount).map(|()| {
+            Act::Withdraw(holder, amount) => self.through_agent(holder, amount).map(|()| {
                 add(&mut self.reserves, self.home[holder], amount);
                 add(&mut self.deposit, holder, amount);
             }),
@@ -805,7 +805,7 @@ impl Oracle {
                 let had = self.at_agent.contains_key(holder);
                 no_unless(had, "account.missing")
                     .and_then(|()| no_unless(holder != to, "payee.self"))
-                    .and_then(|()| self.from_agent(holder, amount))
+                    .and_then(|()| self.through_agent(holder, amount))
                     .map(|()| *self.at_agent.entry(to).or_default() += amount)
             }
             Act::Resolve => {
