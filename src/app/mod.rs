@@ -339,11 +339,9 @@ pub fn App() -> Html {
     };
     // What is slid is written in its own line; undo takes it back.
     let onslide = {
-        let (history, dispatcher) = (history.clone(), show.dispatcher());
+        let history = history.clone();
         Callback::from(move |(line, written): Rewrite| {
-            let text = tries::with_line(history.text(), line, &written);
-            dispatcher.dispatch(Event::Slid);
-            change(&history, &text);
+            change(&history, &tries::with_line(history.text(), line, &written));
         })
     };
     let onreturn = {

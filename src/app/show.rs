@@ -34,7 +34,7 @@ pub(super) struct Show {
     trying: bool,
     /// An act was written: show its event once its text is there.
     acting: bool,
-    /// The end was looked at, or is to be: show it once the text is there.
+    /// A text was begun: show its end once it is there.
     ending: bool,
     /// How the engine is.
     pub(super) health: Health,
@@ -65,8 +65,6 @@ pub(super) enum Event {
     Trying,
     /// An act was written after what is shown: show its event.
     Acted,
-    /// A value of the rules was slid: who looks at the end goes on to do so.
-    Slid,
     /// A text to begin with is on its way: show its end.
     Ending,
     /// Another text altogether is on its way: nothing of this one stays.
@@ -112,10 +110,6 @@ impl Reducible for Show {
             Event::Settled => next.motion = Motion::Still,
             Event::Trying => next.trying = true,
             Event::Acted => next.acting = true,
-            Event::Slid => {
-                let program = next.program.as_deref();
-                next.ending = program.is_some_and(|program| next.playback.finished(program));
-            }
             Event::Ending => next.ending = true,
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
@@ -148,6 +142,12 @@ impl Reducible for Show {
                     return self;
                 }
                 next.findings = findings;
+                // While a line is rewritten, by hand, by sliding a value or by taking
+                // that back, who looks at the end goes on to do so.
+                let rewritten = next.played.lines().count() == next.sent.lines().count();
+                let program_before = next.program.as_deref();
+                let finished = program_before.is_some_and(|it| next.playback.finished(it));
+                let ending = std::mem::take(&mut next.ending) || (rewritten && finished);
                 next.played = next.sent.clone();
                 next.playback = next.playback.over(&program);
                 let before = next.program.replace(program.clone());
@@ -157,7 +157,7 @@ impl Reducible for Show {
                 if std::mem::take(&mut next.acting) && before.is_some() {
                     next.playback = next.playback.after(&Step::Next, &program);
                 }
-                if std::mem::take(&mut next.ending) {
+                if ending {
                     next.playback = next.playback.after(&Step::End, &program);
                 }
                 if std::mem::take(&mut next.eager) {
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn who_slides_a_value_at_the_end_goes_on_to_look_at_the_end() {
+    fn who_looks_at_the_end_goes_on_to_do_so_while_a_line_is_rewritten() {
         let question = crate::state::key_of(&fixture::opening().steps[3].questions[0]).to_owned();
         let answer = Step::Answer(question, crate::state::Answer::Shown);
         let answered = [Event::Step(Step::End), Event::Step(answer)];
@@ -256,15 +256,12 @@ mod tests {
                 findings: Rc::new([]),
             })
         };
-        let slid = after(
-            show.clone(),
-            [Event::Step(Step::End), Event::Slid, sent(2), news(2)],
-        );
+        let slid = after(show.clone(), [Event::Step(Step::End), sent(2), news(2)]);
         assert_eq!(slid.playback.position, end);
-        let before = after(
-            show,
-            [Event::Step(Step::Start), Event::Slid, sent(2), news(2)],
-        );
+        let added = Event::Sent(2, "text\nmore".into());
+        let grown = after(show.clone(), [Event::Step(Step::End), added, news(2)]);
+        assert!(grown.playback.position < end);
+        let before = after(show, [Event::Step(Step::Start), sent(2), news(2)]);
         assert!(before.playback.position < end);
     }
 

@@ -83,3 +83,20 @@ test("a value that a lesson offers to slide is written into its script, and the 
   const script = page.getByLabel("The scenario as a script");
   assert.match(await script.inputValue(), /^set wallet\.personal\.balance=none stops=/m);
 });
+
+test("who slid a value at the end of a story, and takes it back, is at its end still", async (t) => {
+  const { page } = await visit(t, { at: "#/l/bank-run" });
+  await page.getByRole("heading", { level: 1, name: "Bank-run slider" }).waitFor();
+  const cap = page.locator(".story").getByRole("slider", { name: "The most a personal wallet may hold" });
+  for (let tries = 0; tries < 12 && !(await cap.isVisible()); tries += 1) {
+    await toTheEnd(page);
+    const show = page.getByRole("button", { name: "Just show me" });
+    if (await show.isVisible()) await show.click();
+  }
+  await cap.waitFor();
+  await cap.focus();
+  await page.keyboard.press("End");
+  await page.locator('.story input[aria-valuetext="no limit"]').waitFor();
+  await page.keyboard.press("Control+z");
+  await page.locator('.story input[aria-valuetext="3,000"]').waitFor();
+});

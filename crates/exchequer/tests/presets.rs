@@ -532,7 +532,7 @@ fn completion_and_help_say_what_a_value_means() {
         let text = "use pix@1\nset waterfall.receipts=";
         let list = script::complete(text, text.len(), words, &Shipped);
         let values: Vec<_> = list.iter().map(|it| it.label.as_str()).collect();
-        assert_eq!(values, ["true", "false"]);
+        assert_eq!(values, ["true", "false", "none"]);
     });
 }
 

@@ -246,6 +246,8 @@ fn value(value: &Value, ty: Option<FieldType>) -> Json {
         (Value::Number { digits, unit }, _) => {
             json!(format!("{digits}{}", unit.as_deref().unwrap_or_default()))
         }
+        // Digits are grouped for the eye only.
+        (Value::Range(..), _) => json!(format::value(value, ty).replace('_', "")),
         (Value::Text(text), Some(_)) => json!(text),
         (Value::Name(name), Some(_)) => json!(name),
         (Value::Bool(yes), _) => json!(yes),

@@ -405,7 +405,7 @@ fn headers_stand_first_and_once() {
     );
     check_text(
         "use cny-2025@1\nset card.balance=1.00 stops=[1.00]\n",
-        &["2:31-35 too-few-stops"],
+        &["2:30-34 too-few-stops"],
     );
     check_text(
         "use cny-2025@1\nset card.balance=1.00 stops=[1.00, none, 1]\n",
