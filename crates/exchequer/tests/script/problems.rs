@@ -413,11 +413,11 @@ fn headers_stand_first_and_once() {
     );
     check_text(
         "use cny-2025@1\nset card.balance=1.00 stops=[1.00, none, 1.00]\n",
-        &["2:43-47 stop-twice"],
+        &["2:42-46 stop-twice"],
     );
     check_text(
         "use cny-2025@1\nset card.balance=1.00 stops=[1.00, 5s]\n",
-        &["2:37-39 wrong-type"],
+        &["2:36-38 wrong-type"],
     );
     check_text(
         "use cny-2025@1\nset card.balance=1.00 stops=1.00\n",
@@ -429,7 +429,7 @@ fn headers_stand_first_and_once() {
             "use cny-2025@1\nset card.balance=1 stops=[{}]\n",
             many.join(",")
         ),
-        &["2:63-65 too-many-stops"],
+        &["2:65-67 too-many-stops"],
     );
     check_text(
         "use cny-2025@1\nset latency =1s\n",
