@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::phones::way;
 use crate::engine::{Engine, Inquiry, Reply};
-use crate::ui::amount;
+use crate::ui::{amount, hidden};
 use crate::words::{Glossary, Speech, use_words};
 
 /// Properties of [`Lab`].
@@ -169,29 +169,22 @@ fn cell(
         Mark::Quiet | Mark::Lost => glossary.say("lab-unnoticed"),
         Mark::Safe | Mark::Late => stage,
     };
-    let label = glossary.tell(
+    let attack = glossary.say(&format!("attack-{}", it.attack));
+    let of = glossary.tell(
         "lab-cell",
-        &[
-            (
-                "attack",
-                (&glossary.say(&format!("attack-{}", it.attack))).into(),
-            ),
-            ("model", (&model).into()),
-            ("noticed", (&noticed).into()),
-            (
-                "loss",
-                (&loss(glossary, it).unwrap_or_else(|| glossary.say("lab-safe"))).into(),
-            ),
-        ],
+        &[("attack", (&attack).into()), ("model", (&model).into())],
     );
     html! {
-        <button type="button" class="lab-cell" aria-label={label} aria-expanded={is_open.to_string()} {onclick}>
+        <button type="button" class="lab-cell" aria-expanded={is_open.to_string()} {onclick}>
+            { hidden(format!("{of}: ")) }
             <span class="lab-model" aria-hidden="true">{ model }</span>
             <span class="lab-noticed">
-                <span class={mark.class()} aria-hidden="true">{ mark.sign() }</span>{ " " }{ noticed }
+                <span class={mark.class()} aria-hidden="true">{ mark.sign() }</span>{ noticed }
             </span>
             if let Some(loss) = loss(glossary, it) {
                 <span class="lab-loss">{ loss }</span>
+            } else {
+                { hidden(glossary.say("lab-safe")) }
             }
         </button>
     }
@@ -293,8 +286,18 @@ mod tests {
     #[tokio::test]
     async fn a_copied_device_costs_the_issuer_under_the_purse_and_the_payee_under_coins() {
         let page = shown(Language::English, None).await;
-        assert!(page.contains("Copied device, Purse: at a report, Issuer loses 32.00"));
-        assert!(page.contains("Copied device, Coins: at deposit, Payee loses 32.00"));
+        let said = |model: &str| {
+            let cell = page.split(&format!("Copied device, {model}: ")).nth(1);
+            let cell = cell.and_then(|it| it.split("</button>").next());
+            cell.unwrap_or_default().to_owned()
+        };
+        for (model, stage, loss) in [
+            ("Purse", "at a report", "Issuer loses 32.00"),
+            ("Coins", "at deposit", "Payee loses 32.00"),
+        ] {
+            let cell = said(model);
+            assert!(cell.contains(stage) && cell.contains(loss), "{cell}");
+        }
         assert!(page.contains("2 of 18 attacks played"));
         assert!(!page.contains("lab-open"));
     }

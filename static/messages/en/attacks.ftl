@@ -7,7 +7,7 @@ lab-quiet = not noticed, no loss
 lab-late = a loss, and noticed
 lab-lost = a loss that nobody noticed
 lab-loses = { $who } loses { $amount }
-lab-cell = { $attack }, { $model }: { $noticed }, { $loss }
+lab-cell = { $attack }, { $model }
 lab-unnoticed = not noticed
 lab-found = What the operator found
 

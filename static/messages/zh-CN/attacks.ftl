@@ -7,7 +7,7 @@ lab-quiet = 未被发现，无损失
 lab-late = 有损失，已被发现
 lab-lost = 有损失，无人发现
 lab-loses = { $who }损失 { $amount }
-lab-cell = { $attack }，{ $model }：{ $noticed }，{ $loss }
+lab-cell = { $attack }，{ $model }
 lab-unnoticed = 未被发现
 lab-found = 运营机构查到的情况
 
