@@ -100,6 +100,8 @@ test("who slid a value at the end of a story, and takes it back, is at its end s
   await cap.focus();
   await page.keyboard.press("End");
   await page.locator('.story input[aria-valuetext="no limit"]').waitFor();
+  // The run has answered.
+  await page.locator(".story").getByText("609", { exact: true }).waitFor();
   await page.keyboard.press("Control+z");
   await page.locator('.story input[aria-valuetext="3,000"]').waitFor();
 });
