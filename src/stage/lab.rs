@@ -5,9 +5,9 @@ use exchequer::attacks;
 use exchequer::views::{Attempt, Evidence};
 use yew::prelude::*;
 
-use super::phones::way;
+use super::phones::found;
 use crate::engine::{Engine, Inquiry, Reply};
-use crate::ui::{amount, hidden};
+use crate::ui::hidden;
 use crate::words::{Glossary, Speech, use_words};
 
 /// Properties of [`Lab`].
@@ -249,16 +249,8 @@ fn details(words: &Speech, glossary: &Glossary<'_>, it: &Attempt) -> Html {
 }
 
 fn evidence(words: &Speech, it: &Evidence) -> Html {
-    html! {
-        <li>
-            <p>{ words.say(&it.key) }{ ", " }<span class="number">{ amount(words, it.amount) }</span></p>
-            <p class="phone-aside">{ match &it.named {
-                Some(device) => words.tell("finding-named", &[("device", device.into())]),
-                None => words.say("finding-unnamed"),
-            } }</p>
-            { way(words, &it.trace) }
-        </li>
-    }
+    let what = words.say(&it.key);
+    html! { <li>{ found(words, &what, it.amount, it.named.as_deref(), &it.trace) }</li> }
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

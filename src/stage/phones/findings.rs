@@ -1,6 +1,6 @@
 //! What banks have found out about devices, with the way of the value.
 
-use exchequer::views::{Finding, Handover, Moment};
+use exchequer::views::{Finding, Handover, Minor, Moment};
 use yew::prelude::*;
 
 use crate::ui::amount;
@@ -21,23 +21,34 @@ pub(super) fn findings(words: &Speech, moment: &Moment) -> Html {
 
 fn finding(words: &Speech, moment: &Moment, it: &Finding) -> Html {
     let bank = moment.party(it.bank).map(|bank| words.name(&bank.name));
+    let what = format!("{}: {}", bank.unwrap_or_default(), words.say(&it.key));
     html! {
-        <li class="finding">
-            <p>
-                { bank.unwrap_or_default() }{ ": " }{ words.say(&it.key) }{ ", " }
-                <span class="number">{ amount(words, it.amount) }</span>
-            </p>
-            <p class="phone-aside">{ match &it.named {
+        <li class="finding">{ found(words, &what, it.amount, it.named.as_deref(), &it.trace) }</li>
+    }
+}
+
+/// What was found, at whose device if that can be told, and the way of the value.
+pub(in crate::stage) fn found(
+    words: &Speech,
+    what: &str,
+    sum: Minor,
+    named: Option<&str>,
+    trace: &[Handover],
+) -> Html {
+    html! {
+        <>
+            <p>{ what }{ ", " }<span class="number">{ amount(words, sum) }</span></p>
+            <p class="phone-aside">{ match named {
                 Some(device) => words.tell("finding-named", &[("device", device.into())]),
                 None => words.say("finding-unnamed"),
             } }</p>
-            { way(words, &it.trace) }
-        </li>
+            { way(words, trace) }
+        </>
     }
 }
 
 /// The way of the value, oldest step first; nothing where it is not known.
-pub(in crate::stage) fn way(words: &Speech, trace: &[Handover]) -> Html {
+fn way(words: &Speech, trace: &[Handover]) -> Html {
     if trace.is_empty() {
         return Html::default();
     }
