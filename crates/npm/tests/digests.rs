@@ -95,6 +95,7 @@ scenarios! {
         "paid-in-a-tunnel-where-banks-owe-it"
         "pulled-apart"
         "purpose-allowance"
+        "purpose-area"
         "purpose-categories-and-payees"
         "purpose-coupon"
         "purpose-geofence"

@@ -12,7 +12,7 @@ mod record;
 mod verbs;
 
 pub use abroad::{Deal, Stage};
-pub use contract::{ContractChange, Deed, Did};
+pub use contract::{ContractChange, Deed, Did, Shop};
 pub use offline::{DeviceId, OfflineChange};
 pub use record::{NotAFact, Record};
 pub use verbs::{Purpose, Subject};

@@ -20,7 +20,7 @@ use crate::describe::{Actor, Count, Minor, Scope};
 use crate::domains;
 use crate::fact::{
     Cause, Change, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, PartyId,
-    Purpose, Serial, Stamped, Subject, Terms, TextId, Title, WalletId,
+    Purpose, Serial, Shop, Stamped, Subject, Terms, TextId, Title, WalletId,
 };
 use crate::flight::Item;
 use crate::log::{Genesis, Log};
@@ -119,8 +119,8 @@ pub struct Simulation {
     offline: offline::Field,
     /// Payments of lists: the first order, the last, the line.
     lists: Vec<(OrderId, OrderId, OrderId)>,
-    /// What merchants sell, where they said so.
-    categories: BTreeMap<WalletId, u16>,
+    /// What merchants sell and where, where they said so.
+    shops: BTreeMap<WalletId, Shop>,
 }
 
 impl Simulation {
@@ -160,7 +160,7 @@ impl Simulation {
             crowds: Crowds::default(),
             offline: offline::Field::default(),
             lists: Vec::new(),
-            categories: BTreeMap::new(),
+            shops: BTreeMap::new(),
         };
         let cause = Cause::Line(simulation.next_order());
         let central_bank = simulation.open_party(cause, "central-bank", Kind::CentralBank, None)?;
@@ -647,7 +647,7 @@ impl Simulation {
                     via: it.via,
                 };
                 self.open_holder(order, name, &holder, true)?;
-                self.sells(cause, name, it.category)?;
+                self.sells(cause, name, it.category, it.area)?;
             }
             Declaration::Firm(it) => {
                 let ty = it.ty.map_or(self.rules.business_type, |ty| ty.0);

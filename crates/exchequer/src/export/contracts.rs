@@ -36,6 +36,8 @@ pub(super) struct Happened {
     #[serde(skip_serializing_if = "Option::is_none")]
     category: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    area: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     keeper: Option<String>,
 }
 
@@ -63,6 +65,7 @@ pub(super) fn happened(run: &Run, change: ContractChange) -> Happened {
         amount: None,
         due: None,
         category: None,
+        area: None,
         keeper: None,
     };
     match change {
@@ -124,9 +127,10 @@ pub(super) fn happened(run: &Run, change: ContractChange) -> Happened {
             due: (due > 0).then(|| civil(run, due)),
             ..none("owed")
         },
-        ContractChange::Sells { wallet, category } => Happened {
+        ContractChange::Sells { wallet, shop } => Happened {
             wallet: Some(names.wallet(wallet)),
-            category: Some(category),
+            category: shop.category,
+            area: shop.area.and_then(text),
             ..none("sells")
         },
         ContractChange::Wrapped {

@@ -9,7 +9,7 @@ use super::{Command, instruction};
 use crate::bridge::Ask;
 use crate::fact::{
     Change, Deal, Fact, Fate, Finality, Journal, Kind, Limits, Message, NONE, OrderId, Outcome,
-    PartyId, Purpose, Refusal, Serial, Stage, Subject, Terms, TextId, Timer, Title, WalletId,
+    PartyId, Purpose, Refusal, Serial, Shop, Stage, Subject, Terms, TextId, Timer, Title, WalletId,
 };
 use crate::refusal::Code;
 use crate::rules::{Issuance, Rules};
@@ -567,14 +567,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Public directory: the name by which contracts and conditions know a
-    /// wallet, what its certificate says that it sells, and its type.
-    pub fn known_as(&self, id: WalletId) -> Option<(TextId, Option<u16>, u16)> {
-        let wallet = self.world.wallet(self.world.purse(id))?;
-        Some((
-            wallet.name,
-            self.world.sells(self.world.purse(id)),
-            wallet.ty,
-        ))
+    /// wallet, what a merchant's certificate says, and its type.
+    pub fn known_as(&self, id: WalletId) -> Option<(TextId, Shop, u16)> {
+        let purse = self.world.purse(id);
+        let wallet = self.world.wallet(purse)?;
+        let shop = self.world.shop(purse).unwrap_or_default();
+        Some((wallet.name, shop, wallet.ty))
     }
 
     /// Public directory: the wallet whose money it is, of a handle.

@@ -482,6 +482,8 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
         /// What it sells, as a merchant category code (ISO 18245).
         named category: Option<Count> as FieldType::Count, "category";
+        /// Where its shop is, as its certificate says, for money that may be spent in some places only.
+        named area: Option<TextId> as FieldType::Text, "area";
         /// The agent through which it reaches that bank.
         named via: Option<PartyId> as AGENT, "via";
     }

@@ -1,6 +1,6 @@
 //! Money for a purpose: wrapped by its creator, handed on, and spent where its
 //! condition holds. Who keeps it judges, by what the directory says of a payee:
-//! the handle, and the category on a merchant's certificate.
+//! the handle, and the category and the area on a merchant's certificate.
 
 use conditions::purpose::PurposeError;
 use conditions::{Category, Condition, Known, Moment, Name, Spend, Verdict};
@@ -121,9 +121,10 @@ fn judge(
     let zone = &desk.rules().zone;
     let now = Instant(desk.now);
     let shown = Moment::shown(zone, now);
-    let (name, category, _) = desk.known_as(to)?;
+    let (name, shop, _) = desk.known_as(to)?;
     let (.., ty) = desk.known_as(from)?;
     let payee = Name::new(desk.text(name)).ok()?;
+    let area = shop.area.and_then(|it| Name::new(desk.text(it)).ok());
     let types = desk.rules().wallet_types.iter();
     let types: Vec<Name> = types
         .filter_map(|it| Name::new(it.name.as_str()).ok())
@@ -147,9 +148,12 @@ fn judge(
         decimals: desk.currency().decimals(),
         paid_today: Known::Is(spent),
         payee: Known::Is(&payee),
-        category: Known::Is(category.and_then(Category::new)),
-        // Nobody vouches for a place here.
-        area: Known::Unknown,
+        category: Known::Is(shop.category.and_then(Category::new)),
+        // A certificate vouches for a shop's place, and nobody for a phone's.
+        area: match &area {
+            Some(area) => Known::Is(Some(area)),
+            None => Known::Unknown,
+        },
         wallet: Known::Is(&wallet),
         wallet_types: &types,
         signers: Known::Is(&[]),

@@ -40,6 +40,15 @@ pub struct Deed {
     pub amount: i64,
 }
 
+/// What a merchant's certificate says of its shop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// What it sells (ISO 18245).
+    pub category: Option<u16>,
+    /// Where it is.
+    pub area: Option<TextId>,
+}
+
 /// Something about a contract, or about money for a purpose, changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContractChange {
@@ -93,12 +102,12 @@ pub enum ContractChange {
         /// When it is tried again, milliseconds.
         due: i64,
     },
-    /// What a merchant sells, where conditions can ask for it.
+    /// What a merchant sells and where, where conditions can ask for it.
     Sells {
         /// The merchant's wallet.
         wallet: WalletId,
-        /// Its category code.
-        category: u16,
+        /// What its certificate says.
+        shop: Shop,
     },
     /// Money was wrapped for a purpose.
     Wrapped {
@@ -209,10 +218,11 @@ impl ContractChange {
                 y: due,
                 ..record
             },
-            Self::Sells { wallet, category } => Record {
+            Self::Sells { wallet, shop } => Record {
                 sub: 86,
                 a: wallet.0,
-                b: u32::from(category),
+                b: shop.category.map_or(NONE, u32::from),
+                c: shop.area.map_or(0, |area| area.0),
                 ..record
             },
             Self::Wrapped {
@@ -315,7 +325,10 @@ impl ContractChange {
             },
             86 => Self::Sells {
                 wallet: WalletId(a),
-                category: u16::try_from(b).ok()?,
+                shop: Shop {
+                    category: some(b).map(u16::try_from).transpose().ok()?,
+                    area: (c != 0).then_some(TextId(c)),
+                },
             },
             87 => Self::Wrapped {
                 contract: OrderId(a),

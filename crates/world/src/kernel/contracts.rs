@@ -7,7 +7,8 @@ use crate::cbdc::{Command, Input};
 use crate::contracts::Operation;
 use crate::describe::{Actor, Count};
 use crate::fact::{
-    Cause, Change, ContractChange, Fact, Kind, Limits, OrderId, PartyId, Terms, TextId, WalletId,
+    Cause, Change, ContractChange, Fact, Kind, Limits, OrderId, PartyId, Shop, Terms, TextId,
+    WalletId,
 };
 use crate::state::Form;
 
@@ -66,12 +67,12 @@ impl Simulation {
                 },
             )?;
         }
-        // A condition may ask what a merchant sells.
+        // A condition may ask what a merchant sells and where.
         if matches!(self.world.form(number), Some(Form::Condition(_))) {
-            let known: Vec<_> = self.categories.iter().map(|(id, it)| (*id, *it)).collect();
-            for (wallet, category) in known {
-                if self.world.sells(wallet).is_none() {
-                    self.change(cause, ContractChange::Sells { wallet, category })?;
+            let known: Vec<_> = self.shops.iter().map(|(id, it)| (*id, *it)).collect();
+            for (wallet, shop) in known {
+                if self.world.shop(wallet).is_none() {
+                    self.change(cause, ContractChange::Sells { wallet, shop })?;
                 }
             }
         }
@@ -79,26 +80,31 @@ impl Simulation {
         Ok(order)
     }
 
-    /// Keeps what a merchant sells, and says so where a condition may ask.
+    /// Keeps what a merchant sells and where, and says so where a condition may ask.
     pub(super) fn sells(
         &mut self,
         cause: Cause,
         name: &str,
         category: Option<Count>,
+        area: Option<TextId>,
     ) -> Result<(), Stop> {
+        let most = Stop::NumberTooLarge(u32::from(u16::MAX));
+        let category = category.map(|it| u16::try_from(it.0).map_err(|_| most));
+        let shop = Shop {
+            category: category.transpose()?,
+            area: area.filter(|it| !self.texts.text(*it).is_empty()),
+        };
         let wallet = self.names.get(name).and_then(|it| self.wallet_of(*it));
-        let Some((wallet, category)) = wallet.zip(category) else {
+        let (Some(wallet), true) = (wallet, shop != Shop::default()) else {
             return Ok(());
         };
-        let most = Stop::NumberTooLarge(u32::from(u16::MAX));
-        let category = u16::try_from(category.0).map_err(|_| most)?;
-        self.categories.insert(wallet, category);
+        self.shops.insert(wallet, shop);
         let forms = (0..).map_while(|number| self.world.form(number));
         let asks = forms.zip(0..).any(|(form, number)| {
             matches!(form, Form::Condition(_)) && self.world.written(number).is_some()
         });
         if asks {
-            self.change(cause, ContractChange::Sells { wallet, category })?;
+            self.change(cause, ContractChange::Sells { wallet, shop })?;
         }
         Ok(())
     }

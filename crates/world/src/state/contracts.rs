@@ -10,7 +10,7 @@ use conditions::purpose::Wrapper;
 use conditions::{Act, Condition, Effect, Image, Instance, Machine, Name, What, Who};
 use money::Instant;
 
-use crate::fact::{ContractChange, Deed, Did, OrderId, PartyId, TextId, WalletId};
+use crate::fact::{ContractChange, Deed, Did, OrderId, PartyId, Shop, TextId, WalletId};
 
 /// A contract or condition as it stands written, ready to be used.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ pub(super) struct Contracts {
     open: BTreeMap<OrderId, Open>,
     purses: BTreeMap<OrderId, Purse>,
     owed: BTreeMap<(OrderId, WalletId), (i64, i64)>,
-    sells: BTreeMap<WalletId, u16>,
+    shops: BTreeMap<WalletId, Shop>,
     sums: Sums,
 }
 
@@ -251,8 +251,8 @@ impl Contracts {
             } => {
                 self.owed.insert((contract, wallet), (amount, due));
             }
-            ContractChange::Sells { wallet, category } => {
-                self.sells.insert(wallet, category);
+            ContractChange::Sells { wallet, shop } => {
+                self.shops.insert(wallet, shop);
             }
             ContractChange::Wrapped {
                 contract,
@@ -392,9 +392,9 @@ impl super::World {
         owed.map_or(0, |(amount, _)| *amount)
     }
 
-    /// What a merchant sells, where a condition asks for it.
-    pub fn sells(&self, wallet: WalletId) -> Option<u16> {
-        self.contracts.sells.get(&wallet).copied()
+    /// What a merchant sells and where, where a condition asks for it.
+    pub fn shop(&self, wallet: WalletId) -> Option<Shop> {
+        self.contracts.shops.get(&wallet).copied()
     }
 
     /// What was put into contracts and what became of it.

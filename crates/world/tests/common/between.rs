@@ -2,10 +2,11 @@
 
 use ledger::{AccountId, Class};
 use money::Currency;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use world::fact::{
-    Change, ContractChange, Deal, Deed, DeviceId, Did, NONE, OfflineChange, OrderId, PartyId,
+    Change, ContractChange, Deal, Deed, DeviceId, Did, NONE, OfflineChange, OrderId, PartyId, Shop,
     Stage, TextId, Title, WalletId,
 };
 
@@ -251,8 +252,15 @@ pub(crate) fn contracts() -> impl Strategy<Value = Change> {
                 due,
             }
         }),
-        (wallet(), any::<u16>())
-            .prop_map(|(wallet, category)| ContractChange::Sells { wallet, category }),
+        (wallet(), any::<Option<u16>>(), option::of(1..u32::MAX)).prop_map(
+            |(wallet, category, area)| ContractChange::Sells {
+                wallet,
+                shop: Shop {
+                    category,
+                    area: area.map(TextId),
+                },
+            }
+        ),
         (
             order(),
             number(),
@@ -349,7 +357,10 @@ pub(crate) fn contract_samples() -> [Change; 10] {
         },
         ContractChange::Sells {
             wallet: from,
-            category: 0x0d0d,
+            shop: Shop {
+                category: Some(0x0d0d),
+                area: None,
+            },
         },
         ContractChange::Wrapped {
             contract,
