@@ -107,6 +107,7 @@ impl Town {
             deposit: None,
             cash: None,
             category: None,
+            area: None,
         };
         self.0.declare(name, &Declaration::Merchant(shop)).unwrap();
     }
