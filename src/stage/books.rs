@@ -197,14 +197,29 @@ pub fn book_row(words: &Speech, props: &BookRowProps) -> Html {
                     </sup>
                 }
             </th>
-            <td>
-                if let Some(before) = row.before {
-                    <span class="before">{ amount_in(words, before, row.currency) }</span>
-                    <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
-                }
-                { amount_in(words, row.balance, row.currency) }
-            </td>
+            <td>{ became(words, row.before, row.balance, row.currency) }</td>
         </tr>
+    }
+}
+
+/// A sum, after what it was if it changed.
+pub fn became(
+    words: &Speech,
+    before: Option<Minor>,
+    now: Minor,
+    currency: Option<Currency>,
+) -> Html {
+    html! {
+        <>
+            if let Some(before) = before {
+                <span class="before">
+                    { amount_in(words, before, currency) }
+                    <span aria-label={words.say("becomes")}>{ " → " }</span>
+                </span>
+                { " " }
+            }
+            <span class="after">{ amount_in(words, now, currency) }</span>
+        </>
     }
 }
 

@@ -1,6 +1,8 @@
 //! How a run's money moved as time passed: small charts of one quantity each,
 //! with the figures of the real world beside them.
 
+use std::rc::Rc;
+
 use exchequer::calibration::calibration;
 use exchequer::views::{Sample, Series, Slide};
 use yew::prelude::*;
@@ -25,6 +27,9 @@ pub struct ChartsProps {
     pub slides: Vec<Slide>,
     /// Whom to ask.
     pub engine: Option<Engine>,
+    /// The script as it stands.
+    #[prop_or_default]
+    pub script: Rc<str>,
     /// Writes a line of the script in place of another.
     #[prop_or_default]
     pub onslide: Callback<Rewrite>,
@@ -60,6 +65,7 @@ pub fn Charts(props: &ChartsProps) -> Html {
                     digest={props.digest.clone()}
                     told={false}
                     engine={props.engine.clone()}
+                    script={props.script.clone()}
                     onslide={props.onslide.clone()}
                 />
             }

@@ -7,7 +7,7 @@ use exchequer::views::{Currency, Minor, Moment, Party, PartyNo, Wallet};
 use yew::prelude::*;
 use yew::props;
 
-use super::books::{BookRowProps, book_row, journal, party_name, shown, totals};
+use super::books::{BookRowProps, became, book_row, journal, party_name, shown, totals};
 use super::refusal::source_line;
 use crate::ui::{
     ButtonKind, ButtonProps, Choice, Dialog, Icon, SelectProps, amount_in, button, glyph, meter,
@@ -154,13 +154,7 @@ fn holdings(words: &Speech, party: &Party) -> Html {
                             { " " }
                             { term(words, holding.key.strip_prefix("holding-").unwrap_or(""), words.say(&holding.key)) }
                         </th>
-                        <td>
-                            if let Some(before) = holding.before {
-                                <span class="before">{ amount_in(words, before, holding.currency) }</span>
-                                <span class="becomes" aria-label={words.say("becomes")}>{ " → " }</span>
-                            }
-                            { amount_in(words, holding.amount, holding.currency) }
-                        </td>
+                        <td>{ became(words, holding.before, holding.amount, holding.currency) }</td>
                     </tr>
                 }) }
             </tbody>

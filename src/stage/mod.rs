@@ -318,6 +318,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 digest: program.digest.clone(),
                 slides: program.slides.clone(),
                 engine: props.engine.clone(),
+                script: props.text.clone(),
                 onslide: props.onslide.clone(),
             });
             later(&VIEWS, move |views| (views.charts)(charts.clone()))
@@ -353,6 +354,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     onstep: props.onstep.clone(),
                     ontry: props.ontry.clone(),
                     onslide: props.onslide.clone(),
+                    text: props.text.clone(),
                     engine: props.engine.clone(),
                     onreturn: props.onreturn.clone(),
                     onscript: props.onscript.clone(),

@@ -4,6 +4,8 @@
 //! Sliding writes the script's own line, as every click does; the run that is
 //! told here is that of the text as it then stands.
 
+use std::rc::Rc;
+
 use exchequer::views::{Series, Slide, Stop};
 use yew::prelude::*;
 use yew::props;
@@ -30,6 +32,8 @@ pub struct SlidesProps {
     pub told: bool,
     /// Whom to ask.
     pub engine: Option<Engine>,
+    /// The script as it stands, of which the run may not tell yet.
+    pub script: Rc<str>,
     /// Writes a line of the script.
     pub onslide: Callback<Rewrite>,
 }
@@ -59,16 +63,32 @@ pub fn Slides(props: &SlidesProps) -> Html {
     html! {
         <section class="slides" aria-label={words.say("slides")}>
             { for props.slides.iter().map(|slide| html! {
-                <Slidable key={slide.path.clone()} slide={slide.clone()} onslide={props.onslide.clone()} />
+                <Slidable
+                    key={slide.path.clone()}
+                    slide={slide.clone()}
+                    at={written(slide, &props.script)}
+                    onslide={props.onslide.clone()}
+                />
             }) }
             { for found.as_ref().filter(|_| props.told).map(|series| outcome(&words, series)) }
         </section>
     }
 }
 
+/// The stop at which the script has it; the run's where the script says another
+/// thing there.
+fn written(slide: &Slide, script: &str) -> usize {
+    let index = slide.line.saturating_sub(1) as usize;
+    let line = script.lines().nth(index);
+    let stop = line.and_then(|line| slide.stops.iter().position(|stop| stop.text == line));
+    stop.unwrap_or(slide.at as usize)
+}
+
 #[derive(Clone, PartialEq, Properties)]
 struct SlidableProps {
     slide: Slide,
+    /// The stop at which it stands.
+    at: usize,
     onslide: Callback<Rewrite>,
 }
 
@@ -79,14 +99,12 @@ fn Slidable(props: &SlidableProps) -> Html {
     let words = use_words();
     let slide = &props.slide;
     let held = use_state_eq(|| None::<usize>);
-    {
-        let held = held.setter();
-        use_effect_with(slide.clone(), move |_| held.set(None));
-    }
-    let stands = slide.at as usize;
+    let stands = props.at;
     let onset = {
         let (slide, onslide) = (slide.clone(), props.onslide.clone());
+        let held = held.setter();
         Callback::from(move |at: usize| {
+            held.set(None);
             if let Some(stop) = slide.stops.get(at).filter(|_| at != stands) {
                 onslide.emit((slide.line, stop.text.clone()));
             }

@@ -38,6 +38,9 @@ pub struct StoryProps {
     /// Writes a line of the script in place of another.
     #[prop_or_default]
     pub onslide: Callback<Rewrite>,
+    /// The script as it stands.
+    #[prop_or_default]
+    pub text: Rc<str>,
     /// Whom to ask what the run comes to.
     #[prop_or_default]
     pub engine: Option<Engine>,
@@ -184,6 +187,7 @@ fn slides(props: &StoryProps) -> Html {
         slides: props.program.slides.clone(),
         digest: props.program.digest.clone(),
         engine: props.engine.clone(),
+        script: props.text.clone(),
         onslide: props.onslide.clone(),
     });
     later(&VIEWS, move |views| (views.slides)(slides.clone()))

@@ -96,6 +96,7 @@ async fn story(run: &mut Run, steps: &[Step]) -> String {
             onscript: Callback::noop(),
             oncompare: Callback::noop(),
             onslide: Callback::noop(),
+            text: Rc::default(),
             engine: None,
         };
         drawn(move |words| story_panel(words, &props))
@@ -509,12 +510,26 @@ async fn what_can_be_slid_stands_at_its_stop_with_words_for_every_stop() {
     let lesson = exchequer::lessons::find("bank-run").unwrap();
     let program = Session::open(lesson.text).program();
     let (slides, digest) = (program.slides.clone(), program.digest.clone());
-    let html = drawn(move |_| {
-        html! {
-            <Slides slides={slides.clone()} digest={digest.clone()} engine={None} onslide={Callback::noop()} />
-        }
-    })
-    .await;
+    let (line, other) = (slides[0].line, slides[0].stops[1].text.clone());
+    let at = |script: String| {
+        let (slides, digest) = (slides.clone(), digest.clone());
+        drawn(move |_| {
+            html! {
+                <Slides
+                    slides={slides.clone()}
+                    digest={digest.clone()}
+                    engine={None}
+                    script={Rc::<str>::from(script.as_str())}
+                    onslide={Callback::noop()}
+                />
+            }
+        })
+    };
+    // What the script says, though the run does not tell of it yet.
+    let rewritten = crate::tries::with_line(lesson.text, line, &other);
+    let html = at(rewritten).await;
+    assert!(html.contains("aria-valuetext=\"500\""), "{html}");
+    let html = at(lesson.text.to_owned()).await;
     assert!(html.contains("type=\"range\""), "{html}");
     assert!(html.contains("aria-valuetext=\"3,000\""), "{html}");
     let shown = text(&html);

@@ -297,3 +297,51 @@ fn a_statement_runs_from_its_opening_to_its_closing_balance() {
         None
     );
 }
+
+#[test]
+fn every_beat_of_every_scenario_is_told() {
+    let mut untold = Vec::new();
+    for folder in ["tests/scenarios", "static/scenarios"] {
+        let folder = format!("{}/../../{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|it| it != "exq") {
+                continue;
+            }
+            let mut session = Session::open(&std::fs::read_to_string(&path).unwrap());
+            for beat in session.program().beats {
+                if session.moment(beat.to).caption.is_none() {
+                    untold.push((path.file_stem().unwrap().to_owned(), beat.line));
+                }
+            }
+        }
+    }
+    assert!(untold.is_empty(), "{untold:?}");
+}
+
+#[test]
+fn an_agents_customer_hears_of_all_it_does() {
+    let mut session = Session::open(include_str!("../../../tests/scenarios/an-agent.exq"));
+    let end = session.program().length;
+    let phone = session.phone(end, "Alice", Viewer::Everyone).unwrap();
+    let told: Vec<_> = phone.history.iter().map(|it| it.key.as_str()).collect();
+    for key in ["entry-exchange", "entry-pay", "entry-top-up"] {
+        assert!(told.contains(&key), "{key}: {told:?}");
+    }
+}
+
+#[test]
+fn who_gets_money_back_knows_from_whom() {
+    let text = include_str!("../../../tests/scenarios/requests-and-refunds.exq");
+    let mut session = Session::open(text);
+    let end = session.program().length;
+    let phone = session.phone(end, "Alice", Viewer::Everyone).unwrap();
+    let refunds = phone.history.iter().filter(|it| it.key == "entry-refund");
+    let whom: Vec<_> = refunds.map(|it| it.who.clone()).collect();
+    assert_eq!(whom.len(), 2);
+    assert!(
+        whom.iter()
+            .all(|it| *it == Some(Arg::Name("Noodles".to_owned()))),
+        "{whom:?}"
+    );
+}

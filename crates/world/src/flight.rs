@@ -36,15 +36,15 @@ impl Flight {
         self.next
     }
 
-    /// Takes a message on its way; says whether anything waits for it. A
-    /// notice that arrives at once is done.
-    pub fn send(&mut self, message: &Message, now: i64) -> bool {
+    /// Takes a message on its way; says whether anything waits for it. One on
+    /// which nothing is done is done with if it arrives at once.
+    pub fn send(&mut self, message: &Message, is_done_with: bool, now: i64) -> bool {
         self.next = message.serial.0 + 1;
         if message.fate == Fate::Lost {
             self.lost.insert(message.serial.0, *message);
             return true;
         }
-        if message.subject.is_notice() && message.due <= now && message.fate != Fate::Doubled {
+        if is_done_with && message.due <= now && message.fate != Fate::Doubled {
             return false;
         }
         let item = Item::Message(*message);

@@ -560,7 +560,10 @@ impl World {
                 },
             );
         }
-        let kept = self.flight.send(message, self.now);
+        // An agent passes on what its customers are told.
+        let is_agent = |party| self.party(party).is_some_and(|it| it.kind == Kind::Agent);
+        let is_done_with = message.subject.is_notice() && !is_agent(message.to);
+        let kept = self.flight.send(message, is_done_with, self.now);
         if kept {
             self.explain(message, 1);
         }

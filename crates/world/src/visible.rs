@@ -325,7 +325,11 @@ fn message_visible(message: &Message, field: Field, viewer: PartyId, world: &Wor
     match field {
         Field::Amount => !(is_asked_who && viewer == CENTRAL_BANK),
         Field::Existence => true,
-        Field::Holder => names(message.wallet) || keeps_account(world, message, viewer),
+        // Whoever gets money back knows to whom it was paid.
+        Field::Holder => {
+            let gets_back = message.purpose == Purpose::Refund && is_holder(payee);
+            names(message.wallet) || gets_back || keeps_account(world, message, viewer)
+        }
         Field::Wallet => message.wallet.is_some(),
         // Whoever gives money back knows the handle it came from, no more.
         Field::Payee => {

@@ -140,10 +140,10 @@ fn institution(props: &PartyCardProps, words: &Speech) -> Html {
                 <span class="monogram" aria-hidden="true">{ monogram }</span>
             </span>
             { for party.holdings.iter().take(2).enumerate().map(|(index, holding)| html! {
-                <span class="card-row card-aside" key={index}>
+                <span class="card-row card-aside" key={index} title={words.say(&holding.key)}>
                     <span class="card-label">
                         { glyph(words, holding.form, holding.owed) }
-                        <span class="card-word">{ words.say(&holding.key) }</span>
+                        <span>{ words.say(&holding.key) }</span>
                     </span>
                     { changing(words, holding, props, false) }
                 </span>

@@ -1,5 +1,6 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
+use world::describe::Actor;
 use world::fact::{
     Change, Fact, Fate, Finality, Limits, Message, OrderId, PartyId, Purpose, Refusal as Refused,
     Stage, Subject, WalletId,
@@ -10,6 +11,7 @@ use world::visible::{Centre, Field, Viewer, visible};
 
 use super::{At, contracts, offline, order};
 use crate::run::What;
+use crate::script::Statement;
 use crate::views::{Arg, Caption, Refusal, Source};
 
 /// The sentence of the beat being shown.
@@ -90,7 +92,7 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
         Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
         _ => {}
     }
-    let Some(request) = request(at, purpose) else {
+    let Some(request) = request(at, purpose).or_else(|| repaired(at, purpose)) else {
         // Something happened that the viewer knows nothing of.
         return (at.viewer != Viewer::Everyone).then(|| Caption {
             key: "caption-unseen".to_owned(),
@@ -223,6 +225,34 @@ fn request(at: &At<'_>, purpose: Purpose) -> Option<Request> {
             }),
             _ => None,
         })
+    })
+}
+
+/// What an institution does about what was begun before: its own line, though
+/// all that happens belongs to the requests of others.
+fn repaired(at: &At<'_>, purpose: Purpose) -> Option<Request> {
+    if !matches!(purpose, Purpose::Retry | Purpose::Reverse | Purpose::Accrue) {
+        return None;
+    }
+    let (_, played) = at.beat?;
+    let line = at
+        .run
+        .script()
+        .lines
+        .get((played.line as usize).checked_sub(1)?)?;
+    let Some(Statement::Act(act)) = &line.statement else {
+        return None;
+    };
+    let actor = at.run.simulation().names().get(&act.actor.plain())?;
+    let Actor::Party(party) = *actor else {
+        return None;
+    };
+    (at.viewer == Viewer::Everyone || at.viewer == Viewer::Party(party)).then(|| Request {
+        actor: at.who(party),
+        amount: Arg::Amount(0),
+        back: None,
+        bank: None,
+        payee: None,
     })
 }
 
