@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use exchequer::calibration::calibration;
-use exchequer::views::{Sample, Series, Slide};
+use exchequer::views::{Calibration, Sample, Series, Slide};
 use yew::prelude::*;
 
 use super::slide::{Rewrite, Slides};
@@ -117,22 +117,33 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
             { for QUANTITIES.iter().filter(moves).map(|quantity| chart(words, quantity, samples, position)) }
             <section class="calibration">
                 <h3>{ words.say("calibration") }</h3>
-                <dl>
-                    { for calibration().iter().map(|it| html! {
-                        <div key={it.key.clone()}>
-                            <dt>{ words.say(&format!("calibration-{}", it.key)) }</dt>
-                            <dd>
-                                { figure(words, &it.value) }{ " " }{ &it.unit }
-                                <span class="calibration-source">{ words.tell("source", &[
-                                    ("source", (&it.source).into()),
-                                    ("date", (&it.date).into()),
-                                    ("mark", (&words.say(&format!("mark-{}", it.mark.to_lowercase()))).into()),
-                                ]) }</span>
-                            </dd>
-                        </div>
-                    }) }
-                </dl>
+                <div class="calibration-sources">
+                    { for calibration().chunk_by(|a, b| a.source == b.source).map(|of| from_one_source(words, of)) }
+                </div>
             </section>
+        </div>
+    }
+}
+
+/// What one source says, and which it is.
+fn from_one_source(words: &Speech, figures: &[Calibration]) -> Html {
+    html! {
+        <div>
+            <dl>
+                { for figures.iter().map(|it| html! {
+                    <div key={it.key.clone()}>
+                        <dt>{ words.say(&format!("calibration-{}", it.key)) }</dt>
+                        <dd>{ figure(words, &it.value) }{ " " }{ &it.unit }</dd>
+                    </div>
+                }) }
+            </dl>
+            { for figures.first().map(|it| html! {
+                <p class="calibration-source">{ words.tell("source", &[
+                    ("source", (&it.source).into()),
+                    ("date", (&it.date).into()),
+                    ("mark", (&words.say(&format!("mark-{}", it.mark.to_lowercase()))).into()),
+                ]) }</p>
+            }) }
         </div>
     }
 }

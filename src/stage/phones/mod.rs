@@ -374,7 +374,7 @@ fn history(words: &Speech, entry: &Entry) -> Html {
     html! {
         <li {class} key={entry.position}>
             <span>
-                { words.say(&entry.key) }
+                <span class="phone-what">{ words.say(&entry.key) }</span>
                 if let Some(who) = who { { " · " }{ who } }
                 if !entry.memo.is_empty() { <span class="phone-memo">{ entry.memo.clone() }</span> }
                 <span class="phone-aside">
