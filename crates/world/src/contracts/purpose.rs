@@ -133,7 +133,7 @@ pub(crate) fn unload(
     out.post(desk.own(Title::Float), account, amount, Finality::Final);
     let expires = desk.purse_of(contract).map(|it| it.wrapper.expires().0);
     if expires.is_some_and(|expires| expires <= desk.now) {
-        keeper::wake(desk, desk.now + 1, out);
+        out.schedule(desk.now + 1);
     }
 }
 
