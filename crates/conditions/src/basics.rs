@@ -352,6 +352,12 @@ impl Moment {
         }
     }
 
+    /// What the wall shows, as if it were UTC.
+    #[must_use]
+    pub const fn local(self) -> Instant {
+        self.local
+    }
+
     /// The first and the last moment of the epoch of this length that this one
     /// lies in: as fine as a chip without a clock can know it.
     #[must_use]

@@ -10,7 +10,11 @@
 //!                 what is left goes back to the creator
 //! ```
 //!
-//! Always: wrapped = redeemed + returned + what holders still have.
+//! Money can be loaded into a device that judges the condition by itself: it is out of the wrapper
+//! then, and comes back into it if it is not spent.
+//!
+//! Always: wrapped = redeemed + returned + what holders still have + what is out on devices, which
+//! counts as redeemed until it comes back.
 
 use std::collections::BTreeMap;
 
@@ -182,6 +186,17 @@ impl Wrapper {
         self.returned += left;
         self.expired = true;
         Ok(left)
+    }
+
+    /// Puts back what a device was loaded with and did not spend. After the end it is for
+    /// [`expire`](Self::expire) to return.
+    pub fn put_back(&mut self, to: &Name, amount: i64) -> Result<(), PurposeError> {
+        if amount <= 0 || amount > self.redeemed {
+            return Err(PurposeError::Amount);
+        }
+        self.redeemed -= amount;
+        *self.holders.entry(to.clone()).or_default() += amount;
+        Ok(())
     }
 
     fn usable(&self, now: Instant, from: &Name, amount: i64) -> Result<(), PurposeError> {

@@ -397,6 +397,40 @@ pub const REFUSALS: &[Word] = &[
         "purpose.untold",
         "Whether the condition on this money holds cannot be told here.",
     ),
+    word(
+        "purpose.category",
+        "The payee's category is none of those that this money is for.",
+    ),
+    word("purpose.cap", "More than this money may pay at a time."),
+    word(
+        "purpose.time",
+        "This money may be spent at another time only.",
+    ),
+    word(
+        "purpose.other",
+        "The device carries other money: plain, or for another purpose.",
+    ),
+    word(
+        "purpose.model",
+        "Money for a purpose goes into chip purses only.",
+    ),
+    word(
+        "purpose.large",
+        "The condition has more or deeper rules than a chip holds.",
+    ),
+    word(
+        "purpose.elsewhere",
+        "Another bank than the device's keeps the money.",
+    ),
+    word("purpose.payee", "No chip can judge who is paid."),
+    word(
+        "purpose.place",
+        "No chip can judge where the payment is made.",
+    ),
+    word("purpose.day", "No chip can judge the sum of a day."),
+    word("purpose.wallet", "No chip can judge the type of a wallet."),
+    word("purpose.signers", "No chip can judge who has signed."),
+    word("purpose.secret", "No chip can judge what secret is shown."),
 ];
 
 /// The invariants that `expect holds` names.

@@ -11,6 +11,8 @@
 //!   the proofs of value; hops; room in the purse.
 //! * **At the operator:** the bytes; device and signature; the number of the request; shut,
 //!   revoked; then what the model proves; then limits and funds.
+//! * **Money for a purpose**, wherever it is judged: its end, then its rules in their order. At the
+//!   tap after everything else.
 
 use thiserror::Error;
 
@@ -148,6 +150,39 @@ codes! {
     Late = "promise.late", never;
     /// Promises may still be on their way: the rest is free after the settlement.
     Outstanding = "promise.outstanding", later;
+    // Money for a purpose.
+    /// The time in which the money can be spent is over.
+    PurposeOver = "purpose.over", never;
+    /// The payee's certificate names another category, or none.
+    PurposeCategory = "purpose.category", never;
+    /// The amount is above what the purpose allows at a time.
+    PurposeCap = "purpose.cap", never;
+    /// The purpose allows it at another time only.
+    PurposeTime = "purpose.time", later;
+    /// What the purpose asks for does not hold.
+    PurposeFails = "purpose.fails", never;
+    /// The deadline lies in this epoch: a chip cannot tell.
+    PurposeUntold = "purpose.untold", later;
+    /// The purse carries other money: plain, or for another purpose.
+    PurposeOther = "purpose.other", later;
+    /// Money for a purpose goes into chip purses only.
+    PurposeModel = "purpose.model", never;
+    /// The condition has more or deeper rules than a chip holds.
+    PurposeLarge = "purpose.large", never;
+    /// The money is kept by another bank than the device's.
+    PurposeElsewhere = "purpose.elsewhere", never;
+    /// The condition asks who is paid: a certificate does not say.
+    PurposePayee = "purpose.payee", never;
+    /// The condition asks where: nobody there vouches for a place.
+    PurposePlace = "purpose.place", never;
+    /// The condition asks for the sum of a day: it is in the books.
+    PurposeDay = "purpose.day", never;
+    /// The condition asks for the type of wallet: a certificate does not say.
+    PurposeWallet = "purpose.wallet", never;
+    /// The condition asks for signatures: nobody can be reached to sign.
+    PurposeSigners = "purpose.signers", never;
+    /// The condition asks for a secret: a payment has no room for one.
+    PurposeSecret = "purpose.secret", never;
 }
 
 /// A code with the numbers that decided it.

@@ -3,6 +3,7 @@
 //! * [`object`] is what travels: certificates, requests, payments, online requests and answers.
 //! * [`device`] is a phone or a card: [`Device::step`] pays, collects, acknowledges, asks.
 //! * [`operator`] issues, clears and finds cheats: [`Operator::step`].
+//! * [`purpose`] is money for a purpose in a chip purse, and what a chip judges of it.
 //! * [`crowd`] is the rules of a purse alone: for devices, and for crowds without signatures.
 //! * [`lab`] plays both, cuts them off at any point, and runs the attacks.
 //!
@@ -34,6 +35,7 @@ pub mod lab;
 pub mod mint;
 pub mod object;
 pub mod operator;
+pub mod purpose;
 mod trust;
 mod wire;
 

@@ -5,8 +5,10 @@
 //! those under which the operator knows a device.
 
 use seal::PublicKey;
+use seal::cbor::Value;
 
-use crate::wire::{Bytes, Object, Signed, choice, hash, names, number_of, object, record};
+use crate::purpose::Purpose;
+use crate::wire::{Bytes, Field, Object, Signed, choice, hash, names, number_of, object, record};
 use crate::{Checked, Code};
 
 /// The digest by which an object is named.
@@ -131,26 +133,88 @@ impl Default for Limits {
     }
 }
 
-object! {
-    /// Whose a key is. The central bank's root signs operators', operators sign devices'.
-    Cert = 1 "certificate" {
-        /// The serial number of the subject.
-        serial: u64,
-        /// Its key.
-        key: PublicKey,
-        /// Who signs: an operator's serial number, zero for the central bank.
-        operator: u64,
-        /// Whose it is.
-        class: Class,
-        /// The subject's limits.
-        limits: Limits,
-        /// From when it is valid.
-        not_before: i64,
-        /// Until when it is valid, this moment included.
-        not_after: i64,
-        /// The policy's epoch.
-        epoch: u64,
+/// Whose a key is. The central bank's root signs operators', operators sign devices'.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cert {
+    /// The serial number of the subject.
+    pub serial: u64,
+    /// Its key.
+    pub key: PublicKey,
+    /// Who signs: an operator's serial number, zero for the central bank.
+    pub operator: u64,
+    /// Whose it is.
+    pub class: Class,
+    /// The subject's limits.
+    pub limits: Limits,
+    /// From when it is valid.
+    pub not_before: i64,
+    /// Until when it is valid, this moment included.
+    pub not_after: i64,
+    /// The policy's epoch.
+    pub epoch: u64,
+    /// What a merchant sells: its category, zero for none.
+    pub category: u32,
+}
+
+impl Field for Cert {
+    fn value(&self) -> Value {
+        let mut fields = vec![
+            self.serial.value(),
+            self.key.value(),
+            self.operator.value(),
+            self.class.value(),
+            self.limits.value(),
+            self.not_before.value(),
+            self.not_after.value(),
+            self.epoch.value(),
+        ];
+        // Written only where there is one: nobody else's certificate grows.
+        if self.category != 0 {
+            fields.push(self.category.value());
+        }
+        Value::Array(fields)
     }
+
+    fn of(value: &Value) -> Option<Self> {
+        let fields = value.as_array()?;
+        let (first, category) = match fields {
+            [first @ .., category] if fields.len() == 9 => {
+                // None is not written: a zero would be a second form of the same.
+                let code = u32::of(category).filter(|code| *code != 0)?;
+                (first, code)
+            }
+            first => (first, 0),
+        };
+        let [
+            serial,
+            key,
+            operator,
+            class,
+            limits,
+            not_before,
+            not_after,
+            epoch,
+        ] = first
+        else {
+            return None;
+        };
+        Some(Self {
+            serial: Field::of(serial)?,
+            key: Field::of(key)?,
+            operator: Field::of(operator)?,
+            class: Field::of(class)?,
+            limits: Field::of(limits)?,
+            not_before: Field::of(not_before)?,
+            not_after: Field::of(not_after)?,
+            epoch: Field::of(epoch)?,
+            category,
+        })
+    }
+}
+
+impl Object for Cert {
+    const NUMBER: u64 = 1;
+    const NAME: &'static str = "certificate";
 }
 
 object! {
@@ -224,6 +288,30 @@ choice! {
         Coins(Vec<Chain>) = 1,
         /// A promise under a ceiling.
         Promise(PromiseContent) = 2,
+        /// The chip's word on money for a purpose.
+        Purpose(BoundContent) = 3,
+    }
+}
+
+impl Content {
+    /// What a chip says, of plain money or of money for a purpose.
+    #[must_use]
+    pub const fn chip(&self) -> Option<&PurseContent> {
+        match self {
+            Self::Purse(chip) => Some(chip),
+            Self::Purpose(bound) => Some(&bound.chip),
+            Self::Coins(_) | Self::Promise(_) => None,
+        }
+    }
+}
+
+record! {
+    /// What a chip says of a payment with money for a purpose.
+    BoundContent {
+        /// The purpose, as the operator signed it.
+        purpose: Signed<Purpose>,
+        /// The chip's word.
+        chip: PurseContent,
     }
 }
 
@@ -422,6 +510,8 @@ choice! {
         Mint(Vec<(i64, [u8; 32])>) = 4,
         /// Signatures on blinded secrets, paid with these proofs.
         Swap(Swap) = 5,
+        /// Value in its purse for the purpose of this number.
+        Purpose(u64) = 6,
     }
 }
 
@@ -614,6 +704,8 @@ choice! {
         Mint(Vec<MintSignature>) = 5,
         /// A ceiling.
         Ceiling(Signed<Ceiling>) = 6,
+        /// Value for the purse, under a purpose.
+        Purpose(Signed<Purpose>) = 7,
     }
 }
 
@@ -822,7 +914,7 @@ impl Payment {
     pub fn model(&self) -> Model {
         match self {
             Self::Named(pay) => match pay.body.content {
-                Content::Purse(_) => Model::Purse,
+                Content::Purse(_) | Content::Purpose(_) => Model::Purse,
                 Content::Coins(_) => Model::Coins,
                 Content::Promise(_) => Model::Promise,
             },
@@ -852,7 +944,7 @@ impl Payment {
         // An epoch's number begins with its operator's.
         match self {
             Self::Named(pay) => match &pay.body.content {
-                Content::Purse(_) => Some(pay.body.payer.body.operator),
+                Content::Purse(_) | Content::Purpose(_) => Some(pay.body.payer.body.operator),
                 Content::Coins(chains) => same(chains.iter().map(|it| it.coin.body.operator)),
                 Content::Promise(promise) => Some(promise.ceiling.body.operator),
             },

@@ -10,6 +10,7 @@ use crate::object::{
     BearerContent, Cert, Class, Content, Evidence, Hash, Keys, Model, Payment, Request,
     RevocationList,
 };
+use crate::purpose::Tap;
 use crate::wire::Signed;
 
 /// Whether the central bank certified each of these operators.
@@ -47,6 +48,20 @@ pub struct Terms {
     pub amount: i64,
     /// The request's nonce.
     pub nonce: [u8; 16],
+    /// The category on the payee's certificate, zero for none.
+    pub category: u32,
+}
+
+impl Terms {
+    /// What a device knows of paying these terms.
+    #[must_use]
+    pub const fn tap(&self, now: i64) -> Tap {
+        Tap {
+            now,
+            amount: self.amount,
+            category: self.category,
+        }
+    }
 }
 
 impl Trust<'_> {
@@ -97,6 +112,7 @@ impl Trust<'_> {
             key: body.payee.body.key,
             amount: body.amount,
             nonce: body.nonce,
+            category: body.payee.body.category,
         })
     }
 
@@ -163,6 +179,13 @@ impl Trust<'_> {
         match content {
             // The chip's word is its signature, which is verified.
             Content::Purse(_) => Ok(()),
+            Content::Purpose(bound) => {
+                let purpose = &bound.purpose;
+                must(purpose.body.operator == payer.operator, Code::Proof)?;
+                purpose.verify(&self.operator(purpose.body.operator)?)?;
+                // Without a clock, whoever asks judges by what it knows.
+                now.map_or(Ok(()), |now| purpose.body.allows(&terms.tap(now)))
+            }
             Content::Coins(chains) => {
                 must(!chains.is_empty(), Code::Proof)?;
                 let id = |at: usize| chains[at].coin.body.id;

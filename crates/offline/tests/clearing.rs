@@ -69,6 +69,7 @@ impl Two {
                 account: serial,
                 return_to: None,
                 limits: None,
+                category: 0,
             };
             let acts = two.operate(operator, enrol);
             let Some(Act::Send { bytes, .. }) = acts.last() else {

@@ -199,6 +199,8 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::BridgeRefused
         | Subject::CorrespondentOrder
         | Subject::CorrespondentReturn => crate::bridge::explains(message, world),
+        // Money for a purpose is in no bank's file.
+        Subject::FloatIn | Subject::FloatPaid if message.other.is_some() => [None, None],
         Subject::FloatIn | Subject::FloatPaid => wallet(message.wallet, -amount),
         Subject::FloatTransfer => one(Mirror::Reserves(from), -amount),
         // What the float could not pay moved nothing.

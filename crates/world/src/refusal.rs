@@ -106,6 +106,32 @@ tagged! {
         PurposeFails = 81 "purpose.fails",
         /// Whether the condition holds cannot be told here.
         PurposeUntold = 82 "purpose.untold",
+        /// The payee's category is none of those that the purpose allows.
+        PurposeCategory = 100 "purpose.category",
+        /// More than the purpose allows at a time.
+        PurposeCap = 101 "purpose.cap",
+        /// The purpose allows it at another time only.
+        PurposeTime = 102 "purpose.time",
+        /// The device carries other money: plain, or for another purpose.
+        PurposeOther = 103 "purpose.other",
+        /// Money for a purpose goes into chip purses only.
+        PurposeModel = 104 "purpose.model",
+        /// The condition has more or deeper rules than a chip holds.
+        PurposeLarge = 105 "purpose.large",
+        /// Another bank than the device's keeps the money.
+        PurposeElsewhere = 106 "purpose.elsewhere",
+        /// No chip can judge who is paid.
+        PurposePayee = 107 "purpose.payee",
+        /// No chip can judge where it is.
+        PurposePlace = 108 "purpose.place",
+        /// No chip can judge the sum of a day.
+        PurposeDay = 109 "purpose.day",
+        /// No chip can judge the type of a wallet.
+        PurposeWallet = 110 "purpose.wallet",
+        /// No chip can judge who has signed.
+        PurposeSigners = 111 "purpose.signers",
+        /// No chip can judge what secret is shown.
+        PurposeSecret = 112 "purpose.secret",
         /// What came cannot be read, or answers nothing that was asked.
         MessageUnusable = 120 "message.unusable",
         /// The device's memory is older than its chip has seen.
@@ -258,6 +284,19 @@ impl Code {
         Code::PurposeExpired,
         Code::PurposeFails,
         Code::PurposeUntold,
+        Code::PurposeCategory,
+        Code::PurposeCap,
+        Code::PurposeTime,
+        Code::PurposeOther,
+        Code::PurposeModel,
+        Code::PurposeLarge,
+        Code::PurposeElsewhere,
+        Code::PurposePayee,
+        Code::PurposePlace,
+        Code::PurposeDay,
+        Code::PurposeWallet,
+        Code::PurposeSigners,
+        Code::PurposeSecret,
     ];
 
     /// Whether it is about devices that pay without a network.
@@ -295,7 +334,9 @@ impl Code {
             | Code::PromiseOutstanding
             | Code::NetworkNone
             | Code::ContractEarly
-            | Code::ContractNotAwaited => true,
+            | Code::ContractNotAwaited
+            | Code::PurposeOther
+            | Code::PurposeTime => true,
             Code::PartyUnknown
             | Code::SignatureInvalid
             | Code::PayeeSelf
@@ -350,7 +391,18 @@ impl Code {
             | Code::ContractOpener
             | Code::PurposeExpired
             | Code::PurposeFails
-            | Code::PurposeUntold => false,
+            | Code::PurposeUntold
+            | Code::PurposeCategory
+            | Code::PurposeCap
+            | Code::PurposeModel
+            | Code::PurposeLarge
+            | Code::PurposeElsewhere
+            | Code::PurposePayee
+            | Code::PurposePlace
+            | Code::PurposeDay
+            | Code::PurposeWallet
+            | Code::PurposeSigners
+            | Code::PurposeSecret => false,
         }
     }
 }

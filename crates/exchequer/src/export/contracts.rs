@@ -160,6 +160,26 @@ pub(super) fn happened(run: &Run, change: ContractChange) -> Happened {
             amount: Some(names.sum(amount)),
             ..none("handed")
         },
+        ContractChange::Loaded {
+            contract,
+            from,
+            amount,
+        } => Happened {
+            contract: called(contract),
+            wallet: Some(names.wallet(from)),
+            amount: Some(names.sum(amount)),
+            ..none("loaded")
+        },
+        ContractChange::Unloaded {
+            contract,
+            to,
+            amount,
+        } => Happened {
+            contract: called(contract),
+            wallet: Some(names.wallet(to)),
+            amount: Some(names.sum(amount)),
+            ..none("unloaded")
+        },
         ContractChange::Spent {
             contract,
             from,

@@ -32,12 +32,13 @@ use crate::blind::BlindCoin;
 use crate::code::{Checked, Code, Refusal, must};
 use crate::mint::Secret;
 use crate::object::{
-    Ack, Bearer, Ceiling, Cert, Chain, Closed, Content, Entry, Evidence, Form, Hash, Hello, Keys,
-    Limits, Mode, Model, Pay, Payment, Proof, RevocationList, Taken, Waiting, Welcome,
+    Ack, Bearer, Ceiling, Cert, Chain, Closed, Entry, Evidence, Form, Hash, Hello, Keys, Limits,
+    Mode, Model, Pay, Payment, Proof, RevocationList, Taken, Waiting, Welcome,
 };
 pub use online::unload_request;
 
 use crate::crowd::Standing;
+use crate::purpose::{Purpose, Tap};
 use crate::trust::{Trust, check_operators};
 use crate::wire::{Bytes, Field, Object, Signed, choice, encode, hash, number_of, record};
 
@@ -115,6 +116,13 @@ pub enum Input {
     Load {
         /// How much.
         amount: i64,
+    },
+    /// Ask the operator for value that is for a purpose.
+    LoadPurpose {
+        /// How much.
+        amount: i64,
+        /// The purpose's number.
+        number: u64,
     },
     /// Have the mint lock proofs to a payee.
     Lock {
@@ -247,6 +255,8 @@ record! {
         hop: u32,
         /// The log since the last sync.
         log: Vec<Entry>,
+        /// What the money in it is for; plain money if nothing.
+        purpose: Option<Signed<Purpose>>,
     }
 }
 
@@ -289,6 +299,8 @@ choice! {
         Unload(UnloadAsked) = 4,
         /// A report.
         Sync(SyncAsked) = 5,
+        /// Value for a purpose.
+        Purpose(u64) = 6,
     }
 }
 
@@ -457,6 +469,7 @@ impl Device {
                     head: [0; 32],
                     hop: 0,
                     log: Vec::new(),
+                    purpose: None,
                 }),
                 Model::Coins => Holding::Coins(Vec::new()),
                 Model::Blind => Holding::Blind(Vec::new()),
@@ -604,6 +617,7 @@ impl Device {
             },
             Input::Again => Ok(self.again()),
             Input::Load { amount } => self.load(amount, at),
+            Input::LoadPurpose { amount, number } => self.load_purpose(amount, number, at),
             Input::Lock { payee, amount } => self.lock(&payee, amount, at),
             Input::Claim => self.claim(),
             Input::Unload { amount } => self.unload(amount),
@@ -686,9 +700,33 @@ impl Device {
         self.has_room(amount)
     }
 
+    /// What the money in it is for, if it is not plain.
+    #[must_use]
+    pub fn purpose(&self) -> Option<&Purpose> {
+        match &self.holding {
+            Holding::Purse(purse) => purse.purpose.as_ref().map(|it| &it.body),
+            _ => None,
+        }
+    }
+
+    /// Whether there is money for a purpose in it, or on its way into it. Only a sync of an empty
+    /// purse makes it plain again: device and operator agree on it there.
+    fn is_bound(&self) -> bool {
+        let asking = self.asking.as_ref().map(|it| &it.what);
+        self.purpose().is_some() || matches!(asking, Some(Asked::Purpose(_)))
+    }
+
+    /// Whether a spend is what the money in the purse is for.
+    pub fn suits(&self, tap: &Tap) -> Checked {
+        self.purpose().map_or(Ok(()), |purpose| purpose.allows(tap))
+    }
+
     /// Whether an amount more can be stored.
     fn has_room(&self, amount: i64) -> Checked {
         if let Holding::Purse(purse) = &self.holding {
+            // Plain money and money for a purpose are never mixed.
+            let mixes = self.mode != Mode::Staged && self.is_bound();
+            must(!mixes, Code::PurposeOther)?;
             must(purse.log.len() < MAX_LOG, Code::LogFull)?;
         }
         self.standing().has_room(self.limits(), self.mode, amount)
@@ -748,10 +786,8 @@ fn hop_of(entry: &Entry) -> Option<u32> {
     let Entry::Collected(evidence) = entry else {
         return None;
     };
-    match Signed::<Pay>::decode(&evidence.pay.0).ok()?.body.content {
-        Content::Purse(content) => Some(content.hop),
-        _ => None,
-    }
+    let pay = Signed::<Pay>::decode(&evidence.pay.0).ok()?;
+    pay.body.content.chip().map(|chip| chip.hop)
 }
 
 impl Purse {

@@ -79,6 +79,7 @@ impl Device {
         match &self.holding {
             Holding::Purse(purse) => {
                 must(purse.log.len() < super::MAX_LOG, Code::LogFull)?;
+                must(!self.is_bound(), Code::PurposeOther)?;
             }
             Holding::Coins(_) => {}
             Holding::Promise(promises) => {
@@ -95,6 +96,32 @@ impl Device {
             }
         }
         Ok(self.ask_for(amount, Wish::Plain, Asked::Load))
+    }
+
+    /// Asks for value under a purpose: into a purse that carries no other money.
+    pub(super) fn load_purpose(
+        &mut self,
+        amount: i64,
+        number: u64,
+        at: Moment,
+    ) -> Checked<Vec<Output>> {
+        must(self.asking.is_none(), Code::Asking)?;
+        self.in_order(at.now)?;
+        must(amount > 0, Code::Amount)?;
+        let Holding::Purse(purse) = &self.holding else {
+            return Err(Code::PurposeModel.into());
+        };
+        must(purse.log.len() < super::MAX_LOG, Code::LogFull)?;
+        let same = self.purpose().is_some_and(|it| it.number == number);
+        // What was paid and is not acknowledged may come back, and what the log tells is of the
+        // money that was there before.
+        let empty = purse.balance == 0 && self.pending.is_empty() && purse.log.is_empty();
+        must(same || (empty && !self.is_bound()), Code::PurposeOther)?;
+        if self.limits().purse > 0 {
+            let sum = purse.balance.checked_add(amount).ok_or(Code::Amount)?;
+            at_most(sum, self.limits().purse, Code::LimitPurse)?;
+        }
+        Ok(self.ask_for(amount, Wish::Purpose(number), Asked::Purpose(number)))
     }
 
     fn load_blind(&mut self, amount: i64, at: Moment) -> Checked<Vec<Output>> {
@@ -327,7 +354,11 @@ impl Device {
                 match asking.what {
                     Asked::Unload(unload) => self.give_back(unload.held),
                     Asked::Mint(mint) => self.give_back(Held::Mint(mint.given)),
-                    Asked::Load | Asked::Blind(_) | Asked::Claim(_) | Asked::Sync(_) => {}
+                    Asked::Load
+                    | Asked::Blind(_)
+                    | Asked::Claim(_)
+                    | Asked::Sync(_)
+                    | Asked::Purpose(_) => {}
                 }
                 self.asking = None;
                 let code = code_at(it.body.code);
@@ -360,6 +391,22 @@ impl Device {
                     return Err(Code::Model.into());
                 };
                 purse.balance = purse.balance.checked_add(load.amount).ok_or(Code::Amount)?;
+                purse.log(Entry::Loaded(Moved {
+                    turn: asking.turn,
+                    amount: load.amount,
+                }));
+            }
+            (Grant::Purpose(purpose), Asked::Purpose(number)) => {
+                let own = purpose.body.operator == self.cert.body.operator
+                    && purpose.body.number == number;
+                must(own, Code::Proof)?;
+                purpose.verify(&self.trust().operator(purpose.body.operator)?)?;
+                purpose.body.check()?;
+                let Holding::Purse(purse) = &mut self.holding else {
+                    return Err(Code::PurposeModel.into());
+                };
+                purse.balance = purse.balance.checked_add(load.amount).ok_or(Code::Amount)?;
+                purse.purpose = Some(purpose);
                 purse.log(Entry::Loaded(Moved {
                     turn: asking.turn,
                     amount: load.amount,
@@ -550,6 +597,12 @@ impl Device {
                     }));
                 }
             }
+        }
+        if let Holding::Purse(purse) = &mut self.holding
+            && purse.balance == 0
+            && self.pending.is_empty()
+        {
+            purse.purpose = None;
         }
         self.asking = None;
         self.synced = at.now;

@@ -2,8 +2,8 @@
 
 use crate::code::{Checked, Code, at_most, must};
 use crate::object::{
-    Ack, Bearer, BearerContent, Closed, Content, Entry, Evidence, Link, Mode, Model, Pay, Payment,
-    PromiseContent, PurseContent, Request, Taken,
+    Ack, Bearer, BearerContent, BoundContent, Closed, Content, Entry, Evidence, Link, Mode, Model,
+    Pay, Payment, PromiseContent, PurseContent, Request, Taken,
 };
 use crate::trust::Terms;
 use crate::wire::{Bytes, Object, Signed, hash};
@@ -62,6 +62,7 @@ impl Device {
             Code::RequestOther,
         )?;
         self.can_pay(terms.amount, Some(&terms.key), at.now)?;
+        self.suits(&terms.tap(at.now))?;
         if let Some(refused) = self.check_pin(terms.amount, pin)? {
             return Ok(refused);
         }
@@ -123,7 +124,14 @@ impl Device {
                     hop: purse.hop + 1,
                     policy_epoch: self.cert.body.epoch,
                 };
-                (named(Content::Purse(content)), Held::Sum(terms.amount))
+                let content = match purse.purpose.clone() {
+                    None => Content::Purse(content),
+                    Some(purpose) => Content::Purpose(BoundContent {
+                        purpose,
+                        chip: content,
+                    }),
+                };
+                (named(content), Held::Sum(terms.amount))
             }
             Holding::Coins(chains) => {
                 let mut given = take(chains, &picked);
@@ -225,6 +233,7 @@ impl Device {
             key: self.cert.body.key,
             amount: open.amount,
             nonce,
+            category: self.cert.body.category,
         };
         self.trust().payment(&pay, &terms, Some(at.now))?;
         self.check_hops(&pay)?;
@@ -256,8 +265,8 @@ impl Device {
     fn keep(&mut self, pay: Payment, evidence: Evidence, amount: i64) {
         match (&mut self.holding, pay) {
             (Holding::Purse(purse), Payment::Named(pay)) => {
-                if let Content::Purse(content) = &pay.body.content {
-                    purse.hop = purse.hop.max(content.hop);
+                if let Some(chip) = pay.body.content.chip() {
+                    purse.hop = purse.hop.max(chip.hop);
                 }
                 purse.balance += amount;
                 purse.log(Entry::Collected(evidence));
@@ -280,7 +289,7 @@ impl Device {
     fn check_hops(&self, pay: &Payment) -> Checked {
         let hops = match pay {
             Payment::Named(pay) => match &pay.body.content {
-                Content::Purse(content) => content.hop,
+                Content::Purse(chip) | Content::Purpose(BoundContent { chip, .. }) => chip.hop,
                 Content::Coins(chains) => {
                     let longest = chains.iter().map(|chain| chain.links.len()).max();
                     u32::try_from(longest.unwrap_or(0)).unwrap_or(u32::MAX)

@@ -127,6 +127,8 @@ pub struct Room {
     pub parties: Vec<Party>,
     /// What accounts hold.
     pub accounts: BTreeMap<u64, i64>,
+    /// What is kept for each purpose.
+    pub kept: BTreeMap<u64, i64>,
     /// What the operator owes offline.
     pub float: i64,
     /// What the operator lost.
@@ -167,6 +169,7 @@ impl Room {
             operator,
             parties: Vec::new(),
             accounts: BTreeMap::new(),
+            kept: BTreeMap::new(),
             float: 0,
             equity: 0,
             goods: BTreeMap::new(),
@@ -203,10 +206,26 @@ impl Room {
         self.join_with(class, form, funds, pin, None)
     }
 
+    /// A merchant's device whose certificate says what is sold.
+    pub fn join_shop(&mut self, category: u32) -> Checked<usize> {
+        self.enrol((Class::Merchant, category), Form::Phone, 0, None, None)
+    }
+
     /// A new device with limits of its own.
     pub fn join_with(
         &mut self,
         class: Class,
+        form: Form,
+        funds: i64,
+        pin: Option<u32>,
+        limits: Option<Limits>,
+    ) -> Checked<usize> {
+        self.enrol((class, 0), form, funds, pin, limits)
+    }
+
+    fn enrol(
+        &mut self,
+        (class, category): (Class, u32),
         form: Form,
         funds: i64,
         pin: Option<u32>,
@@ -223,6 +242,7 @@ impl Room {
             account: serial,
             return_to: None,
             limits,
+            category,
         };
         let acts = self.operator.step(command, at)?;
         let welcome = acts.iter().find_map(|act| match act {
@@ -304,6 +324,16 @@ impl Room {
             Effect::Honour { amount, .. } => {
                 self.equity -= amount;
                 self.float += amount;
+                return;
+            }
+            Effect::LoadPurpose { number, amount, .. } => {
+                *self.kept.entry(number).or_insert(0) -= amount;
+                self.float += amount;
+                return;
+            }
+            Effect::UnloadPurpose { number, amount, .. } => {
+                *self.kept.entry(number).or_insert(0) += amount;
+                self.float -= amount;
                 return;
             }
             // Of other operators: their rooms are elsewhere.
@@ -398,9 +428,12 @@ impl Room {
         let before = cut.possible().then(|| self.operator.clone());
         let at = self.moment(0);
         let wanted = self.operator.wants(&bytes);
-        let funds = wanted.map_or(0, |(account, _)| {
+        let mut funds = wanted.map_or(0, |(account, _)| {
             self.accounts.get(&account).copied().unwrap_or(0)
         });
+        if let Some(number) = self.operator.wants_purpose(&bytes) {
+            funds = self.kept.get(&number).copied().unwrap_or(0);
+        }
         let acts = self.operator.step(Command::Receive { bytes, funds }, at)?;
         let mut stored = !acts.contains(&Act::Store);
         let mut with_store = Vec::new();
@@ -437,7 +470,11 @@ impl Room {
                 _ => {
                     stored = true;
                     for act in std::mem::take(&mut with_store) {
-                        if let Act::Post(Effect::Load { device, amount, .. }) = act {
+                        if let Act::Post(
+                            Effect::Load { device, amount, .. }
+                            | Effect::LoadPurpose { device, amount, .. },
+                        ) = act
+                        {
                             let turn = self.operator.record(device).map_or(0, |it| it.turn());
                             self.granted.insert(device, (turn, amount));
                         }

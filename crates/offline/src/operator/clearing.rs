@@ -93,10 +93,19 @@ impl Operator {
     ) -> Caughtable<Verdict> {
         match pay {
             Payment::Named(pay) => match &pay.body.content {
-                Content::Purse(_) => {
+                Content::Purse(_) | Content::Purpose(_) => {
+                    self.purpose_open(pay, at.now)?;
+                    let again = self.judge_again(terms, pay, at.now);
                     let found = self.register_collected(pay, device, at.now)?;
                     acts.extend(found);
-                    Ok(Verdict::Paid)
+                    let Some((finding, back)) = again else {
+                        return Ok(Verdict::Paid);
+                    };
+                    acts.push(back);
+                    Err(Box::new(Caught {
+                        refusal: Code::PurposeFails.into(),
+                        finding: Some(finding),
+                    }))
                 }
                 Content::Coins(chains) => {
                     self.deposit_coins(chains, device, at.now)?;

@@ -25,6 +25,7 @@ mod coins;
 mod mint;
 mod online;
 mod promise;
+mod purpose;
 mod purse;
 mod types;
 
@@ -38,8 +39,9 @@ use crate::code::{Checked, Code, Refusal, must};
 use crate::device::Moment;
 use crate::object::{
     Ask, AskFate, Cert, Claim, Class, Clear, Cleared, Fate, Form, Hash, Hello, Keys, Limits, Mode,
-    Model, Refused, RevocationList, Sync, Turn, Unload, Welcome,
+    Model, Refused, RevocationList, Sync, Turn, Unload, Welcome, Wish,
 };
+use crate::purpose::Purpose;
 use crate::trust::{Trust, check_operators};
 use crate::wire::{Object, Signed, number_of};
 
@@ -76,6 +78,7 @@ pub fn certify(root: &KeyPair, serial: u64, key: PublicKey, until: i64) -> Signe
         not_before: 0,
         not_after: until,
         epoch: 1,
+        category: 0,
     };
     Signed::sign(root, cert)
 }
@@ -104,6 +107,8 @@ pub struct Record {
     loads: u64,
     /// What a purse must hold by what is known.
     shadow: purse::Shadow,
+    /// What the money in a purse is for; plain money if nothing.
+    purpose: Option<Signed<Purpose>>,
 }
 
 impl Record {
@@ -116,7 +121,16 @@ impl Record {
     /// The last moment at which it may pay.
     fn end(&self) -> i64 {
         let over = self.cert.body.not_after;
-        self.revoked.map_or(over, |revoked| revoked.min(over))
+        let over = self.revoked.map_or(over, |revoked| revoked.min(over));
+        // What is left of money for a purpose when that is over goes back as well.
+        let bound = self.purpose.as_ref().filter(|_| self.shadow.known() > 0);
+        bound.map_or(over, |purpose| over.min(purpose.body.expires - 1))
+    }
+
+    /// What the money in its purse is for, if it is not plain.
+    #[must_use]
+    pub fn purpose(&self) -> Option<&Purpose> {
+        self.purpose.as_ref().map(|it| &it.body)
     }
 
     /// Whether its last online request was turned down.
@@ -172,6 +186,8 @@ pub struct Operator {
     clearing: BTreeMap<Hash, Clearing>,
     /// What was answered to other operators, by payment, and to whom.
     cleared: BTreeMap<Hash, (u64, Vec<u8>)>,
+    /// Purposes of money, or why a chip cannot be given them.
+    purposes: BTreeMap<u64, Result<Signed<Purpose>, Code>>,
     book: Book,
 }
 
@@ -208,6 +224,7 @@ impl Operator {
             closed: BTreeMap::new(),
             clearing: BTreeMap::new(),
             cleared: BTreeMap::new(),
+            purposes: BTreeMap::new(),
             book,
             setup,
         };
@@ -268,6 +285,17 @@ impl Operator {
         Some((record.account, ask.body.amount))
     }
 
+    /// The purpose for which a device asks value, if it asks for the first time.
+    #[must_use]
+    pub fn wants_purpose(&self, bytes: &[u8]) -> Option<u64> {
+        let ask = Signed::<Ask>::decode(bytes).ok()?;
+        let record = self.records.get(&ask.body.turn.device)?;
+        match ask.body.wish {
+            Wish::Purpose(number) if ask.body.turn.number > record.turn => Some(number),
+            _ => None,
+        }
+    }
+
     fn key(&self) -> KeyPair {
         KeyPair::from_bytes(self.setup.secret)
     }
@@ -287,12 +315,14 @@ impl Operator {
                 account,
                 return_to,
                 limits,
+                category,
             } => {
                 let hello = Signed::<Hello>::decode(&hello)?;
                 hello.verify(&hello.body.key)?;
                 must(class != Class::Operator && serial > 0, Code::Field)?;
                 must(!self.records.contains_key(&serial), Code::Device)?;
-                let cert = self.certificate(serial, hello.body.key, class, limits.as_ref(), at.now);
+                let subject = (serial, hello.body.key, class, category);
+                let cert = self.certificate(subject, limits.as_ref(), at.now);
                 let record = Record {
                     cert,
                     form: hello.body.form,
@@ -307,6 +337,7 @@ impl Operator {
                     answer: Vec::new(),
                     loads: 0,
                     shadow: purse::Shadow::default(),
+                    purpose: None,
                 };
                 let welcome = Welcome {
                     model: self.setup.model,
@@ -324,6 +355,11 @@ impl Operator {
                 let bytes = Signed::sign(&self.key(), welcome).bytes().to_vec();
                 let to = Address::Device(serial);
                 Ok(vec![Act::Store, Act::Send { to, bytes }])
+            }
+            Command::Purpose { number, terms } => {
+                let signed = terms.and_then(|terms| self.sign_purpose(number, terms));
+                self.purposes.insert(number, signed);
+                Ok(vec![Act::Store])
             }
             Command::Receive { bytes, funds } => self.receive(&bytes, funds, at),
             Command::Revoke { serial } => {
@@ -381,9 +417,7 @@ impl Operator {
 
     fn certificate(
         &self,
-        serial: u64,
-        key: PublicKey,
-        class: Class,
+        (serial, key, class, category): (u64, PublicKey, Class, u32),
         limits: Option<&Limits>,
         now: i64,
     ) -> Signed<Cert> {
@@ -397,6 +431,7 @@ impl Operator {
             not_before: now,
             not_after: now.saturating_add(limits.certificate_ms),
             epoch: self.policy_epoch,
+            category,
         };
         Signed::sign(&self.key(), cert)
     }

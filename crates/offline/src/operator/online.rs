@@ -23,6 +23,11 @@ impl Operator {
         let (account, key) = (record.account, record.cert.body.key);
         must(at.now <= record.cert.body.not_after, Code::Expired)?;
         must(ask.amount > 0, Code::Amount)?;
+        if let Wish::Purpose(number) = ask.wish {
+            must(self.setup.model == Model::Purse, Code::PurposeModel)?;
+            // Why a chip cannot judge it stands before how much there is.
+            self.purposes.get(&number).cloned().transpose()?;
+        }
         if !matches!(ask.wish, Wish::Swap(_)) {
             at_most(ask.amount, funds, Code::Funds)?;
             let purse = record.cert.body.limits.purse;
@@ -31,7 +36,17 @@ impl Operator {
             }
         }
         let grant = match (self.setup.model, &ask.wish) {
-            (Model::Purse, Wish::Plain) => self.load_purse(device, ask.amount)?,
+            (Model::Purse, Wish::Plain) => {
+                let plain = self
+                    .records
+                    .get(&device)
+                    .is_some_and(|it| it.purpose.is_none());
+                must(plain, Code::PurposeOther)?;
+                self.load_purse(device, ask.amount)?
+            }
+            (Model::Purse, Wish::Purpose(number)) => {
+                self.load_purpose(device, ask.amount, *number, at.now)?
+            }
             (Model::Coins, Wish::Plain) => self.issue_coins(device, key, ask.amount, at)?,
             (Model::Promise, Wish::Plain) => self.reserve(device, key, ask.amount, at)?,
             (Model::Blind, wish) => match self.blind_round(device, ask.amount, wish, at) {
@@ -59,10 +74,18 @@ impl Operator {
             grant,
         };
         let amount = ask.amount;
-        let effect = Act::Post(Effect::Load {
-            device,
-            account,
-            amount,
+        let effect = Act::Post(match ask.wish {
+            Wish::Purpose(number) => Effect::LoadPurpose {
+                device,
+                account,
+                number,
+                amount,
+            },
+            _ => Effect::Load {
+                device,
+                account,
+                amount,
+            },
         });
         let acts = if paid { vec![effect] } else { Vec::new() };
         Ok((Signed::sign(&self.key(), load).bytes().to_vec(), acts))
@@ -110,11 +133,7 @@ impl Operator {
             }
             _ => return Err(Code::Model.into()),
         }
-        acts.push(Act::Post(Effect::Unload {
-            device,
-            account,
-            amount: unload.amount,
-        }));
+        acts.push(Act::Post(self.give_back(device, account, unload.amount)));
         let unloaded = Unloaded {
             turn: asked.turn.clone(),
             asked: asked.hash,
@@ -176,10 +195,13 @@ impl Operator {
         }
         acts.extend(self.ask_fates(&sync.waiting));
         let (closed, arrived) = self.fates(&sync.waiting, device);
+        let still_waiting = arrived.len() < sync.waiting.len();
+        self.unbind(device, sync.balance, still_waiting);
         let record = self.records.get(&device).ok_or(Code::Device)?;
         let old = &record.cert.body;
         let limits = record.own_limits.then_some(&old.limits);
-        let mut cert = self.certificate(device, old.key, old.class, limits, at.now);
+        let subject = (device, old.key, old.class, old.category);
+        let mut cert = self.certificate(subject, limits, at.now);
         if record.form == Form::Card {
             // A card's end is printed on it.
             let body = Cert {

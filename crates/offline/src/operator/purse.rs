@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::code::{Checked, Code, at_most, must};
 use crate::device::{Moment, chained};
 use crate::object::{Content, Entry, Evidence, Grant, Hash, Pay, Payment, Sync};
+use crate::purpose::Purpose;
 use crate::trust::Terms;
 use crate::wire::{Object, Signed, number_of};
 
@@ -109,10 +110,17 @@ pub(super) struct Plan {
 }
 
 fn content(pay: &Signed<Pay>) -> Checked<(u64, Hash, u32)> {
-    match &pay.body.content {
-        Content::Purse(it) => Ok((it.counter, it.previous, it.hop)),
-        _ => Err(Code::Model.into()),
-    }
+    let chip = pay.body.content.chip().ok_or(Code::Model)?;
+    Ok((chip.counter, chip.previous, chip.hop))
+}
+
+/// Whether a payment is of the money that the purse was given.
+fn of_kind(pay: &Signed<Pay>, purpose: Option<&Purpose>) -> bool {
+    let paid = match &pay.body.content {
+        Content::Purpose(bound) => Some(bound.purpose.body.number),
+        _ => None,
+    };
+    paid == purpose.map(|it| it.number)
 }
 
 impl Operator {
@@ -283,6 +291,7 @@ impl Operator {
                     must(pay.body.payer.body.serial == device, Code::Signature)?;
                     must(number == counter, Code::CounterGap)?;
                     must(previous == head, Code::Chain)?;
+                    must(of_kind(&pay, record.purpose()), Code::Shadow)?;
                     let amount = pay.body.amount;
                     must(amount > 0, Code::Amount)?;
                     if !register.first.contains_key(&(device, number)) {
@@ -292,6 +301,7 @@ impl Operator {
                     -amount
                 }
                 Entry::Collected(evidence) => {
+                    must(record.purpose.is_none(), Code::Shadow)?;
                     let (terms, pay) = self.trust().evidence(evidence)?;
                     must(terms.payee == device, Code::RequestOther)?;
                     let id = pay.hash();
@@ -375,8 +385,23 @@ impl Operator {
                 acts.push(self.send_to_clear(other, device, &evidence, terms.amount, true));
                 continue;
             }
-            match self.register_collected(&pay, device, at.now) {
-                Ok(found) => acts.extend(found),
+            let again = self.judge_again(&terms, &pay, at.now);
+            let open = self.purpose_open(&pay, at.now);
+            match open
+                .map_err(Into::into)
+                .and_then(|()| self.register_collected(&pay, device, at.now))
+            {
+                Ok(found) => {
+                    acts.extend(found);
+                    if let Some((finding, back)) = again {
+                        // Its value is in the purse all the same: the issuer bears it.
+                        let cheat = pay.body.payer.body.serial;
+                        let amount = terms.amount;
+                        acts.extend(self.note(Some(finding)));
+                        acts.push(Act::Post(Effect::Honour { cheat, amount }));
+                        acts.push(back);
+                    }
+                }
                 Err(caught) => {
                     // Its value is in the purse: the issuer honours it and names the payee.
                     acts.extend(self.note(caught.finding));
@@ -436,11 +461,8 @@ impl Operator {
             let rest = record.shadow.known();
             if rest > 0 {
                 record.shadow.unloads += rest;
-                acts.push(Act::Post(Effect::Unload {
-                    device,
-                    account: record.return_to,
-                    amount: rest,
-                }));
+                let account = record.return_to;
+                acts.push(Act::Post(self.give_back(device, account, rest)));
             }
             acts.extend(self.deficit(device, true, Vec::new(), now));
         }

@@ -1,6 +1,8 @@
 //! What an operator is told, and what it makes visible.
 
+use crate::code::Code;
 use crate::object::{Class, Limits};
+use crate::purpose::Rule;
 use crate::wire::names;
 
 /// What an operator is told.
@@ -20,6 +22,15 @@ pub enum Command {
         return_to: Option<u64>,
         /// Its limits, if others than usual.
         limits: Option<Limits>,
+        /// What a merchant sells: its category, zero for none.
+        category: u32,
+    },
+    /// Know a purpose of money, or why a chip cannot be given it.
+    Purpose {
+        /// Its number.
+        number: u64,
+        /// What a chip is to judge, and when the purpose ends; or why none can.
+        terms: Result<(Vec<Rule>, i64), Code>,
     },
     /// Bytes arrived from a device or another operator.
     Receive {
@@ -64,6 +75,29 @@ pub enum Effect {
         device: u64,
         /// Its account.
         account: u64,
+        /// How much.
+        amount: i64,
+    },
+    /// Debit what is kept for a purpose, credit the float.
+    LoadPurpose {
+        /// The device.
+        device: u64,
+        /// Its account.
+        account: u64,
+        /// The purpose.
+        number: u64,
+        /// How much.
+        amount: i64,
+    },
+    /// Debit the float, credit what is kept for a purpose: what a device gave back or has left
+    /// when it is shut, or what was paid against the purpose.
+    UnloadPurpose {
+        /// The device.
+        device: u64,
+        /// Its account.
+        account: u64,
+        /// The purpose.
+        number: u64,
         /// How much.
         amount: i64,
     },
@@ -138,6 +172,8 @@ names! {
         Short = 5 "short",
         /// A claim that another operator did not pay.
         Unpaid = 6 "unpaid",
+        /// Money for a purpose that a chip paid against its purpose.
+        Purpose = 7 "purpose",
     }
 }
 

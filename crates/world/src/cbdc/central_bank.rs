@@ -3,7 +3,8 @@
 use ledger::{AccountId, Class};
 
 use super::desk::{Desk, Input, Out, Refused};
-use crate::fact::{Change, Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
+use crate::contracts;
+use crate::fact::{Change, Finality, Message, OrderId, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 
@@ -90,6 +91,7 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
                 done,
             );
         }
+        Subject::FloatIn if message.other.is_some() => contracts::load(desk, message, out),
         Subject::FloatIn => {
             let accounts = (register, desk.own(Title::Float));
             let done = Some(Subject::FloatHeld);
@@ -97,8 +99,14 @@ fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {
         }
         Subject::FloatOut => {
             let float = desk.own(Title::Float);
+            let purpose = message.other.map(OrderId);
             let subject = if desk.balance(float) >= message.amount {
-                out.post(float, register, message.amount, Finality::Final);
+                match purpose.zip(message.wallet) {
+                    Some((purpose, wallet)) => {
+                        contracts::unload(desk, (purpose, wallet), message.amount, out);
+                    }
+                    None => out.post(float, register, message.amount, Finality::Final),
+                }
                 Subject::FloatPaid
             } else {
                 // What another bank has to put in for a counterfeit is not here yet.

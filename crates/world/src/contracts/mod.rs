@@ -39,10 +39,14 @@
 //! the reserves owes what it paid and tries again every day.
 
 mod bank;
+mod chip;
 mod keeper;
 mod purpose;
 
+pub use chip::judged_by_chips;
+pub(crate) use chip::loadable;
 pub(crate) use keeper::sweep;
+pub(crate) use purpose::{into_float, load, unload};
 
 use crate::cbdc::{Command, Desk, HOLDERS, Input, Out, Refused, set_timer};
 use crate::describe;

@@ -8,7 +8,7 @@ use money::Instant;
 
 use super::keeper::{self, Call, Till};
 use crate::cbdc::{Desk, Out, Refused};
-use crate::fact::{Change, ContractChange, OrderId, WalletId};
+use crate::fact::{Change, ContractChange, Finality, Message, OrderId, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::state::{Form, Purse, holder};
 
@@ -80,6 +80,61 @@ pub(super) fn hand(desk: &Desk<'_>, call: &Call, out: &mut Out) -> Result<(), Re
         amount: call.amount,
     }));
     Ok(())
+}
+
+/// The register moves money for a purpose into the float, for a device that judges the condition
+/// by itself. It answers how much it has moved.
+pub(crate) fn load(desk: &Desk<'_>, message: &Message, out: &mut Out) {
+    let contract = message.other.map(OrderId);
+    let held = contract.zip(message.wallet).and_then(|(contract, wallet)| {
+        let purse = desk.purse_of(contract)?;
+        let mut wrapper = purse.wrapper.clone();
+        let taken = wrapper.take_out(Instant(desk.now), &holder(wallet)?, message.amount);
+        taken.ok().map(|()| (contract, wallet))
+    });
+    let mut answer = *message;
+    match held {
+        Some(it) => into_float(desk, it, message.amount, out),
+        None => answer.amount = 0,
+    }
+    out.pass(message.from, Subject::FloatHeld, &answer);
+}
+
+/// Moves what somebody holds for a purpose into the float.
+pub(crate) fn into_float(
+    desk: &Desk<'_>,
+    (contract, from): (OrderId, WalletId),
+    amount: i64,
+    out: &mut Out,
+) {
+    out.change(Change::Contract(ContractChange::Loaded {
+        contract,
+        from,
+        amount,
+    }));
+    let account = desk.of(Title::Contracts, contract.0);
+    out.post(account, desk.own(Title::Float), amount, Finality::Final);
+}
+
+/// What a device did not spend is money for the purpose again. If that is over, the creator gets
+/// it with the next sweep.
+pub(crate) fn unload(
+    desk: &Desk<'_>,
+    (contract, to): (OrderId, WalletId),
+    amount: i64,
+    out: &mut Out,
+) {
+    out.change(Change::Contract(ContractChange::Unloaded {
+        contract,
+        to,
+        amount,
+    }));
+    let account = desk.of(Title::Contracts, contract.0);
+    out.post(desk.own(Title::Float), account, amount, Finality::Final);
+    let expires = desk.purse_of(contract).map(|it| it.wrapper.expires().0);
+    if expires.is_some_and(|expires| expires <= desk.now) {
+        out.schedule(desk.now + 1);
+    }
 }
 
 /// Judges a payment with it. Whom plain money is to go to, if it may.

@@ -137,6 +137,24 @@ pub enum ContractChange {
         /// How much.
         amount: i64,
     },
+    /// Wrapped money went into a device that judges the condition by itself.
+    Loaded {
+        /// Which.
+        contract: OrderId,
+        /// By whom.
+        from: WalletId,
+        /// How much.
+        amount: i64,
+    },
+    /// What a device was loaded with and did not spend is wrapped again.
+    Unloaded {
+        /// Which.
+        contract: OrderId,
+        /// Whose it is.
+        to: WalletId,
+        /// How much.
+        amount: i64,
+    },
     /// Wrapped money was spent: the payee has plain money.
     Spent {
         /// Which.
@@ -257,6 +275,28 @@ impl ContractChange {
                 x: amount,
                 ..record
             },
+            Self::Loaded {
+                contract,
+                from,
+                amount,
+            } => Record {
+                sub: 120,
+                a: contract.0,
+                b: from.0,
+                x: amount,
+                ..record
+            },
+            Self::Unloaded {
+                contract,
+                to,
+                amount,
+            } => Record {
+                sub: 121,
+                a: contract.0,
+                b: to.0,
+                x: amount,
+                ..record
+            },
             Self::Spent {
                 contract,
                 from,
@@ -349,6 +389,16 @@ impl ContractChange {
                 contract: OrderId(a),
                 from: WalletId(b),
                 to: WalletId(c),
+                amount: x,
+            },
+            120 => Self::Loaded {
+                contract: OrderId(a),
+                from: WalletId(b),
+                amount: x,
+            },
+            121 => Self::Unloaded {
+                contract: OrderId(a),
+                to: WalletId(b),
                 amount: x,
             },
             _ => return None,

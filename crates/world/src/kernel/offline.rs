@@ -69,6 +69,8 @@ pub(super) struct Field {
     kept: BTreeMap<(PartyId, OrderId), Kept>,
     /// Reserves that a bank owes another and does not have yet.
     unpaid: Vec<Message>,
+    /// Devices that wait until the register has moved money for a purpose: what they asked.
+    wanting: BTreeMap<(PartyId, OrderId), (Message, Vec<u8>)>,
     draws: u64,
 }
 
@@ -131,6 +133,7 @@ impl Simulation {
             account: u64::from(wallet.0),
             return_to: heir.map(|it| u64::from(it.0)),
             limits: it.expires.map(|_| limits),
+            category: self.categories.get(&wallet).copied().map_or(0, u32::from),
         };
         let operator = self.offline.operators.get_mut(&file.operator);
         let operator = operator.ok_or(Stop::BankAfterDevices)?;
@@ -369,8 +372,15 @@ impl Simulation {
                 self.drain(self.world.now())?;
                 return Ok(order);
             }
-            Operation::Load(it) => Input::Load {
-                amount: it.amount.0,
+            Operation::Load(it) => match it.purpose {
+                None => Input::Load {
+                    amount: it.amount.0,
+                },
+                Some(Actor::Order(purpose)) => Input::LoadPurpose {
+                    amount: it.amount.0,
+                    number: u64::from(purpose.0),
+                },
+                Some(_) => return Err(Stop::CannotAct),
             },
             Operation::Claim(_) => Input::Claim,
             Operation::Unload(it) => Input::Unload {
@@ -597,7 +607,9 @@ impl Simulation {
         let slot = &mut self.offline.slots[number.0 as usize];
         let before = matches!(input, Input::Pay { .. }).then(|| slot.device.clone());
         let asked = match &input {
-            Input::Load { amount } | Input::Unload { amount } => *amount,
+            Input::Load { amount }
+            | Input::LoadPurpose { amount, .. }
+            | Input::Unload { amount } => *amount,
             Input::Claim => slot.device.to_claim(),
             _ => deal.map_or(0, |deal| deal.amount),
         };

@@ -15,6 +15,7 @@ pub const PAYERS: &[&str] = &["person", "firm", "merchant", "visitor", "wallet",
 const OTHER: FieldType = FieldType::Actor(PAYERS);
 const DEVICE: FieldType = FieldType::Actor(&["device"]);
 const WALLET: FieldType = FieldType::Actor(HOLDERS);
+const PURPOSE: FieldType = FieldType::Actor(&["purpose-money"]);
 const FORM: FieldType = FieldType::Choice(&["phone", "card"]);
 
 impl Field for Form {
@@ -59,6 +60,8 @@ describe! {
     Load "offline.load" by PAYERS, "Alice: offline.load 200.00" {
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
+        /// The money for a purpose that it is taken from; the wallet's plain money if left out.
+        named purpose: Option<Actor> as PURPOSE, "purpose";
     }
 
     /// Pays from device to device, with no network: request, payment, receipt.

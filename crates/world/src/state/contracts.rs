@@ -291,6 +291,24 @@ impl Contracts {
                     let _ = purse.wrapper.transfer(now, &from, &to, amount);
                 }
             }),
+            ContractChange::Loaded {
+                contract,
+                from,
+                amount,
+            } => self.spend(contract, |purse| {
+                if let Some(from) = holder(from) {
+                    let _ = purse.wrapper.take_out(now, &from, amount);
+                }
+            }),
+            ContractChange::Unloaded {
+                contract,
+                to,
+                amount,
+            } => self.spend(contract, |purse| {
+                if let Some(to) = holder(to) {
+                    let _ = purse.wrapper.put_back(&to, amount);
+                }
+            }),
             ContractChange::Spent {
                 contract,
                 from,

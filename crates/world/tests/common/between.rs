@@ -294,6 +294,16 @@ pub(crate) fn contracts() -> impl Strategy<Value = Change> {
             to,
             amount,
         }),
+        moved().prop_map(|(contract, from, _, amount)| ContractChange::Loaded {
+            contract,
+            from,
+            amount,
+        }),
+        moved().prop_map(|(contract, _, to, amount)| ContractChange::Unloaded {
+            contract,
+            to,
+            amount,
+        }),
     ]
     .prop_map(Change::Contract)
 }
@@ -311,11 +321,13 @@ pub(crate) fn contract_name(change: &ContractChange) -> &'static str {
         ContractChange::Wrapped { .. } => "contract-wrapped",
         ContractChange::Handed { .. } => "contract-handed",
         ContractChange::Spent { .. } => "contract-spent",
+        ContractChange::Loaded { .. } => "contract-loaded",
+        ContractChange::Unloaded { .. } => "contract-unloaded",
     }
 }
 
 /// One of each, every field another number.
-pub(crate) fn contract_samples() -> [Change; 10] {
+pub(crate) fn contract_samples() -> [Change; 12] {
     let contract = OrderId(0x0101_0101);
     let (from, to) = (WalletId(0x0202_0202), WalletId(0x0303_0303));
     let (number, name) = (0x0404_0404, TextId(0x0505_0505));
@@ -380,6 +392,16 @@ pub(crate) fn contract_samples() -> [Change; 10] {
         ContractChange::Spent {
             contract,
             from,
+            to,
+            amount,
+        },
+        ContractChange::Loaded {
+            contract,
+            from,
+            amount,
+        },
+        ContractChange::Unloaded {
+            contract,
             to,
             amount,
         },

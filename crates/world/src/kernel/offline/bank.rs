@@ -9,7 +9,8 @@ use ledger::AccountId;
 
 use super::super::{Simulation, Stop};
 use super::refusal::refusal;
-use crate::cbdc::Out;
+use crate::cbdc::{Desk, Out};
+use crate::contracts;
 use crate::fact::{
     Cause, Change, DeviceId, Fact, Finality, Message, NONE, OfflineChange, OrderId, PartyId,
     Purpose, Refusal, Status, Subject, Timer, Title, WalletId,
@@ -17,7 +18,7 @@ use crate::fact::{
 use crate::offline::write_trace;
 use crate::refusal::Code;
 use crate::rules::Issuance;
-use crate::state::CENTRAL_BANK;
+use crate::state::{self, CENTRAL_BANK};
 
 impl Simulation {
     /// A bank's books, and its operator, decide on what came.
@@ -49,10 +50,97 @@ impl Simulation {
         let Some(operator) = self.offline.operators.get(&bank) else {
             return self.say(cause, Vec::new());
         };
+        if let Some(number) = operator.wants_purpose(&bytes) {
+            return self.ask_for_purpose(message, bytes, number);
+        }
         let wanted = operator.wants(&bytes);
         let funds = wanted.map_or(0, |(account, _)| self.funds(account));
         let command = Command::Receive { bytes, funds };
         self.step_operator(bank, command, cause, message.order, message.purpose, asker)
+    }
+
+    /// A device asks for money that is for a purpose. The bank has its operator sign what a chip
+    /// may judge of it; the money is first moved by whoever keeps it.
+    fn ask_for_purpose(
+        &mut self,
+        message: &Message,
+        bytes: Vec<u8>,
+        number: u64,
+    ) -> Result<(), Stop> {
+        let cause = Cause::Message(message.serial);
+        let bank = message.to;
+        let asker = message.other.map(DeviceId);
+        let asked_again = self.offline.wanting.values().any(|(_, it)| *it == bytes);
+        if asked_again {
+            return self.say(cause, Vec::new());
+        }
+        let purpose = OrderId(u32::try_from(number).unwrap_or(NONE));
+        let terms = contracts::loadable(&self.world, &self.rules.zone, purpose, bank);
+        let may = terms.is_ok();
+        let at = self.moment(0);
+        let Some(operator) = self.offline.operators.get_mut(&bank) else {
+            return self.say(cause, Vec::new());
+        };
+        let taught = operator.step(Command::Purpose { number, terms }, at);
+        taught.map_err(|_| Stop::CannotAct)?;
+        let amount = operator.wants(&bytes).map_or(0, |(_, amount)| amount);
+        let file = message.wallet.map(|id| self.world.purse(id));
+        let file = file.and_then(|id| self.world.wallet(id));
+        let is_open = file.is_some_and(|it| it.status == Status::Open);
+        let is_kept_here = self.rules.issuance == Issuance::Deposit;
+        if may && is_open && !is_kept_here {
+            let mut out = about(message);
+            out.send(
+                CENTRAL_BANK,
+                Subject::FloatIn,
+                message.wallet,
+                Some(purpose.0),
+                amount,
+            );
+            let key = (bank, message.order);
+            self.offline.wanting.insert(key, (*message, bytes));
+            return self.say(cause, out.facts);
+        }
+        let held = || {
+            let purse = self.world.purse_of(purpose)?;
+            let wallet = state::holder(message.wallet?)?;
+            Some(purse.wrapper.held(&wallet))
+        };
+        let funds = if may && is_open { held() } else { None };
+        let command = Command::Receive {
+            bytes,
+            funds: funds.unwrap_or(0),
+        };
+        self.step_operator(bank, command, cause, message.order, message.purpose, asker)
+    }
+
+    /// The register has moved money for a purpose into the float, or says that there is less: the
+    /// bank decides. What it turns down goes back.
+    fn decide_purpose(&mut self, message: &Message) -> Result<(), Stop> {
+        let bank = message.to;
+        let cause = Cause::Message(message.serial);
+        let Some((asked, bytes)) = self.offline.wanting.remove(&(bank, message.order)) else {
+            return self.say(cause, Vec::new());
+        };
+        let device = asked.other.map(DeviceId);
+        let funds = message.amount;
+        let command = Command::Receive { bytes, funds };
+        self.step_operator(bank, command, cause, asked.order, asked.purpose, device)?;
+        let serial = device.map_or(0, |it| self.serial(it));
+        let operator = self.offline.operators.get(&bank);
+        let record = operator.and_then(|it| it.record(serial));
+        if funds > 0 && record.is_none_or(|it| it.turned_down()) {
+            let mut out = about(message);
+            out.send(
+                CENTRAL_BANK,
+                Subject::FloatOut,
+                message.wallet,
+                message.other,
+                funds,
+            );
+            self.say(cause, out.facts)?;
+        }
+        Ok(())
     }
 
     /// What an account can be loaded from: an open wallet's balance.
@@ -203,6 +291,20 @@ impl Simulation {
         Some(message)
     }
 
+    /// A bank's own view of its books.
+    fn desk(&self, bank: PartyId) -> Desk<'_> {
+        let (now, signing) = (self.world.now(), self.signing);
+        Desk::new(
+            &self.world,
+            &self.rules,
+            &self.texts,
+            self.run,
+            signing,
+            bank,
+            now,
+        )
+    }
+
     /// Posts an effect, or has the central bank post it.
     fn book(&mut self, desk: &mut Till, effect: Effect) {
         let bank = desk.bank;
@@ -221,6 +323,39 @@ impl Simulation {
             | Effect::PaidIn {
                 account, amount, ..
             } => (account, amount, 1),
+            Effect::LoadPurpose {
+                account,
+                number,
+                amount,
+                ..
+            } => {
+                // The register has moved it before the bank decided.
+                if is_deposit && let Some(it) = whose(number, account) {
+                    let view = self.desk(bank);
+                    contracts::into_float(&view, it, amount, &mut desk.out);
+                }
+                return;
+            }
+            Effect::UnloadPurpose {
+                account,
+                number,
+                amount,
+                ..
+            } => {
+                let Some(it) = whose(number, account) else {
+                    return;
+                };
+                if is_deposit {
+                    let view = self.desk(bank);
+                    contracts::unload(&view, it, amount, &mut desk.out);
+                } else {
+                    let (subject, purpose) = (Subject::FloatOut, Some(it.0.0));
+                    let out = &mut desk.out;
+                    out.send(CENTRAL_BANK, subject, Some(it.1), purpose, amount);
+                    desk.postings += 1;
+                }
+                return;
+            }
             Effect::Honour { amount, .. } if is_deposit => {
                 desk.post(own(Title::Funds), own(Title::Float), amount);
                 return;
@@ -284,8 +419,13 @@ impl Simulation {
     /// The central bank has posted: what the bank's operator said can go.
     pub(super) fn confirmed(&mut self, message: &Message) -> Result<(), Stop> {
         let bank = message.to;
+        let of_purpose = message.other.is_some();
+        if message.subject == Subject::FloatHeld && of_purpose {
+            return self.decide_purpose(message);
+        }
         let mut out = about(message);
         if message.subject == Subject::FloatPaid
+            && !of_purpose
             && let Some(wallet) = message.wallet
             && let Some(file) = self.world.wallet(wallet)
         {
@@ -376,6 +516,12 @@ impl Simulation {
         let purpose = Purpose::OfflineSettle;
         self.step_operator(bank, Command::Tick, cause, order, purpose, None)
     }
+}
+
+/// Which money for a purpose an effect is about, and whose.
+fn whose(number: u64, account: u64) -> Option<(OrderId, WalletId)> {
+    let purpose = OrderId(u32::try_from(number).ok()?);
+    Some((purpose, WalletId(u32::try_from(account).ok()?)))
 }
 
 /// What a bank posts and sends for its operator.

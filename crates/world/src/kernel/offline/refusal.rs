@@ -21,6 +21,7 @@ pub(super) fn refusal(
             | OfflineCode::LimitPurse
             | OfflineCode::Funds
             | OfflineCode::Indivisible
+            | OfflineCode::PurposeCap
     );
     let (was, bound) = (
         refused.was.filter(|_| is_sum),
@@ -86,5 +87,21 @@ fn code(code: OfflineCode) -> Code {
         OfflineCode::Spent => Code::ValueSpent,
         OfflineCode::Late => Code::PromiseLate,
         OfflineCode::Outstanding => Code::PromiseOutstanding,
+        OfflineCode::PurposeOver => Code::PurposeExpired,
+        OfflineCode::PurposeFails => Code::PurposeFails,
+        OfflineCode::PurposeUntold => Code::PurposeUntold,
+        OfflineCode::PurposeCategory => Code::PurposeCategory,
+        OfflineCode::PurposeCap => Code::PurposeCap,
+        OfflineCode::PurposeTime => Code::PurposeTime,
+        OfflineCode::PurposeOther => Code::PurposeOther,
+        OfflineCode::PurposeModel => Code::PurposeModel,
+        OfflineCode::PurposeLarge => Code::PurposeLarge,
+        OfflineCode::PurposeElsewhere => Code::PurposeElsewhere,
+        OfflineCode::PurposePayee => Code::PurposePayee,
+        OfflineCode::PurposePlace => Code::PurposePlace,
+        OfflineCode::PurposeDay => Code::PurposeDay,
+        OfflineCode::PurposeWallet => Code::PurposeWallet,
+        OfflineCode::PurposeSigners => Code::PurposeSigners,
+        OfflineCode::PurposeSecret => Code::PurposeSecret,
     }
 }
