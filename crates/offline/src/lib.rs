@@ -4,6 +4,7 @@
 //! * [`device`] is a phone or a card: [`Device::step`] pays, collects, acknowledges, asks.
 //! * [`operator`] issues, clears and finds cheats: [`Operator::step`].
 //! * [`crowd`] is the rules of a purse alone: for devices, and for crowds without signatures.
+//! * [`pocket`] is a wallet of one's own on a real phone, and the room it is used in.
 //! * [`lab`] plays both, cuts them off at any point, and runs the attacks.
 //!
 //! | model | what carries the value | who finds a cheat |
@@ -34,6 +35,7 @@ pub mod lab;
 pub mod mint;
 pub mod object;
 pub mod operator;
+pub mod pocket;
 mod trust;
 mod wire;
 
