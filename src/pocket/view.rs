@@ -514,7 +514,9 @@ mod tests {
             "Then read the receipt",
             "Stored on this device before it was shown",
         ] {
-            assert!(html.contains("aria-label=\"a payment\""), "{html}");
+            assert!(html.contains(expected), "{expected}: {html}");
+        }
+        assert!(html.contains("aria-label=\"a payment\""), "{html}");
     }
 
     #[tokio::test]
