@@ -4,6 +4,7 @@
 //! effects and handlers only, so that they also render natively.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
@@ -143,6 +144,25 @@ pub fn matches(query: &str) -> bool {
 pub fn on_resize(callback: impl Fn() + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
     Some(EventListener::new(&window, "resize", move |_| callback()))
+}
+
+/// Calls back whenever the page's fragment changes, as long as there is a page.
+pub fn on_fragment(callback: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        EventListener::new(&window, "hashchange", move |_| callback()).forget();
+    }
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Calls back again and again, after so many milliseconds each, while it is kept.
+pub fn every(millis: u32, callback: impl FnMut() + 'static) -> Interval {
+    Interval::new(millis, callback)
 }
 
 /// A key press that no control of the page wants for itself.

@@ -12,6 +12,7 @@ pub mod history;
 pub mod later;
 mod order;
 pub mod part;
+pub mod pocket;
 pub mod script;
 pub mod settings;
 pub mod share;
@@ -23,10 +24,26 @@ pub mod ui;
 mod update;
 pub mod words;
 
-/// Mounts the app on the page, once what it cannot begin without is there.
+/// Mounts the app on the page, or the pocket that the address asks for, once
+/// what it cannot begin without is there.
 pub fn mount() {
-    yew::platform::spawn_local(async {
-        match (app::prepare().await, browser::clear_root()) {
+    let is_pocket = pocket::is_here();
+    // An address of the other kind, or of another pocket, is another page.
+    browser::on_fragment(move || {
+        if is_pocket || pocket::is_here() {
+            browser::reload();
+        }
+    });
+    yew::platform::spawn_local(async move {
+        let prepared = if is_pocket {
+            pocket::prepare().await
+        } else {
+            app::prepare().await
+        };
+        match (prepared, browser::clear_root()) {
+            (Ok(()), Some(root)) if is_pocket => {
+                yew::Renderer::<pocket::PocketApp>::with_root(root).render();
+            }
             (Ok(()), Some(root)) => {
                 yew::Renderer::<app::App>::with_root(root).render();
             }

@@ -17,6 +17,9 @@ if (theme === "light" || theme === "dark") root.dataset.theme = theme;
 const spoken = [kept("language"), ...navigator.languages].find((tag) => /^(en|zh)\b/i.test(tag ?? ""));
 root.lang = /^zh/i.test(spoken ?? "") ? "zh-CN" : "en";
 
+// A pocket has a page of its own: the story's first picture is not its.
+if (/^#\/pocket(\/|$)/.test(location.hash)) root.dataset.page = "pocket";
+
 document.addEventListener("click", (event) => {
   const play = event.target.closest("[data-early-play]");
   if (!play) return;

@@ -17,6 +17,8 @@ const BROWSER_CALLS: &[&str] = &[
     "src/engine/port.rs",
     "src/engine/worker.rs",
     "src/figures.rs",
+    "src/pocket/camera.rs",
+    "src/pocket/phone.rs",
     "src/script/editor.rs",
     "src/script/field.rs",
     "src/share/page.rs",

@@ -13,9 +13,11 @@ use super::later::TOOLS;
 use super::show::Health;
 use crate::engine::Engine;
 use crate::later::{later, part_trouble};
+use crate::pocket::POCKET;
 use crate::settings::{Set, Settings, Theme};
 use crate::stage::accounted::invariants;
 use crate::stage::lab::Lab;
+use crate::stage::room::RoomProps;
 use crate::stage::rules::Rules;
 use crate::stage::{Page, Picture};
 use crate::store::{OnFile, OpenFile};
@@ -46,6 +48,8 @@ pub(super) enum Open {
     Rules,
     /// Attacks on offline transfers.
     Lab,
+    /// The room of wallets on real phones.
+    Room,
 }
 
 /// Properties of [`top_bar`].
@@ -64,6 +68,7 @@ pub(super) struct TopBarProps {
     pub(super) onlessons: Callback<()>,
     pub(super) onrules: Callback<()>,
     pub(super) onlab: Callback<()>,
+    pub(super) onroom: Callback<()>,
     pub(super) ondownload: Callback<()>,
     pub(super) onfile: OnFile,
     pub(super) onpicture: Callback<Picture>,
@@ -172,6 +177,11 @@ pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
             menu: MENU,
             label: words.say("lab-title"),
             onclick: props.onlab.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: words.say("room-title"),
+            onclick: props.onroom.clone(),
         })) }
         <hr />
         { settings_form(words, &props.settings) }
@@ -404,6 +414,11 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
             html! { <Rules engine={props.engine.clone()} oncompare={props.oncompare.clone()} /> },
         ),
         (Open::Lab, ..) => ("lab-title", html! { <Lab engine={props.engine.clone()} /> }),
+        (Open::Room, _, program) => {
+            let seed = program.as_ref().map_or(0, |program| program.seed);
+            let room = later(&POCKET, move |purse| (purse.room)(RoomProps { seed }));
+            ("room-title", room)
+        }
         (Open::Shortcuts, ..) => (
             "shortcuts",
             html! {
@@ -433,7 +448,7 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
         ),
         _ => return Html::default(),
     };
-    let class = classes!((props.open == Open::Lab).then_some("wide"));
+    let class = classes!(matches!(props.open, Open::Lab | Open::Room).then_some("wide"));
     html! {
         <Dialog key={title} {class} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
     }

@@ -562,6 +562,7 @@ pub fn App() -> Html {
                         onlessons: onopen(Open::Lessons),
                         onrules: onopen(Open::Rules),
                         onlab: onopen(Open::Lab),
+                        onroom: onopen(Open::Room),
                         ondownload: ondownload.clone(),
                         onfile: onfile.clone(),
                         onpicture: {

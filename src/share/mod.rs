@@ -7,5 +7,5 @@ mod qr;
 
 pub use dialog::{ShareDialogProps, share_dialog, share_link};
 pub use incoming::{LinkTroubleProps, Place, RunDiffersProps, link_trouble, run_differs};
-pub use page::{page_address, page_fragment};
+pub use page::{copy_text, page_address, page_fragment};
 pub use qr::{QrCode, QrProps, qr_view};

@@ -27,6 +27,11 @@ pub(super) async fn copy(field: &NodeRef) -> bool {
     };
     let _ = field.focus();
     field.select();
+    copy_text(&field.value()).await
+}
+
+/// Puts a text on the clipboard, and says whether it is there.
+pub async fn copy_text(text: &str) -> bool {
     let Some(window) = web_sys::window() else {
         return false;
     };
@@ -34,11 +39,9 @@ pub(super) async fn copy(field: &NodeRef) -> bool {
     // would throw.
     let navigator = window.navigator();
     match js_sys::Reflect::get(&navigator, &"clipboard".into()) {
-        Ok(there) if there.is_object() => {
-            JsFuture::from(navigator.clipboard().write_text(&field.value()))
-                .await
-                .is_ok()
-        }
+        Ok(there) if there.is_object() => JsFuture::from(navigator.clipboard().write_text(text))
+            .await
+            .is_ok(),
         _ => false,
     }
 }

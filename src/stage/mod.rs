@@ -13,6 +13,7 @@ pub mod phones;
 mod question;
 mod refusal;
 pub mod registers;
+pub mod room;
 pub mod rules;
 pub mod sequence;
 pub mod slide;

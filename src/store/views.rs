@@ -236,7 +236,7 @@ fn moment(words: &Words, state: &State, at: i64) -> String {
 
 /// A time in milliseconds UTC as the reader's clock shows it, so many minutes
 /// ahead of UTC: `2026-11-03T09:06:00`.
-fn local(at: i64, ahead: i32) -> String {
+pub fn local(at: i64, ahead: i32) -> String {
     let seconds = at.div_euclid(1_000) + i64::from(ahead) * 60;
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     // The civil date of a day number, by eras of 400 years from March 1st.

@@ -1,5 +1,5 @@
-//! What is said of contracts, conditions and attacks, by a catalogue of its
-//! own: only what is fetched later needs it.
+//! What is said of contracts, conditions and attacks, and what is said on a
+//! pocket, by catalogues of their own: only what is fetched later needs them.
 
 use conditions::explain::{Phrase, Said, Speaker};
 use money::Span;
@@ -32,8 +32,16 @@ pub(super) fn texts(language: Language) -> &'static [&'static str] {
     }
 }
 
-/// The words for contracts, conditions and attacks, besides those for
-/// everything else.
+/// What is said on a pocket and of its room.
+fn pocket_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/pocket.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/pocket.ftl"),
+    }
+}
+
+/// The words for contracts, conditions and attacks, or for pockets, besides
+/// those for everything else.
 pub struct Glossary<'a> {
     words: &'a Words,
     catalogue: Catalogue,
@@ -46,6 +54,15 @@ impl<'a> Glossary<'a> {
         Self {
             words,
             catalogue: Catalogue::read(texts(language), language.plural()),
+        }
+    }
+
+    /// What is said on a pocket, in the language of these words.
+    pub fn of_pockets(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&pocket_texts(language)], language.plural()),
         }
     }
 

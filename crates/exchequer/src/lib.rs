@@ -24,6 +24,7 @@ pub mod export;
 pub mod lessons;
 pub mod link;
 pub mod picture;
+pub mod pocket;
 pub mod presets;
 pub mod report;
 pub mod run;

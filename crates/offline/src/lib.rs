@@ -5,6 +5,7 @@
 //! * [`operator`] issues, clears and finds cheats: [`Operator::step`].
 //! * [`purpose`] is money for a purpose in a chip purse, and what a chip judges of it.
 //! * [`crowd`] is the rules of a purse alone: for devices, and for crowds without signatures.
+//! * [`pocket`] is a wallet of one's own on a real phone, and the room it is used in.
 //! * [`lab`] plays both, cuts them off at any point, and runs the attacks.
 //!
 //! | model | what carries the value | who finds a cheat |
@@ -35,6 +36,7 @@ pub mod lab;
 pub mod mint;
 pub mod object;
 pub mod operator;
+pub mod pocket;
 pub mod purpose;
 mod trust;
 mod wire;

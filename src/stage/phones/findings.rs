@@ -28,7 +28,7 @@ fn finding(words: &Speech, moment: &Moment, it: &Finding) -> Html {
 }
 
 /// What was found, at whose device if that can be told, and the way of the value.
-pub(in crate::stage) fn found(
+pub(crate) fn found(
     words: &Speech,
     what: &str,
     sum: Minor,

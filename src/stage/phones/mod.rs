@@ -7,7 +7,7 @@ mod findings;
 mod statement;
 mod tap;
 
-pub(super) use self::findings::found;
+pub(crate) use self::findings::found;
 
 use std::rc::Rc;
 

@@ -261,6 +261,7 @@ rule-value = Is
 rule-source = From
 rules-title = The rules in use
 lab-title = Attack lab
+room-title = Room
 issuance-stocked = banks hold a stock of it
 issuance-on-demand = issued when asked for
 issuance-deposit = owed by banks

@@ -256,6 +256,7 @@ rule-value = 数值
 rule-source = 来源
 rules-title = 所用规则
 lab-title = 攻击实验室
+room-title = 教室
 issuance-stocked = 银行备有库存
 issuance-on-demand = 按需发行
 issuance-deposit = 由银行负债
