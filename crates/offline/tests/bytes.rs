@@ -302,7 +302,7 @@ fn a_state_of_another_device_or_of_another_time_is_seen() {
             account: 1,
             return_to: None,
             limits: None,
-                category: 0,
+            category: 0,
         },
         Command::Enrol {
             serial: 999,
@@ -311,7 +311,7 @@ fn a_state_of_another_device_or_of_another_time_is_seen() {
             account: 1,
             return_to: None,
             limits: None,
-                category: 0,
+            category: 0,
         },
     ] {
         assert!(Operator::step(&mut room.operator, command, moment(room.now)).is_err());

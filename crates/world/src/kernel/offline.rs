@@ -133,7 +133,11 @@ impl Simulation {
             account: u64::from(wallet.0),
             return_to: heir.map(|it| u64::from(it.0)),
             limits: it.expires.map(|_| limits),
-            category: self.categories.get(&wallet).copied().map_or(0, u32::from),
+            category: self
+                .shops
+                .get(&wallet)
+                .and_then(|it| it.category)
+                .map_or(0, u32::from),
         };
         let operator = self.offline.operators.get_mut(&file.operator);
         let operator = operator.ok_or(Stop::BankAfterDevices)?;
