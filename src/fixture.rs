@@ -373,6 +373,7 @@ fn check(key: &str, party: Option<&str>, sum: Minor) -> Check {
         on_the_way: 0,
         currency: None,
         holds: true,
+        overdue: false,
     }
 }
 

@@ -23,19 +23,21 @@ pub struct PillProps {
 pub fn pill(words: &Speech, props: &PillProps) -> Html {
     let accounted = &props.moment.accounted;
     let unit = words.of_money("unit");
-    let (icon, key, class) = if accounted.holds {
-        (Icon::Check, "accounted", "pill")
-    } else {
-        (Icon::Cross, "not-accounted", "pill pill-broken")
+    let late = accounted.messages.iter().filter(|it| it.overdue).count();
+    let on_the_way = accounted.messages.len() - late;
+    let (icon, key, class) = match (accounted.holds, late) {
+        (true, 0) => (Icon::Check, "accounted", "pill"),
+        (true, _) => (Icon::Cross, "accounted-late", "pill pill-broken"),
+        (false, _) => (Icon::Cross, "not-accounted", "pill pill-broken"),
     };
     let onclick = props.onopen.reform(|_: MouseEvent| ());
     html! {
         <button type="button" {class} {onclick}>
             { icon.draw() }
-            { words.tell(key, &[("unit", (&unit).into())]) }
-            if !accounted.messages.is_empty() {
+            { words.tell(key, &[("unit", (&unit).into()), ("count", late.into())]) }
+            if on_the_way > 0 {
                 <span class="pill-count">
-                    { words.tell("messages-count", &[("count", accounted.messages.len().into())]) }
+                    { words.tell("messages-count", &[("count", on_the_way.into())]) }
                 </span>
             }
         </button>
@@ -64,8 +66,13 @@ pub fn invariants(words: &Speech, moment: &Moment) -> Html {
                             Some(party) => words.tell("account-of", &[("account", (&name).into()), ("subject", (&words.name(party)).into())]),
                             None => name,
                         };
+                        let said = match (check.holds, check.overdue) {
+                            (true, false) => (Icon::Check, "holds", false),
+                            (true, true) => (Icon::Cross, "unreconciled", true),
+                            (false, _) => (Icon::Cross, "broken", true),
+                        };
                         html! {
-                            <tr key={index} class={classes!((!check.holds).then_some("check-broken"))}>
+                            <tr key={index} class={classes!(said.2.then_some("check-broken"))}>
                                 <th scope="row">{ term(words, &check.key, name) }</th>
                                 <td class="number">{ amount_in(words, check.left, check.currency) }</td>
                                 <td class="number">{ amount_in(words, check.right, check.currency) }</td>
@@ -73,9 +80,9 @@ pub fn invariants(words: &Speech, moment: &Moment) -> Html {
                                     if check.on_the_way != 0 { { amount_in(words, check.on_the_way, check.currency) } }
                                 </td>
                                 <td>
-                                    { if check.holds { Icon::Check.draw() } else { Icon::Cross.draw() } }
+                                    { said.0.draw() }
                                     { " " }
-                                    { words.say(if check.holds { "holds" } else { "broken" }) }
+                                    { words.say(said.1) }
                                 </td>
                             </tr>
                         }

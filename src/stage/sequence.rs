@@ -18,7 +18,11 @@ const HEAD: f64 = 48.0;
 /// The sequence, as a picture and as a list for who does not see it.
 pub fn sequence(words: &Speech, moment: &Moment) -> Html {
     if moment.flows.is_empty() {
-        return html! { <div class="sequence"><p class="empty">{ words.say("sequence-empty") }</p></div> };
+        let why = match moment.caption {
+            Some(_) => "sequence-nothing",
+            None => "sequence-empty",
+        };
+        return html! { <div class="sequence"><p class="empty">{ words.say(why) }</p></div> };
     }
     let columns = columns(&moment.flows);
     let name = |(party, centre): &Lifeline| end_name(moment, *party, centre.as_deref(), words);

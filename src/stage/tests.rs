@@ -337,6 +337,31 @@ async fn the_pill_opens_the_sums_behind_it() {
 }
 
 #[tokio::test]
+async fn what_a_lost_message_keeps_apart_is_named_in_red() {
+    let text_of = include_str!("../../tests/scenarios/lost-and-repaired.exq");
+    let mut session = Session::open(text_of);
+    let beats = session.program().beats;
+    let late = beats.iter().find_map(|beat| {
+        let moment = session.moment(beat.to);
+        let is_late = moment.accounted.messages.iter().any(|it| it.overdue);
+        is_late.then(|| Rc::new(moment))
+    });
+    let moment = late.unwrap();
+    let props = PillProps {
+        moment: moment.clone(),
+        onopen: Callback::noop(),
+    };
+    let html = drawn(move |words| pill(words, &props)).await;
+    assert!(html.contains("pill-broken"), "{html}");
+    assert!(
+        text(&html).contains("Unreconciled: 1 message is overdue"),
+        "{html}"
+    );
+    let told = text(&drawn(move |words| invariants(words, &moment)).await);
+    assert!(told.contains("490.00 500.00 -10.00 unreconciled"), "{told}");
+}
+
+#[tokio::test]
 async fn the_sequence_reads_as_a_list() {
     let mut run = Run::new();
     let moment = run.after(4);

@@ -715,6 +715,9 @@ pub struct Check {
     pub currency: Option<Currency>,
     /// Whether it holds.
     pub holds: bool,
+    /// Whether a message that is lost or late keeps the two sums apart:
+    /// unreconciled until it is sent again or called off.
+    pub overdue: bool,
 }
 
 /// A message that has not arrived.
@@ -732,7 +735,8 @@ pub struct Pending {
     pub currency: Option<Currency>,
     /// When it was sent.
     pub sent: String,
-    /// Whether it is older than the preset's timeout: unreconciled.
+    /// Whether it keeps two books apart for longer than the preset's timeout:
+    /// unreconciled.
     pub overdue: bool,
 }
 

@@ -345,3 +345,24 @@ fn who_gets_money_back_knows_from_whom() {
         "{whom:?}"
     );
 }
+
+#[test]
+fn what_a_lost_message_keeps_apart_is_unreconciled_until_it_is_repaired() {
+    let mut session = Session::open(include_str!(
+        "../../../tests/scenarios/lost-and-repaired.exq"
+    ));
+    let beats = session.program().beats;
+    let mut late = Vec::new();
+    for beat in &beats {
+        let moment = session.moment(beat.to);
+        let is_told = moment.caption.is_some_and(|it| it.key == "caption-overdue");
+        let named = moment.accounted.messages.iter().any(|it| it.overdue);
+        let apart = moment.accounted.checks.iter().any(|it| it.overdue);
+        assert_eq!(named, apart, "at line {}", beat.line);
+        assert!(named || !is_told, "at line {}", beat.line);
+        late.push(named);
+    }
+    late.dedup();
+    // Three losses, each repaired.
+    assert_eq!(late, [false, true, false, true, false, true, false]);
+}

@@ -50,6 +50,24 @@ pub enum Mirror {
     },
 }
 
+impl Mirror {
+    /// The key of the [`Check`]s that hold it, and whose it is, where it is one
+    /// party's.
+    pub fn check(self, world: &World) -> (&'static str, Option<PartyId>) {
+        match self {
+            Self::Reserves(party) => ("reserves", Some(party)),
+            Self::Vault(party) => ("vaults", Some(party)),
+            Self::Wallet(wallet) => ("wallets", world.wallet(wallet).map(|it| it.owner)),
+            Self::Notes => ("notes", None),
+            Self::Client(party) => ("client-reserves", Some(party)),
+            Self::Claim(party) => ("claims", Some(party)),
+            Self::Bridge(party, _) => ("bridge", Some(party)),
+            Self::Issued(party) => ("issued", Some(party)),
+            Self::Nostro { of, .. } => ("nostros", Some(of)),
+        }
+    }
+}
+
 /// The difference that messages on their way explain, by kind of mirror.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Explained {
@@ -242,13 +260,13 @@ pub fn explains(message: &Message, world: &World) -> Differences {
     }
 }
 
-/// The messages that keep two books apart for longer than messages may take:
-/// lost or late, and named so until they arrive.
-pub fn unreconciled(world: &World, timeout: Span) -> impl Iterator<Item = &Message> {
+/// The messages that at a time, milliseconds, have kept two books apart for
+/// longer than messages may take: lost or late, and named so until they arrive.
+pub fn unreconciled(world: &World, now: i64, timeout: Span) -> impl Iterator<Item = &Message> {
     let keeps_apart = |message: &&Message| explains(message, world)[0].is_some();
     world
         .pending()
-        .filter(move |message| world.now() - message.sent >= timeout.0)
+        .filter(move |message| now - message.sent >= timeout.0)
         .filter(keeps_apart)
 }
 

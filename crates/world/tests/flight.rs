@@ -135,13 +135,13 @@ fn a_late_message_arrives_after_its_order_was_named_overdue_and_settles_it() {
     assert_eq!(
         (
             count(&town, overdue),
-            unreconciled(town.0.world(), town.0.rules().timeout).count()
+            unreconciled(town.0.world(), town.0.world().now(), town.0.rules().timeout).count()
         ),
         (0, 0)
     );
     town.play("+1ms wait");
     assert_eq!(count(&town, overdue), 1);
-    let named: Vec<_> = unreconciled(town.0.world(), town.0.rules().timeout)
+    let named: Vec<_> = unreconciled(town.0.world(), town.0.world().now(), town.0.rules().timeout)
         .copied()
         .collect();
     assert_eq!(named, [late]);
@@ -156,7 +156,7 @@ fn a_late_message_arrives_after_its_order_was_named_overdue_and_settles_it() {
     town.play("+1ms wait");
     assert_eq!((town.balance("Alice"), count(&town, overdue)), (50_00, 1));
     assert_eq!(
-        unreconciled(town.0.world(), town.0.rules().timeout).count(),
+        unreconciled(town.0.world(), town.0.world().now(), town.0.rules().timeout).count(),
         0
     );
     is_settled(town.0.world()).unwrap();
@@ -224,7 +224,7 @@ fn a_lost_message_is_listed_for_ever_and_unreconciled_after_the_timeout() {
             let explains = world::invariants::explains(&lost, town.0.world())[0].is_some();
             let timeout = town.0.rules().timeout;
             let named = |town: &Town| {
-                unreconciled(town.0.world(), timeout)
+                unreconciled(town.0.world(), town.0.world().now(), timeout)
                     .copied()
                     .collect::<Vec<_>>()
             };

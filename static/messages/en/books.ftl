@@ -81,6 +81,10 @@ provisional = provisional
 
 accounted = Every { $unit } accounted for
 accounted-short = Every yuan accounted for
+accounted-late = { $count ->
+    [one] Unreconciled: 1 message is overdue
+   *[other] Unreconciled: { $count } messages are overdue
+}
 not-accounted = Not every { $unit } accounted for
 accounted-title = Is everything accounted for?
 messages-count = { $count ->

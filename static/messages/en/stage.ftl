@@ -91,6 +91,7 @@ fate-doubled = arrived twice
 fate-on-the-way = on the way
 
 sequence-empty = Nothing has moved yet. Press Play.
+sequence-nothing = No message and no money went anywhere in this step.
 sequence-line = { $from } to { $to }: { $what }
 message-ask = request
 message-ask-with-notes = request with banknotes
@@ -101,7 +102,7 @@ message-converted = swapped
 message-withdraw = swap back at the register
 message-withdrawn = swapped back
 message-offer = may it be paid in?
-message-accept = it may
+message-accept = yes, it may be paid in
 message-order = payment order
 message-settled = settled
 message-transfer = transfer of reserves

@@ -81,6 +81,9 @@ provisional = 暂记
 
 accounted = 每{ $unit }都有着落
 accounted-short = 每一分钱都有着落
+accounted-late = { $count ->
+   *[other] 未对平：{ $count } 条消息逾期
+}
 not-accounted = 并非每{ $unit }都有着落
 accounted-title = 一切都有着落吗？
 messages-count = { $count ->
@@ -110,7 +113,7 @@ check-nostros = 银行互存账户相符
 messages-on-the-way = 在途消息
 messages-none = 没有：发出的都已到达。
 message-line = { $kind }，{ $from }到{ $to }，{ $amount }，{ $time } 发出
-unreconciled = 未核对
+unreconciled = 未对平
 
 # 手机与登记。
 status-open = 正常

@@ -89,6 +89,7 @@ fate-doubled = 到达两次
 fate-on-the-way = 在途
 
 sequence-empty = 还没有任何流动。请按播放。
+sequence-nothing = 这一步没有消息往来，也没有资金移动。
 sequence-line = { $from }到{ $to }：{ $what }
 message-ask = 请求
 message-ask-with-notes = 附纸币的请求
@@ -99,7 +100,7 @@ message-converted = 已兑换
 message-withdraw = 请登记兑回
 message-withdrawn = 已兑回
 message-offer = 能否入账？
-message-accept = 可以
+message-accept = 可以入账
 message-order = 支付指令
 message-settled = 已结算
 message-transfer = 划转准备金

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Account, AccountId, Class};
 use money::Currency;
-use world::fact::{NONE, OrderId, PartyId, Title, WalletId};
+use world::fact::{Message, NONE, OrderId, PartyId, Title, WalletId};
 use world::invariants;
 use world::rules::Issuance;
 use world::state::CENTRAL_BANK;
@@ -328,6 +328,18 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
                 .is_some_and(|party| at.viewer == Viewer::Party(party))
         });
     }
+    let timeout = at.run.simulation().rules().timeout;
+    // Time has passed after the last event, too.
+    let time = match at.beat {
+        Some((_, played)) if at.position == played.to => played.at,
+        _ => at.now.now(),
+    };
+    let late: Vec<&Message> = invariants::unreconciled(at.now, time, timeout).collect();
+    let apart: Vec<_> = late
+        .iter()
+        .flat_map(|message| invariants::explains(message, at.now).into_iter().flatten())
+        .map(|(mirror, _)| mirror.check(at.now))
+        .collect();
     let check = |check: &invariants::Check| Check {
         key: format!("check-{}", check.key),
         party: check.party.map(|party| at.name(party)),
@@ -336,6 +348,10 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
         on_the_way: check.on_the_way,
         currency: at.other(check.currency),
         holds: check.holds(),
+        overdue: check.on_the_way != 0
+            && apart.iter().any(|(key, party)| {
+                *key == check.key && (check.party.is_none() || check.party == *party)
+            }),
     };
     let mut checks: Vec<Check> = full
         .iter()
@@ -353,6 +369,7 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
         on_the_way: 0,
         currency: None,
         holds: true,
+        overdue: false,
     };
     // Sums of two currencies are no sum: one line each.
     let own = at.now.currency();
@@ -377,8 +394,6 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
     }
     checks.push(books);
     checks.extend(abroad.into_values());
-    let timeout = at.run.simulation().rules().timeout.0;
-    let sent_at = |due: i64| at.time(due);
     let messages = at
         .now
         .pending()
@@ -408,8 +423,8 @@ pub(super) fn accounted(at: &At<'_>) -> Accounted {
                 0
             },
             currency: at.other(at.now.currency_of_message(message)),
-            sent: sent_at(message.due),
-            overdue: at.now.now() - message.due >= timeout,
+            sent: at.time(message.sent),
+            overdue: late.iter().any(|it| it.serial == message.serial),
         })
         .collect();
     Accounted {
