@@ -25,7 +25,7 @@ studio-turn = now: turn { $turn } of { $turns }
 studio-problem = Line { $line }: { $says }
 studio-words = In plain words
 studio-judges = Without a network
-studio-judges-note = Money for a purpose stays with its keeper and is spent over the network: no device is loaded with it here. A chip could judge the rules that are marked; it would never say yes or no where the network says the opposite.
+studio-judges-note = A purpose can be loaded into a chip’s purse if the chip can judge every rule of it: offline.load … purpose=NAME. The payer’s chip and the payee’s device judge at the tap, and the bank again. Of a deadline they know the day. One rule that only the network can judge, and the bank refuses to load it.
 studio-proof = Before anybody signs
 studio-proof-wrong = Nothing can be proven of a contract that cannot run.
 studio-proving = Playing it in every way there is…

@@ -24,7 +24,7 @@ studio-turn = 现在：第 { $turn } 轮，共 { $turns } 轮
 studio-problem = 第 { $line } 行：{ $says }
 studio-words = 用平常的话说
 studio-judges = 没有网络时
-studio-judges-note = 有用途的钱由保管人保管，经网络花用：这里不能把它存入设备。下面注明芯片本来能判断哪些规则；凡是网络会给出相反答案的，它既不说行也不说不行。
+studio-judges-note = 芯片能判断全部规则的专款，才能装进芯片钱包：offline.load … purpose=名称。碰一碰时，付款芯片和收款设备都会判断，银行之后再判断一次。对期限它们只精确到日。只要有一条规则要靠网络判断，银行就拒绝装入。
 studio-proof = 签字之前
 studio-proof-wrong = 不能运行的合约，什么也证明不了。
 studio-proving = 正在把所有可能都演一遍…

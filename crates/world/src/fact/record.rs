@@ -788,7 +788,7 @@ fn change(record: &Record) -> Option<Change> {
                 year: limit(w),
             },
         },
-        90..=95 => Change::Offline(offline::read(record)?),
+        90..=95 | 122 => Change::Offline(offline::read(record)?),
         60 => Change::AccountIn {
             account: AccountId(a),
             book: PartyId(b),

@@ -149,7 +149,7 @@ pub(crate) fn samples(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
 }
 
 /// One of each that is about devices.
-pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
+pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 7] {
     let device = DeviceId(0x0d0d_0d0d);
     [
         OfflineChange::Opened {
@@ -181,6 +181,10 @@ pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change
         },
         OfflineChange::Revoked { device },
         OfflineChange::Tampered { device, trick: 2 },
+        OfflineChange::Bound {
+            device,
+            purpose: Some(OrderId(b.0)),
+        },
     ]
     .map(Change::Offline)
 }
@@ -194,6 +198,7 @@ pub(crate) fn name_offline(change: &OfflineChange) -> &'static str {
         OfflineChange::Found { .. } => "found",
         OfflineChange::Revoked { .. } => "device-revoked",
         OfflineChange::Tampered { .. } => "device-tampered",
+        OfflineChange::Bound { .. } => "device-bound",
     }
 }
 /// What changes about contracts.
