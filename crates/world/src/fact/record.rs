@@ -833,7 +833,7 @@ fn change(record: &Record) -> Option<Change> {
             due: y,
             passed: z,
         },
-        80..=89 | 120..=121 => Change::Contract(ContractChange::read(record)?),
+        80..=89 | 120..=121 | 123 => Change::Contract(ContractChange::read(record)?),
         _ => return None,
     })
 }

@@ -319,12 +319,13 @@ pub(crate) fn contract_name(change: &ContractChange) -> &'static str {
         ContractChange::Handed { .. } => "contract-handed",
         ContractChange::Spent { .. } => "contract-spent",
         ContractChange::Loaded { .. } => "contract-loaded",
+        ContractChange::Dissolved { .. } => "contract-dissolved",
         ContractChange::Unloaded { .. } => "contract-unloaded",
     }
 }
 
 /// One of each, every field another number.
-pub(crate) fn contract_samples() -> [Change; 12] {
+pub(crate) fn contract_samples() -> [Change; 13] {
     let contract = OrderId(0x0101_0101);
     let (from, to) = (WalletId(0x0202_0202), WalletId(0x0303_0303));
     let (number, name) = (0x0404_0404, TextId(0x0505_0505));
@@ -399,6 +400,7 @@ pub(crate) fn contract_samples() -> [Change; 12] {
             to,
             amount,
         },
+        ContractChange::Dissolved { contract },
     ]
     .map(Change::Contract)
 }
