@@ -46,6 +46,26 @@ test("text, form and diagram are one block of the script", async (t) => {
   assert.match(await script(page), /step delivery until 21d/);
 });
 
+test("a step is renamed wherever it is named, and payments are put in and taken out", async (t) => {
+  const page = await quarrel(t);
+  const lines = page.getByLabel("The lines of the block");
+  const before = await lines.inputValue();
+  const name = page.locator(".studio-row-step").first().getByLabel("What the step is called");
+  const was = await name.inputValue();
+  await name.fill("arrival");
+  await name.press("Enter");
+  await page.locator(".diagram").getByText("arrival", { exact: true }).waitFor();
+  assert.equal(await lines.inputValue(), before.replaceAll(`step ${was} `, "step arrival ").replaceAll(`go ${was}`, "go arrival"));
+  const renamed = await lines.inputValue();
+  const row = page.locator(".studio-row-when").first();
+  await row.getByRole("button", { name: "Add a payment" }).click();
+  await row.getByRole("button", { name: /Remove: pay 1\.00/ }).waitFor();
+  assert.match(await lines.inputValue(), /: pay 1\.00 to \w+ from \w+, /);
+  await row.getByRole("button", { name: /Remove: pay 1\.00/ }).click();
+  await page.waitForTimeout(300);
+  assert.equal(await lines.inputValue(), renamed);
+});
+
 test("what is guaranteed stands there before anybody signs, and is signed with a line", async (t) => {
   const { page } = await visit(t, { at: "#/studio/escrow" });
   await page.getByRole("heading", { level: 1, name: "Escrow" }).waitFor();

@@ -181,11 +181,17 @@ impl Wrapper {
         if now < self.expires {
             return Err(PurposeError::NotExpired);
         }
+        Ok(self.dissolve())
+    }
+
+    /// Ends the purpose before its time, because whoever keeps the money fails: the backing of what
+    /// is left goes back to the creator. Gives how much.
+    pub fn dissolve(&mut self) -> i64 {
         let left = self.outstanding();
         self.holders.clear();
         self.returned += left;
         self.expired = true;
-        Ok(left)
+        left
     }
 
     /// Puts back what a device was loaded with and did not spend. After the end it is for

@@ -400,6 +400,16 @@ impl Machine {
         instance.clock = instance.clock.max(now);
     }
 
+    /// Ends the contract at once, whatever it waits for: what is held goes to whom it belongs. Only
+    /// the failure of whoever keeps it does this.
+    pub fn dissolve(&self, instance: &mut Instance, effects: &mut Vec<Effect>) {
+        if !instance.ended() {
+            instance.at = CLOSED;
+            instance.signed.clear();
+            close(instance, effects);
+        }
+    }
+
     /// Somebody acts now. What was due before happens first, also if the action
     /// is then turned down; the action itself happens whole or not at all.
     pub fn act(

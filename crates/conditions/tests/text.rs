@@ -2,8 +2,9 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use conditions::catalogue::{Block, TEMPLATES};
 use conditions::text::FieldKind;
-use conditions::{Diagnostic, Name, limits, text};
+use conditions::{Contract, Diagnostic, Name, limits, text};
 use proptest::prelude::*;
 
 fn name() -> Name {
@@ -456,6 +457,8 @@ fn every_field_of_the_catalogue_can_be_filled_in_where_it_stands() {
                 FieldKind::Player | FieldKind::Name => "\"Somebody else\"",
                 FieldKind::Party => field.text.as_str(),
                 FieldKind::Category => "4111",
+                // With all that the block says of it: the next test.
+                FieldKind::Step => continue,
             };
             assert_eq!(
                 field.kind.written(&field.plain()).as_deref(),
@@ -509,6 +512,7 @@ else: split all as 1/3 to seller up to 5.00 and rest to buyer, go month";
             "3 Amount hold 100.00",
             "3 Count times 12",
             "3 Party from buyer",
+            "4 Step step month",
             "4 Duration from 1d",
             "4 Duration until 30d",
             "4 Count repeat 12",
@@ -546,4 +550,75 @@ else: split all as 1/3 to seller up to 5.00 and rest to buyer, go month";
             "Name Bob"
         ]
     );
+}
+
+#[test]
+fn a_step_is_renamed_wherever_the_block_names_it() {
+    let mut renamed = 0;
+    for template in TEMPLATES.iter().filter(|it| it.block == Block::Contract) {
+        let name = Name::new("Any").unwrap();
+        let filled = template.fill(&name, &[], 2).unwrap().text();
+        let whole: Vec<&str> = filled.lines().collect();
+        let body = whole[1..whole.len() - 1].join("\n") + "\n";
+        let before = text::read_contract(&name, 0, &text::lines(&body));
+        assert!(before.diagnostics.is_empty());
+        for step in &before.value.steps {
+            for new in ["on", "all", "the long way", "step-99"] {
+                let to = Name::new(new).unwrap();
+                let after = text::renamed_step(&body, step.name.as_str(), &to).unwrap();
+                let read = text::read_contract(&name, 0, &text::lines(&after));
+                assert!(read.diagnostics.is_empty(), "{after}");
+                // The same contract under another name, in every form, and back again.
+                let json = serde_json::to_string(&read.value).unwrap();
+                assert_eq!(serde_json::from_str::<Contract>(&json).unwrap(), read.value);
+                let back = text::renamed_step(&after, new, &step.name).unwrap();
+                assert_eq!(back, body);
+                assert_ne!(read.value, before.value);
+                renamed += 1;
+            }
+            for other in &before.value.steps {
+                let taken = text::renamed_step(&body, step.name.as_str(), &other.name);
+                assert_eq!(taken.is_some(), other.name == step.name);
+            }
+        }
+        assert_eq!(text::renamed_step(&body, "no such step", &name), None);
+    }
+    assert!(renamed > 40);
+}
+
+#[test]
+fn payments_are_found_in_a_line_and_taken_out_whole() {
+    for (line, payments) in [
+        ("when a claims: pay 1.00 to b", vec!["pay 1.00 to b"]),
+        ("else: close", vec![]),
+        ("do: pay 1.00 to b, close", vec!["pay 1.00 to b, "]),
+        (
+            "else: let x = least (1.00, 2.00), pay x to b, pay most (x, 3.00) to c from d, go on",
+            vec!["pay x to b, ", "pay most (x, 3.00) to c from d, "],
+        ),
+        (
+            "when 1 of [a, b] sign it: set aside 1.00 for a, pay all to b # , pay",
+            vec![", pay all to b"],
+        ),
+        ("else: pay 1.00 to \"a, b\"", vec!["pay 1.00 to \"a, b\""]),
+    ] {
+        let found = text::doings(line).unwrap();
+        let places: Vec<&str> = found.payments.iter().map(|at| &line[at.clone()]).collect();
+        assert_eq!(places, payments, "{line}");
+        assert!(line[..found.begin].trim_end().ends_with(':'));
+        assert_eq!(
+            found.only,
+            !line.contains(", ") || line.contains('"'),
+            "{line}"
+        );
+    }
+    for none in [
+        "step one until 1d",
+        "parties a b",
+        "else:",
+        "",
+        "# a: pay 1.00 to b",
+    ] {
+        assert_eq!(text::doings(none), None, "{none}");
+    }
 }

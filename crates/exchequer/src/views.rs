@@ -10,7 +10,7 @@ pub mod studio;
 
 pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};
-pub use offline::{Attempt, Crossing, Device, Evidence, Finding, Handover};
+pub use offline::{Attempt, Crossing, Device, Evidence, Finding, ForPurpose, Handover};
 pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
 
 pub use money::Currency;

@@ -45,6 +45,7 @@ scenarios! {
         "a-digital-euro"
         "a-firm-pays-wages"
         "a-full-log"
+        "a-keeper-of-contracts-fails"
         "a-lower-limit-at-night"
         "a-message-comes-late"
         "a-message-comes-twice"

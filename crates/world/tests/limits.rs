@@ -523,6 +523,20 @@ fn every_code_is_reached() {
             | Code::PurposeExpired
             | Code::PurposeFails
             | Code::PurposeUntold => continue,
+            // Of money for a purpose in devices: by the scenarios.
+            Code::PurposeCategory
+            | Code::PurposeCap
+            | Code::PurposeTime
+            | Code::PurposeOther
+            | Code::PurposeModel
+            | Code::PurposeLarge
+            | Code::PurposeElsewhere
+            | Code::PurposePayee
+            | Code::PurposePlace
+            | Code::PurposeDay
+            | Code::PurposeWallet
+            | Code::PurposeSigners
+            | Code::PurposeSecret => continue,
             Code::PartyUnknown => &["Bob: pay Harbour 1"],
             Code::PayeeSelf => &["Bob: pay Bob 1"],
             Code::LimitPayment => &["Bob: pay Noodles 2_000.01"],

@@ -100,6 +100,12 @@ pub(super) fn Tap(props: &TapProps) -> Html {
     };
     let is_sum = !matches!(verdict, Err("offline-no-sum"));
     let online = props.phone.is_connected;
+    // The bound that decided.
+    let most = match (verdict, &device.purpose) {
+        (Err("offline-not-purpose-cap"), Some(purpose)) => purpose.most,
+        _ => device.payment,
+    };
+    let most = most.unwrap_or(0);
     let told = match verdict {
         Ok(_) => "offline-can",
         Err(reason) => reason,
@@ -114,7 +120,7 @@ pub(super) fn Tap(props: &TapProps) -> Html {
                 oninput: set(&sum),
             })) }
             <p class={classes!("tap-verdict", verdict.is_ok().then_some("tap-can"))} role="status">
-                { words.tell(told, &[("amount", (&words.figures().amount(device.payment.unwrap_or(0))).into())]) }
+                { words.tell(told, &[("amount", (&words.figures().amount(most)).into())]) }
             </p>
             { entry(&props!(EntryProps {
                 label: say("tap-pin"),
@@ -243,6 +249,12 @@ fn one(words: &Speech, device: &Device, owed: Owed) -> Html {
             </p>
             { for line("device-limbo", device.limbo) }
             { for line("device-to-claim", device.to_claim) }
+            if let Some(purpose) = &device.purpose {
+                <p class="phone-status">{ words.tell("device-purpose", &[
+                    ("name", (&words.name(&purpose.name)).into()),
+                    ("time", (&words.figures().moment(&purpose.until)).into()),
+                ]) }</p>
+            }
             if device.is_revoked {
                 <p class="phone-status">{ words.say("device-revoked") }</p>
             }

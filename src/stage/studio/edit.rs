@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use conditions::Name;
+use conditions::text::renamed_step;
+use exchequer::studio::blocks;
+
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
@@ -13,6 +17,15 @@ pub enum Edit {
         was: String,
         /// What shall.
         text: String,
+    },
+    /// A step is called otherwise, wherever its block names it.
+    Rename {
+        /// Where its name stands, in bytes.
+        at: usize,
+        /// What it is called.
+        was: String,
+        /// What it shall be called.
+        to: Name,
     },
     /// Lines behind a line, from 1.
     Insert {
@@ -52,6 +65,12 @@ impl Edit {
                 let stands = text.get(range.clone())? == was;
                 stands.then(|| replaced(text, range, new))
             }
+            Self::Rename { at, was, to } => {
+                let blocks = blocks(text);
+                let block = blocks.iter().find(|it| it.body.contains(at))?;
+                let body = renamed_step(block.text, was, to)?;
+                Some(replaced(text, &block.body, &body))
+            }
             Self::Body { range, text: new } => {
                 text.get(range.clone())?;
                 let end = if new.is_empty() || new.ends_with('\n') {
@@ -83,6 +102,8 @@ fn replaced(text: &str, range: &Range<usize>, new: &str) -> String {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]
@@ -113,6 +134,19 @@ mod tests {
         ] {
             assert_eq!(edit.apply(text).as_deref(), after, "{edit:?}");
         }
+        let contract = "contract A\n  step one until 1d\n    when a claims: go two\n    else: go two\n  step two until 2d\n    else: close\nend\nnote \"two\"\n";
+        let rename = |was: &str, to: &str| Edit::Rename {
+            at: 60,
+            was: was.to_owned(),
+            to: Name::new(to).unwrap(),
+        };
+        let after = rename("two", "the end").apply(contract).unwrap();
+        let expected = contract
+            .replace("go two", "go \"the end\"")
+            .replace("step two", "step \"the end\"");
+        assert_eq!(after, expected);
+        assert_eq!(rename("two", "one").apply(contract), None, "taken");
+        assert_eq!(rename("three", "four").apply(contract), None);
         assert!(body("x").is_typed() && !replace(0..1, "a").is_typed());
     }
 }

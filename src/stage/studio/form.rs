@@ -2,20 +2,45 @@
 //! in. What is changed is written where it stands in the text.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use conditions::Name;
 use exchequer::views::studio::{Field, FieldKind, FormRow, Sketch};
 use yew::prelude::*;
 use yew::props;
 
 use super::Edit;
 use crate::ui::{BlankProps, ButtonKind, ButtonProps, Choice, SelectProps, blank, button, select};
-use crate::words::Glossary;
+use crate::words::{Glossary, use_words};
 
 /// What stands in fields that do not take it, by line and field.
-pub(super) type Unfit = BTreeMap<(u32, usize), String>;
+type Unfit = BTreeMap<(u32, usize), String>;
 
-/// The form.
-pub(super) fn form(
+/// Properties of [`Form`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FormProps {
+    /// The block.
+    pub sketch: Rc<Sketch>,
+    /// Whoever can play a part.
+    pub holders: Vec<String>,
+    /// Changes the text.
+    pub onedit: Callback<Edit>,
+}
+
+/// The form of a block.
+#[component]
+pub fn Form(props: &FormProps) -> Html {
+    let words = use_words();
+    let unfit = use_state_eq(Unfit::new);
+    let FormProps {
+        sketch,
+        holders,
+        onedit,
+    } = props;
+    form(&Glossary::of(&words), sketch, holders, &unfit, onedit)
+}
+
+fn form(
     glossary: &Glossary<'_>,
     sketch: &Sketch,
     holders: &[String],
@@ -54,6 +79,34 @@ fn insert(onedit: &Callback<Edit>, after: u32, text: String) -> Callback<MouseEv
     })
 }
 
+/// A payment that can be changed into what is meant: to the last party, out of
+/// what the contract holds.
+fn payment(sketch: &Sketch, first: &str) -> String {
+    let hold = sketch.rows.iter().find(|row| row.word == "hold");
+    let from = hold.and_then(|row| row.fields.iter().find(|it| it.kind == FieldKind::Party));
+    let from = from.map_or_else(|| first.to_owned(), |it| it.text.clone());
+    let to = sketch.parties.iter().rev().find(|name| **name != from);
+    let to = to.map_or(first, String::as_str);
+    format!("pay 1.00 to {to} from {from}, ")
+}
+
+fn put_in(onedit: &Callback<Edit>, at: usize, text: String) -> Callback<MouseEvent> {
+    onedit.reform(move |_| Edit::Replace {
+        range: at..at,
+        was: String::new(),
+        text: text.clone(),
+    })
+}
+
+fn take_out(onedit: &Callback<Edit>, at: usize, was: &str, instead: &str) -> Callback<MouseEvent> {
+    let (was, text) = (was.to_owned(), instead.to_owned());
+    onedit.reform(move |_| Edit::Replace {
+        range: at..at + was.len(),
+        was: was.clone(),
+        text: text.clone(),
+    })
+}
+
 fn form_row(
     glossary: &Glossary<'_>,
     sketch: &Sketch,
@@ -87,6 +140,20 @@ fn form_row(
                     says: glossary.say("studio-add-action"),
                 })) }
             }
+            if let (Some(at), Some(party)) = (row.pays_at, party) {
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    onclick: put_in(onedit, at, payment(sketch, party)),
+                    says: glossary.say("studio-add-payment"),
+                })) }
+            }
+            { for row.payments.iter().map(|(at, was, instead)| html! {
+                { button(&props!(ButtonProps {
+                    kind: ButtonKind::Quiet,
+                    onclick: take_out(onedit, *at, was, instead),
+                    says: glossary.tell("studio-remove-payment", &[("payment", was.trim_matches([',', ' ']).into())]),
+                })) }
+            }) }
             if row.word == "when" {
                 { button(&props!(ButtonProps {
                     kind: ButtonKind::Quiet,
@@ -114,6 +181,7 @@ fn label(glossary: &Glossary<'_>, field: &Field) -> String {
         FieldKind::Player | FieldKind::Party => "party",
         FieldKind::Category => "category",
         FieldKind::Name => "name",
+        FieldKind::Step => "step",
     };
     glossary
         .try_tell(&format!("studio-field-{kind}-{}", field.behind), &[])
@@ -134,10 +202,27 @@ fn one(
     let plain = field.plain();
     let write = {
         let (onedit, unfit, field) = (onedit.clone(), unfit.clone(), field.clone());
+        let steps = sketch.rows.iter().flat_map(|row| &row.fields);
+        let steps = steps.filter(|it| it.kind == FieldKind::Step);
+        let taken: Vec<String> = steps.map(Field::plain).collect();
         move |value: String| {
             let mut others = (*unfit).clone();
             others.remove(&place);
+            let named = Name::new(value.trim()).ok();
             match field.kind.written(&value) {
+                // Wherever the block names the step, it follows.
+                Some(text) if field.kind == FieldKind::Step && text != field.text => {
+                    match named.filter(|name| !taken.contains(&name.to_string())) {
+                        Some(to) => onedit.emit(Edit::Rename {
+                            at: field.from,
+                            was: field.plain(),
+                            to,
+                        }),
+                        None => {
+                            others.insert(place, value);
+                        }
+                    }
+                }
                 Some(text) if text != field.text => onedit.emit(Edit::Replace {
                     range: field.from..field.to,
                     was: field.text.clone(),

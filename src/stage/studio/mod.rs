@@ -23,7 +23,7 @@ use yew::props;
 use self::catalogue::{Catalogue, CatalogueProps};
 use self::deals::{DealsProps, deals};
 pub use self::edit::Edit;
-use self::form::{Unfit, form};
+pub use self::form::{Form, FormProps};
 use self::proof::{ProofProps, proven};
 use crate::engine::{Engine, Inquiry, Reply, decode};
 use crate::ui::{Choice, LinesProps, SelectProps, lines, select};
@@ -63,7 +63,6 @@ pub fn Studio(props: &StudioProps) -> Html {
     let chosen = use_state_eq(|| None::<String>);
     let found = use_state_eq(|| None::<Rc<Seat>>);
     let proof = use_state_eq(|| None::<(usize, Rc<Proof>)>);
-    let unfit = use_state_eq(Unfit::new);
     let here = blocks(&props.text);
     let index = chosen
         .as_ref()
@@ -219,7 +218,11 @@ pub fn Studio(props: &StudioProps) -> Html {
                         <div class="studio-column">
                             <section class="studio-card" aria-labelledby="studio-form-title">
                                 <h3 id="studio-form-title">{ glossary.say("studio-form") }</h3>
-                                { form(&glossary, sketch, found.as_ref().map_or(&[], |it| &it.holders), &unfit, &onedit) }
+                                <Form ..props!(FormProps {
+                                    sketch: Rc::new(sketch.clone()),
+                                    holders: found.as_ref().map(|it| it.holders.clone()).unwrap_or_default(),
+                                    onedit: onedit.clone(),
+                                }) />
                             </section>
                         </div>
                         <div class="studio-column">

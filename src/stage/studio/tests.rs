@@ -14,11 +14,11 @@ use yew::props;
 
 use super::deals::{DealsProps, deals};
 use super::diagram::diagram;
-use super::form::{Unfit, form};
+use super::form::{Form, FormProps};
 use super::proof::{ProofProps, proven};
 use crate::figures::Figures;
 use crate::fixture::drawn;
-use crate::words::{Glossary, Language, Words};
+use crate::words::{Glossary, Language, Speech, Words};
 
 /// An entry of the catalogue, opened, as the studio shows it.
 fn opened(key: &str) -> (Sketch, Proof) {
@@ -123,15 +123,15 @@ struct ShownProps {
 
 #[component]
 fn Shown(props: &ShownProps) -> Html {
-    let unfit = use_state_eq(Unfit::new);
     let language = Language::of(&props.language).unwrap();
     let words = Words::new(language, Figures::plain(2));
-    let onedit = Callback::noop();
-    form(
-        &Glossary::of(&words),
-        &props.sketch,
-        &props.holders,
-        &unfit,
-        &onedit,
-    )
+    html! {
+        <ContextProvider<Speech> context={Speech::from(Rc::new(words))}>
+            <Form ..props!(FormProps {
+                sketch: props.sketch.clone(),
+                holders: props.holders.clone(),
+                onedit: Callback::noop(),
+            }) />
+        </ContextProvider<Speech>>
+    }
 }

@@ -34,6 +34,9 @@ pub enum FieldKind {
     Category,
     /// Somebody or something by name, as rules of a condition list them.
     Name,
+    /// What a step is called: the block names it elsewhere, too, so that
+    /// [`renamed_step`](super::renamed_step) changes it.
+    Step,
 }
 
 impl FieldKind {
@@ -64,7 +67,7 @@ impl FieldKind {
                 let image: Image = value.trim_matches('"').parse().ok()?;
                 Some(format!("\"{image}\""))
             }
-            Self::Player | Self::Party | Self::Name => name(),
+            Self::Player | Self::Party | Self::Name | Self::Step => name(),
             Self::Category => {
                 let code: u16 = value.parse().ok().filter(|_| value.len() == 4)?;
                 Category::new(code).map(|it| format!("{:04}", it.code()))
@@ -137,6 +140,7 @@ fn of_line(line: u32, text: &str, parties: &[&str], found: &mut Vec<Field>) {
             }
             Kind::Number if is_count(&tokens, at) => FieldKind::Count,
             Kind::Number => FieldKind::Amount,
+            Kind::Word | Kind::Quoted if first == "step" && at == 1 => FieldKind::Step,
             Kind::Word | Kind::Quoted => match named(token, before, &tokens[at + 1..], first) {
                 Some(Named::Player) => FieldKind::Player,
                 Some(Named::Image) => FieldKind::Image,

@@ -8,6 +8,7 @@
 mod condition;
 mod contract;
 mod cursor;
+mod edit;
 mod fields;
 mod lexer;
 mod write;
@@ -18,6 +19,7 @@ use crate::diagnostic::{Counted, Diagnostic, Place, Problem, Spot};
 use crate::machine::Machine;
 use crate::{Condition, Contract, Name, limits};
 
+pub use edit::{Doings, doings, renamed_step};
 pub use fields::{Field, FieldKind, fields};
 pub use write::{condition_text, contract_text, quoted_name, rule_text, value_text};
 

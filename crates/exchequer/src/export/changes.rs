@@ -274,6 +274,10 @@ pub(super) enum ChangeOf {
         device: String,
         how: &'static str,
     },
+    DeviceBound {
+        device: String,
+        purpose: Option<String>,
+    },
 }
 
 /// A step on the way of value.
@@ -679,6 +683,10 @@ fn offline(run: &Run, change: OfflineChange) -> ChangeOf {
         OfflineChange::Tampered { device, trick } => ChangeOf::DeviceTampered {
             device: name(device),
             how: Trick::from_tag(trick).map_or("", Trick::key),
+        },
+        OfflineChange::Bound { device, purpose } => ChangeOf::DeviceBound {
+            device: name(device),
+            purpose: purpose.map(|it| names.contract(it)),
         },
     }
 }

@@ -111,6 +111,10 @@ pub(super) fn happened(run: &Run, change: ContractChange) -> Happened {
                 ..none("acted")
             }
         }
+        ContractChange::Dissolved { contract } => Happened {
+            contract: called(contract),
+            ..none("dissolved")
+        },
         ContractChange::Passed { contract } => Happened {
             contract: called(contract),
             ..none("passed")

@@ -1,13 +1,15 @@
 //! What happens without a network, as sentences and as devices on a phone.
 
+use conditions::Rule;
 use world::fact::{
-    Change, DeviceId, Fact, Fate, Message, OfflineChange, PartyId, Purpose, Subject, WalletId,
+    Change, ContractChange, DeviceId, Fact, Fate, Message, OfflineChange, OrderId, PartyId,
+    Purpose, Subject, WalletId,
 };
 use world::offline::{Trick, trace, what};
 use world::state::Device as Filed;
 
-use super::{At, order};
-use crate::views::{Arg, Caption, Crossing, Device, Finding, Handover};
+use super::{At, contract_name, order};
+use crate::views::{Arg, Caption, Crossing, Device, Finding, ForPurpose, Handover};
 
 /// The sentence of a beat that is about devices.
 pub(super) fn caption(
@@ -32,7 +34,7 @@ pub(super) fn caption(
     let mut seen = false;
     let (mut amount, mut ends) = (0, None);
     let (mut refused, mut found, mut special) = (None, None, None);
-    let (mut paid, mut confirmed) = (false, false);
+    let (mut paid, mut confirmed, mut wrapped) = (false, false, None);
     for (_, it) in facts() {
         match it.fact {
             Fact::Sent(message) if of_it(message.order) => {
@@ -58,8 +60,13 @@ pub(super) fn caption(
                 OfflineChange::Switched { .. }
                 | OfflineChange::Revoked { .. }
                 | OfflineChange::Tampered { .. } => special = Some(change),
-                OfflineChange::Opened { .. } | OfflineChange::Stored { .. } => {}
+                OfflineChange::Opened { .. }
+                | OfflineChange::Stored { .. }
+                | OfflineChange::Bound { .. } => {}
             },
+            Fact::Changed(Change::Contract(
+                ContractChange::Loaded { contract, .. } | ContractChange::Unloaded { contract, .. },
+            )) => wrapped = Some(contract),
             _ => {}
         }
     }
@@ -128,7 +135,13 @@ pub(super) fn caption(
         _ if purpose == Purpose::OfflinePay && paid && !confirmed && at.position >= played.to => {
             "offline-limbo".to_owned()
         }
-        _ => purpose.key().to_owned(),
+        _ => match wrapped {
+            Some(contract) if matches!(purpose, Purpose::OfflineLoad | Purpose::OfflineUnload) => {
+                add("contract", Arg::Name(contract_name(at, contract)));
+                format!("{}-purpose", purpose.key())
+            }
+            _ => purpose.key().to_owned(),
+        },
     };
     told(&key, args)
 }
@@ -160,8 +173,26 @@ pub(super) fn devices(at: &At<'_>, wallet: WalletId, owner: PartyId) -> Vec<Devi
         is_overdue: it.sync_by.is_some_and(|due| due < at.now.now()),
         is_revoked: it.revoked,
         is_copy: it.copy_of.is_some(),
+        purpose: it.purpose.and_then(|purpose| for_purpose(at, purpose)),
     })
     .collect()
+}
+
+/// What money for a purpose in a device can be spent on, as far as it is a sum or a time.
+fn for_purpose(at: &At<'_>, purpose: OrderId) -> Option<ForPurpose> {
+    let purse = at.now.purse_of(purpose)?;
+    let decimals = at.now.currency().decimals();
+    let cap = |rule: &Rule| match rule {
+        Rule::AmountAtMost(cap) => cap.minor(decimals).ok(),
+        _ => None,
+    };
+    let expires = purse.wrapper.expires().0;
+    Some(ForPurpose {
+        name: contract_name(at, purpose),
+        until: at.time(expires),
+        is_over: expires <= at.now.now(),
+        most: purse.wrapper.condition().rules.iter().filter_map(cap).min(),
+    })
 }
 
 /// What crossed from device to device in the beat being shown, where this
@@ -209,6 +240,17 @@ pub fn can_go_offline(device: &Device, sum: &str, decimals: u8) -> Result<i64, &
         (device.is_overdue, "offline-not-sync"),
         (too_many(device.hop, device.most_hops), "offline-not-hops"),
         (sum > device.held, "offline-not-funds"),
+        (
+            device.purpose.as_ref().is_some_and(|it| it.is_over),
+            "offline-not-purpose-over",
+        ),
+        (
+            device
+                .purpose
+                .as_ref()
+                .is_some_and(|it| it.most.is_some_and(|most| sum > most)),
+            "offline-not-purpose-cap",
+        ),
     ];
     match reasons.into_iter().find(|(holds, _)| *holds) {
         Some((_, reason)) => Err(reason),
@@ -265,7 +307,26 @@ mod tests {
             is_overdue: false,
             is_revoked: false,
             is_copy: false,
+            purpose: None,
         };
+        let lunch = Device {
+            purpose: Some(ForPurpose {
+                name: "Vouchers".to_owned(),
+                until: String::new(),
+                is_over: false,
+                most: Some(2_000),
+            }),
+            ..device.clone()
+        };
+        assert_eq!(can_go_offline(&lunch, "20", 2), Ok(2_000));
+        let too_much = Err("offline-not-purpose-cap");
+        assert_eq!(can_go_offline(&lunch, "20.01", 2), too_much);
+        let mut late = lunch;
+        if let Some(purpose) = &mut late.purpose {
+            purpose.is_over = true;
+        }
+        let over = Err("offline-not-purpose-over");
+        assert_eq!(can_go_offline(&late, "20", 2), over);
         assert_eq!(can_go_offline(&device, "12.50", 2), Ok(1_250));
         assert_eq!(can_go_offline(&device, "50", 2), Ok(5_000));
         assert_eq!(

@@ -157,11 +157,27 @@ fn rows(
             field.from += from;
             field.to += from;
         }
+        let is_contract = !parties.is_empty();
+        let does = text::doings(line).filter(|_| is_contract);
+        let pays_at = does.as_ref().map(|it| from + it.begin);
+        let mut payments = Vec::new();
+        for place in does.iter().flat_map(|it| &it.payments) {
+            let was = line.get(place.clone()).unwrap_or_default();
+            // A line that does nothing has to say so.
+            let instead = if does.as_ref().is_some_and(|it| it.only) {
+                "go on"
+            } else {
+                ""
+            };
+            payments.push((from + place.start, was.to_owned(), instead.to_owned()));
+        }
         rows.push(FormRow {
             line: *number,
             says: says(&word, told),
             word,
             fields,
+            pays_at,
+            payments,
         });
         told += 1;
     }

@@ -39,6 +39,21 @@ pub struct Device {
     pub is_revoked: bool,
     /// Whether it is a copy of another.
     pub is_copy: bool,
+    /// What the money in it is for, if it is not plain.
+    pub purpose: Option<ForPurpose>,
+}
+
+/// What the money in a device is for, as its chip judges it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForPurpose {
+    /// What the money is called.
+    pub name: String,
+    /// Until when it can be spent.
+    pub until: String,
+    /// Whether that time has passed.
+    pub is_over: bool,
+    /// The most it pays at a time.
+    pub most: Option<Minor>,
 }
 
 /// What one device said to another, as codes that a camera can read.

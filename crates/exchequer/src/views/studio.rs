@@ -79,6 +79,11 @@ pub struct FormRow {
     pub says: Vec<Phrase>,
     /// What can be filled in, in bytes of the text.
     pub fields: Vec<Field>,
+    /// Where a payment can be put in, in bytes of the text.
+    pub pays_at: Option<usize>,
+    /// Its payments: where each stands, what stands there, and what is to stand there instead if
+    /// it is taken out.
+    pub payments: Vec<(usize, String, String)>,
 }
 
 /// A step, as the diagram has it.

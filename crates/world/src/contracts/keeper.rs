@@ -10,8 +10,8 @@ use money::{Instant, Span};
 use super::{contract_of, purpose};
 use crate::cbdc::{Desk, Out, Refused, flow_on};
 use crate::fact::{
-    Change, ContractChange, Deed, Did, Fate, Finality, Message, OrderId, Purpose, Serial, Subject,
-    Terms, TextId, Title, WalletId,
+    Change, ContractChange, Deed, Did, Fate, Finality, Message, OrderId, PartyId, Purpose, Serial,
+    Subject, Terms, TextId, Title, WalletId,
 };
 use crate::refusal::Code;
 use crate::rules::Issuance;
@@ -546,6 +546,57 @@ pub(crate) fn sweep(desk: &Desk<'_>, out: &mut Out) {
         let bank = CENTRAL_BANK;
         out.send(bank, Subject::Transfer, None, Some(payee.0), amount);
     }
+}
+
+/// Ends every contract and purpose that a failing bank keeps, and gives what each held to whom it
+/// belongs: the contract's account, the owner, how much. Money for a purpose belongs to whoever
+/// wrapped it until it is spent.
+pub(crate) fn dissolve(desk: &Desk<'_>, out: &mut Out) -> Vec<(AccountId, PartyId, i64)> {
+    let mut belongs = Vec::new();
+    let owner = |wallet: WalletId| {
+        let customer = desk.wallet(wallet).map(|it| it.owner);
+        customer.or_else(|| desk.account_at(wallet).map(|(owner, _)| owner))
+    };
+    for (contract, open) in desk.contracts() {
+        let machine = desk.form(open.number).and_then(Form::machine);
+        let players = desk.written(open.number).map(|it| &it.players);
+        let account = desk.of(Title::Contracts, contract.0);
+        let (Some(machine), Some(players), Some(account)) = (machine, players, account) else {
+            continue;
+        };
+        let mut effects = Vec::new();
+        machine.dissolve(&mut open.instance.clone(), &mut effects);
+        let mut parts = Vec::new();
+        for effect in &effects {
+            if let Effect::Paid {
+                to: Who::Role(role),
+                amount,
+                ..
+            } = effect
+            {
+                let whose = players.get(role).and_then(|wallet| owner(*wallet));
+                parts.push(whose.map(|whose| (account, whose, *amount)));
+            }
+        }
+        // One without an owner that can be named keeps what it holds, as a claim.
+        if let Some(parts) = parts.into_iter().collect::<Option<Vec<_>>>()
+            && !open.instance.ended()
+        {
+            out.change(Change::Contract(ContractChange::Dissolved { contract }));
+            belongs.extend(parts);
+        }
+    }
+    for (contract, purse) in desk.purses() {
+        let left = purse.wrapper.outstanding();
+        let account = desk.of(Title::Contracts, contract.0);
+        if let Some((account, creator)) = account.zip(owner(purse.creator))
+            && left > 0
+        {
+            out.change(Change::Contract(ContractChange::Dissolved { contract }));
+            belongs.push((account, creator, left));
+        }
+    }
+    belongs
 }
 
 fn remind(desk: &Desk<'_>, machine: &Machine, instance: &Instance, out: &mut Out) {

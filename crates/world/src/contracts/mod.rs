@@ -45,7 +45,7 @@ mod purpose;
 
 pub use chip::judged_by_chips;
 pub(crate) use chip::loadable;
-pub(crate) use keeper::sweep;
+pub(crate) use keeper::{dissolve, sweep};
 pub(crate) use purpose::{into_float, load, unload};
 
 use crate::cbdc::{Command, Desk, HOLDERS, Input, Out, Refused, set_timer};

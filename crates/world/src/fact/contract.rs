@@ -155,6 +155,11 @@ pub enum ContractChange {
         /// How much.
         amount: i64,
     },
+    /// Whoever keeps it has failed: it has ended, and what it held belongs to whom it was for.
+    Dissolved {
+        /// Which.
+        contract: OrderId,
+    },
     /// Wrapped money was spent: the payee has plain money.
     Spent {
         /// Which.
@@ -297,6 +302,11 @@ impl ContractChange {
                 x: amount,
                 ..record
             },
+            Self::Dissolved { contract } => Record {
+                sub: 123,
+                a: contract.0,
+                ..record
+            },
             Self::Spent {
                 contract,
                 from,
@@ -400,6 +410,9 @@ impl ContractChange {
                 contract: OrderId(a),
                 to: WalletId(b),
                 amount: x,
+            },
+            123 => Self::Dissolved {
+                contract: OrderId(a),
             },
             _ => return None,
         })

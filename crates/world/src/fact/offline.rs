@@ -2,7 +2,7 @@
 
 use ::offline::Form;
 
-use super::{PartyId, TextId, WalletId};
+use super::{OrderId, PartyId, TextId, WalletId};
 
 /// A device's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,13 @@ pub enum OfflineChange {
     Revoked {
         /// Which.
         device: DeviceId,
+    },
+    /// What a device carries is for a purpose from now on, or plain money again.
+    Bound {
+        /// Which.
+        device: DeviceId,
+        /// What for; plain money if nothing.
+        purpose: Option<OrderId>,
     },
     /// Something was done to a device that it is not meant for.
     Tampered {

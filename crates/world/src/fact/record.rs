@@ -788,7 +788,7 @@ fn change(record: &Record) -> Option<Change> {
                 year: limit(w),
             },
         },
-        90..=95 => Change::Offline(offline::read(record)?),
+        90..=95 | 122 => Change::Offline(offline::read(record)?),
         60 => Change::AccountIn {
             account: AccountId(a),
             book: PartyId(b),
@@ -833,7 +833,7 @@ fn change(record: &Record) -> Option<Change> {
             due: y,
             passed: z,
         },
-        80..=89 | 120..=121 => Change::Contract(ContractChange::read(record)?),
+        80..=89 | 120..=121 | 123 => Change::Contract(ContractChange::read(record)?),
         _ => return None,
     })
 }

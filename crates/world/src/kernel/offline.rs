@@ -24,7 +24,7 @@ use crate::fact::{
 use crate::offline::{Declaration, FIRST_SERIAL, Operation, Trick};
 use crate::refusal::Code;
 use crate::rules::Issuance;
-use crate::state::CENTRAL_BANK;
+use crate::state::{CENTRAL_BANK, Form as Written};
 use ledger::Class as Side;
 use refusal::refusal;
 
@@ -133,11 +133,15 @@ impl Simulation {
             account: u64::from(wallet.0),
             return_to: heir.map(|it| u64::from(it.0)),
             limits: it.expires.map(|_| limits),
+<<<<<<< HEAD
             category: self
                 .shops
                 .get(&wallet)
                 .and_then(|it| it.category)
                 .map_or(0, u32::from),
+=======
+            category: self.category_of(wallet),
+>>>>>>> cond
         };
         let operator = self.offline.operators.get_mut(&file.operator);
         let operator = operator.ok_or(Stop::BankAfterDevices)?;
@@ -172,6 +176,15 @@ impl Simulation {
         self.names.insert(name.to_owned(), Actor::Device(number));
         self.wake(cause, file.operator)?;
         Ok(order)
+    }
+
+    /// What a certificate says of what a merchant sells: as with the directory, only where a
+    /// condition of the run may ask.
+    fn category_of(&self, wallet: WalletId) -> u32 {
+        let mut forms = (0..).map_while(|number| self.world.form(number));
+        let asks = forms.any(|form| matches!(form, Written::Condition(_)));
+        let category = self.categories.get(&wallet).filter(|_| asks);
+        category.copied().map_or(0, u32::from)
     }
 
     /// With the first device, the central bank certifies every bank there is,
@@ -569,6 +582,9 @@ impl Simulation {
         if trick == Trick::RolledBack {
             let stored = self.stored(device);
             self.emit(cause, stored)?;
+            if let Some(bound) = self.bound(device) {
+                self.emit(cause, bound)?;
+            }
         }
         Ok(())
     }
@@ -591,6 +607,19 @@ impl Simulation {
         });
         let nothing = Fact::Changed(Change::Idle);
         stored.map_or(nothing, |stored| Fact::Changed(Change::Offline(stored)))
+    }
+
+    /// That a device carries money for another purpose than the world knows.
+    fn bound(&self, number: DeviceId) -> Option<Fact> {
+        let slot = self.offline.slots.get(number.0 as usize)?;
+        let purpose = slot.device.purpose().map(|it| it.number);
+        let purpose = purpose.and_then(|it| u32::try_from(it).ok()).map(OrderId);
+        let known = self.world.device(number)?.purpose;
+        let bound = OfflineChange::Bound {
+            device: number,
+            purpose,
+        };
+        (known != purpose).then_some(Fact::Changed(Change::Offline(bound)))
     }
 
     /// One step of a device: what it stores, and what it sends.
@@ -638,7 +667,10 @@ impl Simulation {
         let mut facts = Vec::new();
         for output in outputs {
             match output {
-                Output::Store => facts.push(self.stored(number)),
+                Output::Store => {
+                    facts.push(self.stored(number));
+                    facts.extend(self.bound(number));
+                }
                 Output::Refused(refused) => facts.push(Fact::Refused(Refusal {
                     party: deal.map_or(party, |deal| {
                         self.holder(deal.payer).map_or(party, |it| it.0)

@@ -235,6 +235,14 @@ impl Contracts {
                     let _ = purse.wrapper.expire(now);
                 });
             }
+            ContractChange::Dissolved { contract } => {
+                self.run(contract, |machine, instance| {
+                    machine.dissolve(instance, &mut effects);
+                });
+                self.spend(contract, |purse| {
+                    purse.wrapper.dissolve();
+                });
+            }
             ContractChange::Owed {
                 contract,
                 wallet,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::offline::Form;
 
-use crate::fact::{DeviceId, OfflineChange, PartyId, TextId, WalletId};
+use crate::fact::{DeviceId, OfflineChange, OrderId, PartyId, TextId, WalletId};
 
 use super::World;
 
@@ -33,6 +33,8 @@ pub struct Device {
     pub sync_by: Option<i64>,
     /// Whether it is on its bank's list.
     pub revoked: bool,
+    /// What the money in it is for; plain money if nothing.
+    pub purpose: Option<OrderId>,
 }
 
 /// Something that a bank found not to be as it should.
@@ -87,6 +89,7 @@ impl Offline {
                         hop: 0,
                         sync_by: None,
                         revoked: false,
+                        purpose: None,
                     })
                 });
                 self.first.entry(wallet).or_insert(device);
@@ -136,6 +139,11 @@ impl Offline {
                 // Copies have its number, and are on the list with it.
                 for (number, it) in (0u32..).zip(&mut self.devices) {
                     it.revoked |= number == device.0 || it.copy_of == Some(device);
+                }
+            }
+            OfflineChange::Bound { device, purpose } => {
+                if let Some(it) = self.devices.get_mut(device.0 as usize) {
+                    it.purpose = purpose;
                 }
             }
             OfflineChange::Tampered { .. } => {}

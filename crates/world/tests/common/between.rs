@@ -150,7 +150,7 @@ pub(crate) fn samples(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
 }
 
 /// One of each that is about devices.
-pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 6] {
+pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change; 7] {
     let device = DeviceId(0x0d0d_0d0d);
     [
         OfflineChange::Opened {
@@ -182,6 +182,10 @@ pub(crate) fn samples_offline(a: PartyId, b: PartyId, x: i64, y: i64) -> [Change
         },
         OfflineChange::Revoked { device },
         OfflineChange::Tampered { device, trick: 2 },
+        OfflineChange::Bound {
+            device,
+            purpose: Some(OrderId(b.0)),
+        },
     ]
     .map(Change::Offline)
 }
@@ -195,6 +199,7 @@ pub(crate) fn name_offline(change: &OfflineChange) -> &'static str {
         OfflineChange::Found { .. } => "found",
         OfflineChange::Revoked { .. } => "device-revoked",
         OfflineChange::Tampered { .. } => "device-tampered",
+        OfflineChange::Bound { .. } => "device-bound",
     }
 }
 /// What changes about contracts.
@@ -322,12 +327,13 @@ pub(crate) fn contract_name(change: &ContractChange) -> &'static str {
         ContractChange::Handed { .. } => "contract-handed",
         ContractChange::Spent { .. } => "contract-spent",
         ContractChange::Loaded { .. } => "contract-loaded",
+        ContractChange::Dissolved { .. } => "contract-dissolved",
         ContractChange::Unloaded { .. } => "contract-unloaded",
     }
 }
 
 /// One of each, every field another number.
-pub(crate) fn contract_samples() -> [Change; 12] {
+pub(crate) fn contract_samples() -> [Change; 13] {
     let contract = OrderId(0x0101_0101);
     let (from, to) = (WalletId(0x0202_0202), WalletId(0x0303_0303));
     let (number, name) = (0x0404_0404, TextId(0x0505_0505));
@@ -405,6 +411,7 @@ pub(crate) fn contract_samples() -> [Change; 12] {
             to,
             amount,
         },
+        ContractChange::Dissolved { contract },
     ]
     .map(Change::Contract)
 }

@@ -4,12 +4,18 @@
 //! owe the money in wallets, it counts together with the deposit of whoever
 //! holds it, up to the insured sum; what is more is frozen, a claim on what the
 //! bank leaves.
+//!
+//! Contracts and money for a purpose that it keeps end with it, as if they had closed that instant:
+//! what each party is held goes onto that party's account here and counts with everything else of
+//! that depositor's. Money for a purpose is its creator's until it is spent. Nothing is held for
+//! parties by an estate that pays nobody, and nobody gets more insured than without the contract.
 
 use std::collections::BTreeMap;
 
 use ledger::{AccountId, Class};
 
 use super::{Desk, Out};
+use crate::contracts;
 use crate::fact::{Change, Finality, Message, NONE, PartyId, Status, Subject, Title, WalletId};
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, Wallet};
@@ -36,13 +42,24 @@ pub(super) fn fail(desk: &Desk<'_>, out: &mut Out) {
             }
         }
     }
+    let mut opened = 0;
+    let mut open = |title, subject, out: &mut Out| {
+        let account = AccountId(desk.next_account().0.saturating_add(opened));
+        opened += 1;
+        out.open(account, Class::Liability, title, subject);
+        account
+    };
+    let mut closed: BTreeMap<PartyId, i64> = BTreeMap::new();
+    for (contract, owner, amount) in contracts::dissolve(desk, out) {
+        let depositor = depositors.entry(owner).or_default();
+        let new = || open(Title::Deposits, owner.0, out);
+        let deposit = *depositor.deposit.get_or_insert_with(new);
+        out.post(Some(contract), Some(deposit), amount, Finality::Final);
+        *closed.entry(owner).or_insert(0) += amount;
+    }
     let owed = match desk.own(Title::OwedToInsurer) {
         Some(account) => account,
-        None => {
-            let account = desk.next_account();
-            out.open(account, Class::Liability, Title::OwedToInsurer, NONE);
-            account
-        }
+        None => open(Title::OwedToInsurer, NONE, out),
     };
     let insured = desk.rules().insurance.unwrap_or(0);
     for (owner, depositor) in depositors {
@@ -56,7 +73,8 @@ pub(super) fn fail(desk: &Desk<'_>, out: &mut Out) {
             taken
         };
         if let Some(deposit) = depositor.deposit {
-            take(deposit, desk.balance(Some(deposit)), out);
+            let came = closed.get(&owner).copied().unwrap_or(0);
+            take(deposit, desk.balance(Some(deposit)) + came, out);
         }
         for (id, wallet) in depositor.wallets {
             let taken = take(wallet.account, wallet.available, out);

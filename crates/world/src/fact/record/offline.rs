@@ -2,7 +2,9 @@
 
 use ::offline::Form;
 
-use super::{DeviceId, OfflineChange, PartyId, Record, TextId, WalletId, limit, most, some};
+use super::{
+    DeviceId, OfflineChange, OrderId, PartyId, Record, TextId, WalletId, limit, most, some,
+};
 use crate::fact::NONE;
 
 pub(super) fn write(change: OfflineChange, record: Record) -> Record {
@@ -67,6 +69,12 @@ pub(super) fn write(change: OfflineChange, record: Record) -> Record {
             a: device.0,
             ..record
         },
+        OfflineChange::Bound { device, purpose } => Record {
+            sub: 122,
+            a: device.0,
+            b: purpose.map_or(NONE, |it| it.0),
+            ..record
+        },
         OfflineChange::Tampered { device, trick } => Record {
             sub: 95,
             flags: [trick, 0],
@@ -118,6 +126,10 @@ pub(super) fn read(record: &Record) -> Option<OfflineChange> {
         95 => OfflineChange::Tampered {
             device,
             trick: flags[0],
+        },
+        122 => OfflineChange::Bound {
+            device,
+            purpose: some(b).map(OrderId),
         },
         _ => return None,
     })
