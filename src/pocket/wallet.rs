@@ -368,7 +368,7 @@ pub(super) fn Wallet(props: &WalletProps) -> Html {
                 if let Some(pocket) = &own {
                     if let Some(code) = pocket.toy_of() {
                         <p class="pocket-toy">
-                            <strong>{ says.tell("pocket-in-room", &[("code", (&code.text()).into())]) }</strong>{ " " }
+                            <strong>{ says.tell("pocket-in-room", &[("code", (&code.text()).into())]) }</strong><br />
                             { says.say("pocket-toy") }
                         </p>
                     } else {

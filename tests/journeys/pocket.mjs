@@ -3,7 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { VIEWPORTS, assertAccessible, started, stored, visit } from "./app.mjs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { VIEWPORTS, assertAccessible, launchWith, started, stored, visit } from "./app.mjs";
 
 const PHONE = { viewport: VIEWPORTS.phone };
 
@@ -146,6 +149,8 @@ test("a seat on two phones that both pay is found and named", async (t) => {
     await takes(payee.page, pay);
     await payee.page.getByRole("button", { name: "Done" }).click();
     await balance(payee.page, "232.00");
+    await payer.page.getByRole("button", { name: "Done" }).click();
+    await balance(payer.page, "168.00");
   }
   await read(await reports(kiosk.page, room), kiosk.page);
   await room.getByText("Nothing was spent twice").waitFor();
@@ -208,6 +213,56 @@ test("what is no code of a pocket, or another's, is told and changes nothing", a
   await page.getByText("This code is for somebody else").waitFor();
   await page.getByRole("button", { name: "Back" }).click();
   await balance(page, "200.00");
+});
+
+/** The code on a screen as the one frame of a video, as a camera would see it. */
+async function filmed(page) {
+  const side = Number((await page.locator(".pocket-shown .qr").getAttribute("viewBox")).split(" ")[2]);
+  const path = await page.locator(".pocket-shown .qr-dark").getAttribute("d");
+  const [width, height] = [640, 640];
+  const scale = Math.floor(600 / side);
+  const edge = Math.floor((width - side * scale) / 2);
+  const light = Buffer.alloc(width * height, 225);
+  for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
+    for (let row = 0; row < scale; row += 1) {
+      const at = (edge + Number(y) * scale + row) * width + edge + Number(x) * scale;
+      light.fill(30, at, at + Number(run) * scale);
+    }
+  }
+  const grey = Buffer.alloc((width * height) / 2, 128);
+  const head = Buffer.from(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\nFRAME\n`);
+  const folder = await mkdtemp(join(tmpdir(), "pocket-"));
+  const file = join(folder, "code.y4m");
+  await writeFile(file, Buffer.concat([head, light, grey]));
+  return { file, folder };
+}
+
+test("a camera reads a request off another screen", async (t) => {
+  const at = `#/pocket/room/7-${Math.floor(Date.now() / 60_000).toString(16)}`;
+  const { page: payee, host } = await seat(t, at, 1);
+  await asks(payee, "12.50");
+  const { file, folder } = await filmed(payee);
+  const seeing = await launchWith(
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    `--use-file-for-fake-video-capture=${file}`,
+  );
+  t.after(async () => {
+    await seeing.close();
+    await rm(folder, { recursive: true });
+  });
+  const context = await seeing.newContext({ locale: "en-GB", ...PHONE });
+  const payer = await context.newPage();
+  await payer.goto(host.url + at);
+  await started(payer);
+  await payer.getByLabel("Seat, 1 to 60").fill("2");
+  await payer.getByRole("button", { name: "Take the seat" }).click();
+  await payer.getByRole("button", { name: "Pay", exact: true }).click();
+  await payer.getByRole("button", { name: "Use the camera" }).click();
+  await payer.getByRole("heading", { name: "Pay 12.50 to Seat 1?" }).waitFor();
+  await payer.getByRole("button", { name: "Pay 12.50", exact: true }).click();
+  await payer.getByRole("heading", { name: "Show this payment to the payee" }).waitFor();
+  await takes(payee, await shown(payer));
 });
 
 for (const colorScheme of ["light", "dark"]) {
