@@ -209,9 +209,10 @@ pub(super) fn Wallet(props: &WalletProps) -> Html {
         })
     };
     let ondoing = {
-        let (doing, trouble) = (doing.setter(), trouble.setter());
+        let (doing, trouble, amount) = (doing.setter(), trouble.setter(), amount.setter());
         Callback::from(move |next| {
             trouble.set(None);
+            amount.set(String::new());
             doing.set(next);
         })
     };
