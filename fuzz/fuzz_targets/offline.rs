@@ -11,6 +11,7 @@ use offline::object::{
     Hello, Keys, Link, Load, Pay, Refused, Request, RevocationList, Sync, SyncAnswer, Unload,
     Unloaded, Welcome,
 };
+use offline::pocket;
 use offline::{Command, Device, Form, Input, Limits, Mode, Model, Moment, Object, Payment, Signed};
 use std::sync::LazyLock;
 
@@ -86,4 +87,38 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(room.operator, before);
         }
     }
+    pockets(bytes);
 });
+
+/// A seat on a phone and the room it is in.
+static SEAT: LazyLock<(pocket::Pocket, pocket::Room)> = LazyLock::new(|| {
+    let code = pocket::RoomCode::new(7, 1_793_523_600_000);
+    let seat = pocket::Pocket::toy(code, 7).expect("a seat is taken");
+    (seat, pocket::Room::open(code).expect("a room opens"))
+});
+
+/// What is read off another screen, pasted, or found in a store.
+fn pockets(bytes: &[u8]) {
+    let (seat, room) = &*SEAT;
+    let at = Moment {
+        now: 1_793_523_660_000,
+        entropy: [3; 32],
+    };
+    for act in [
+        pocket::Act::Read(bytes.to_vec()),
+        pocket::Act::Pay {
+            request: bytes.to_vec(),
+        },
+    ] {
+        if let Ok(next) = seat.step(act, at) {
+            let stored = next.pocket.to_text();
+            assert_eq!(pocket::Pocket::from_text(&stored), Ok(next.pocket));
+        }
+    }
+    let _ = room.read(bytes, at.now);
+    let text = String::from_utf8_lossy(bytes);
+    let _ = exchequer::pocket::Reader::default().take(&text);
+    if let Ok(stored) = pocket::Pocket::from_text(&text) {
+        assert_eq!(stored.to_text(), text);
+    }
+}

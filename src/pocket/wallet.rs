@@ -209,9 +209,10 @@ pub(super) fn Wallet(props: &WalletProps) -> Html {
         })
     };
     let ondoing = {
-        let (doing, trouble) = (doing.setter(), trouble.setter());
+        let (doing, trouble, amount) = (doing.setter(), trouble.setter(), amount.setter());
         Callback::from(move |next| {
             trouble.set(None);
+            amount.set(String::new());
             doing.set(next);
         })
     };
@@ -368,7 +369,7 @@ pub(super) fn Wallet(props: &WalletProps) -> Html {
                 if let Some(pocket) = &own {
                     if let Some(code) = pocket.toy_of() {
                         <p class="pocket-toy">
-                            <strong>{ says.tell("pocket-in-room", &[("code", (&code.text()).into())]) }</strong>{ " " }
+                            <strong>{ says.tell("pocket-in-room", &[("code", (&code.text()).into())]) }</strong><br />
                             { says.say("pocket-toy") }
                         </p>
                     } else {

@@ -262,8 +262,8 @@ pub fn Room(props: &RoomProps) -> Html {
                     }
                     <Reading ..props!(ReadingProps { title: says.say("room-read"), onread }) />
                 </div>
+                { told(&words, room, ahead()) }
             </div>
-            { told(&words, room, ahead()) }
         </div>
     }
 }
@@ -328,7 +328,7 @@ fn told(words: &Speech, room: &Desk, ahead: i32) -> Html {
     let quiet = quiet.filter(|seat| seat.serial <= SEATS).count();
     let lost = figures.amount(room.honoured());
     html! {
-        <>
+        <div class="room-told">
             <section class="room-found" aria-label={says.say("room-found")}>
                 <h3>{ says.say("room-found") }</h3>
                 if room.found().is_empty() {
@@ -370,7 +370,7 @@ fn told(words: &Speech, room: &Desk, ahead: i32) -> Html {
                     { says.tell("room-stored", &[("count", room.taken().into())]) }
                 </p>
             </section>
-        </>
+        </div>
     }
 }
 

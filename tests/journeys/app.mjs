@@ -55,8 +55,13 @@ let browser;
 
 /** The browser that all journeys of one file share. */
 export function launch() {
-  browser ??= chromium.launch({ executablePath: BROWSERS.find(isThere), args: FLAGS });
+  browser ??= launchWith();
   return browser;
+}
+
+/** A browser of its own with more flags; who launches it closes it. */
+export function launchWith(...flags) {
+  return chromium.launch({ executablePath: BROWSERS.find(isThere), args: [...FLAGS, ...flags] });
 }
 
 function isThere(file) {

@@ -479,15 +479,13 @@ fn a_request_is_paid_once_and_shown_again_in_the_same_bytes() {
 #[test]
 fn a_crowd_of_payments_is_stopped_before_its_report_would_be_too_long_to_store() {
     let mut world = World::new();
-    let mut payers = 3;
     let at = Moment {
         now: MORNING,
         entropy: [3; 32],
     };
     let mut stopped = false;
-    for _ in 0..57 {
-        world.phones[0] = Phone::new(Pocket::toy(CODE, payers).unwrap());
-        payers += 1;
+    for seat in 3..SEATS {
+        world.phones[0] = Phone::new(Pocket::toy(CODE, seat).unwrap());
         let request = world.phone(1, Act::Request { amount: 1_00 }, Cut::Never);
         let Ok(request) = request else {
             assert_eq!(request, Err(Code::LogFull));

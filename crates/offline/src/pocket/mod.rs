@@ -199,7 +199,7 @@ impl Pocket {
     /// The pocket of a seat in a room: provisioned and loaded without any message, as everything
     /// in it follows from the room's code.
     pub fn toy(code: RoomCode, seat: u64) -> Checked<Self> {
-        let (device, _) = Room::seat(code, seat)?;
+        let device = Room::seat(code, seat)?;
         let mut lines = Vec::new();
         history::loaded(&mut lines, &device, code.opened);
         Ok(Self {
@@ -356,18 +356,18 @@ impl Pocket {
                 self.note(Line::new(at.now, Story::Asked, amount, 0, id));
             }
             Act::Pay { request } => {
-                let amount_and_payee = self.bill(&request, at.now)?;
+                let bill = self.bill(&request, at.now)?;
                 let pay = self.ask(
                     Input::Pay {
                         request,
-                        payee: Some(amount_and_payee.payee),
+                        payee: Some(bill.payee),
                         pin: None,
                     },
                     at,
                 )?;
                 let id = hash(&pay);
                 if self.face.lines.iter().all(|line| line.id != id) {
-                    let Bill { amount, payee, .. } = amount_and_payee;
+                    let Bill { amount, payee, .. } = bill;
                     self.note(Line::new(at.now, Story::Paid, amount, payee, id));
                 }
             }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use seal::KeyPair;
 
-use crate::code::{Checked, Code, Refusal, must};
+use crate::code::{Checked, Code, must};
 use crate::device::{Chip, Device, Input, Moment, Output};
 use crate::object::{Class, Form, Hello, Limits, Mode, Model, Refused, Sync};
 use crate::operator::{Act, Address, Command, Effect, Finding, Operator, Setup, certify};
@@ -242,10 +242,10 @@ impl Room {
         Ok(room)
     }
 
-    /// A seat's device, worked out from the code alone, with its public key's owner.
-    pub fn seat(code: RoomCode, seat: u64) -> Checked<(Device, u64)> {
+    /// A seat's device, worked out from the code alone.
+    pub(super) fn seat(code: RoomCode, seat: u64) -> Checked<Device> {
         let (device, _) = prepare(&mut operator_of(code)?, code, seat)?;
-        Ok((device, seat))
+        Ok(device)
     }
 
     /// What it follows from.
@@ -444,12 +444,5 @@ impl Room {
     pub fn outside(&self) -> i64 {
         let loaded = |holds: &i64| FUNDS - holds;
         self.accounts.values().map(loaded).sum()
-    }
-
-    /// Why a refusal of the operator's was given.
-    pub fn reason(answer: &[u8]) -> Option<Refusal> {
-        let refused = Signed::<Refused>::decode(answer).ok()?;
-        let place = usize::try_from(refused.body.code).ok()?;
-        Code::ALL.get(place).map(|code| (*code).into())
     }
 }
