@@ -133,15 +133,7 @@ impl Simulation {
             account: u64::from(wallet.0),
             return_to: heir.map(|it| u64::from(it.0)),
             limits: it.expires.map(|_| limits),
-<<<<<<< HEAD
-            category: self
-                .shops
-                .get(&wallet)
-                .and_then(|it| it.category)
-                .map_or(0, u32::from),
-=======
             category: self.category_of(wallet),
->>>>>>> cond
         };
         let operator = self.offline.operators.get_mut(&file.operator);
         let operator = operator.ok_or(Stop::BankAfterDevices)?;
@@ -183,8 +175,8 @@ impl Simulation {
     fn category_of(&self, wallet: WalletId) -> u32 {
         let mut forms = (0..).map_while(|number| self.world.form(number));
         let asks = forms.any(|form| matches!(form, Written::Condition(_)));
-        let category = self.categories.get(&wallet).filter(|_| asks);
-        category.copied().map_or(0, u32::from)
+        let shop = self.shops.get(&wallet).filter(|_| asks);
+        shop.and_then(|it| it.category).map_or(0, u32::from)
     }
 
     /// With the first device, the central bank certifies every bank there is,
