@@ -27,6 +27,7 @@
 )]
 
 pub mod blind;
+mod cert;
 mod code;
 pub mod coins;
 pub mod crowd;

@@ -123,7 +123,7 @@ tagged! {
         /// No chip can judge who is paid.
         PurposePayee = 107 "purpose.payee",
         /// No chip can judge where it is.
-        PurposePlace = 108 "purpose.place",
+        PurposeWhere = 108 "purpose.place",
         /// No chip can judge the sum of a day.
         PurposeDay = 109 "purpose.day",
         /// No chip can judge the type of a wallet.
@@ -292,7 +292,7 @@ impl Code {
         Code::PurposeLarge,
         Code::PurposeElsewhere,
         Code::PurposePayee,
-        Code::PurposePlace,
+        Code::PurposeWhere,
         Code::PurposeDay,
         Code::PurposeWallet,
         Code::PurposeSigners,
@@ -398,7 +398,7 @@ impl Code {
             | Code::PurposeLarge
             | Code::PurposeElsewhere
             | Code::PurposePayee
-            | Code::PurposePlace
+            | Code::PurposeWhere
             | Code::PurposeDay
             | Code::PurposeWallet
             | Code::PurposeSigners

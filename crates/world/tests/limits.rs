@@ -532,7 +532,7 @@ fn every_code_is_reached() {
             | Code::PurposeLarge
             | Code::PurposeElsewhere
             | Code::PurposePayee
-            | Code::PurposePlace
+            | Code::PurposeWhere
             | Code::PurposeDay
             | Code::PurposeWallet
             | Code::PurposeSigners

@@ -98,7 +98,7 @@ fn code(code: OfflineCode) -> Code {
         OfflineCode::PurposeLarge => Code::PurposeLarge,
         OfflineCode::PurposeElsewhere => Code::PurposeElsewhere,
         OfflineCode::PurposePayee => Code::PurposePayee,
-        OfflineCode::PurposePlace => Code::PurposePlace,
+        OfflineCode::PurposePlace => Code::PurposeWhere,
         OfflineCode::PurposeDay => Code::PurposeDay,
         OfflineCode::PurposeWallet => Code::PurposeWallet,
         OfflineCode::PurposeSigners => Code::PurposeSigners,
