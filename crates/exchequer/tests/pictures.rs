@@ -328,6 +328,13 @@ fn an_agents_customer_hears_of_all_it_does() {
     for key in ["entry-exchange", "entry-pay", "entry-top-up"] {
         assert!(told.contains(&key), "{key}: {told:?}");
     }
+    // The second top-up and the last withdrawal never arrived and were called off.
+    let undone = phone
+        .history
+        .iter()
+        .filter(|it| it.refused.as_deref() == Some("not-done"));
+    let undone: Vec<_> = undone.map(|it| it.key.as_str()).collect();
+    assert_eq!(undone, ["entry-top-up", "entry-withdraw"]);
 }
 
 #[test]

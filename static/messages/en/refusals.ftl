@@ -56,6 +56,7 @@ refusal-network-none = no network
 refusal-account-missing = there is no bank account for it
 refusal-funds-short = there is not enough money
 refusal-liquidity-short = the bank has not enough digital cash
+refusal-not-done = it was not done
 refusal-duplicate = the same request was taken on before
 refusal-order-unknown = there is no such request or payment between these two
 refusal-request-over = the request is over

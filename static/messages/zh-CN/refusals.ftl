@@ -55,6 +55,7 @@ refusal-network-none = 没有网络
 refusal-account-missing = 没有对应的银行账户
 refusal-funds-short = 余额不足
 refusal-liquidity-short = 银行的数字现金不足
+refusal-not-done = 未能完成
 refusal-duplicate = 同一请求已受理过
 refusal-order-unknown = 双方之间没有这个请求或付款
 refusal-request-over = 该请求已结束

@@ -145,6 +145,9 @@ fn later(at: &At<'_>, id: WalletId) -> Vec<Later> {
         .collect()
 }
 
+/// In place of the code of a refusal, where there is none.
+const NOT_DONE: &str = "not-done";
+
 /// What the holder was told: receipts, notices, and what was declined.
 fn history(at: &At<'_>, id: WalletId) -> Vec<Entry> {
     let mut entries = VecDeque::new();
@@ -169,7 +172,8 @@ fn history(at: &At<'_>, id: WalletId) -> Vec<Entry> {
             continue;
         }
         let code = match message.subject {
-            Subject::Declined => codes.get(&message.order).copied(),
+            // Called off, or why is not the holder's to know.
+            Subject::Declined => Some(codes.get(&message.order).copied().unwrap_or(NOT_DONE)),
             _ => None,
         };
         if entries.len() == HISTORY {
