@@ -141,6 +141,42 @@ proptest! {
     }
 }
 
+/// The same with money for a purpose: `load` loads that, and it ends after a day.
+fn with_purpose(line: &str) -> String {
+    match line.split_once(": offline.load ") {
+        Some((who, sum)) => format!("{who}: offline.load {} purpose=Gift\n", sum.trim()),
+        None => line.to_owned(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(40)
+    })]
+
+    #[test]
+    fn no_storm_makes_or_loses_money_for_a_purpose(
+        preset in 0..2usize,
+        raws in vec(raw(), 1..40),
+    ) {
+        let mut text = cast(PRESETS[preset], "purse");
+        // Where banks owe it, only the keeper's own customers can load it.
+        text += "condition Any\n  amount at most 10.00\nend\n\
+                 +1s Alice: purpose.wrap Any 100.00 for=1d as Gift\n\
+                 +1s Alice: purpose.hand Gift Bob 20.00\n\
+                 +1s Alice: purpose.hand Gift Carol 20.00\n";
+        text += &raws.into_iter().map(|raw| with_purpose(&line(raw))).collect::<String>();
+        // Everything comes home: what is left for the purpose goes to its creator.
+        let run = play(&(text + &settle() + "+10d wait\n"));
+        let world = run.simulation().world();
+        let contracts = world.sum(world::fact::Title::Contracts);
+        prop_assert_eq!(wealth(&run) + contracts, 80_000, "{}", run.text());
+        prop_assert_eq!(contracts, 0, "{}", run.text());
+        prop_assert!(world.found().is_empty(), "{}", run.text());
+    }
+}
+
 /// Plays these lines after a common beginning, holding every invariant at every
 /// step, and gives what is at the paths.
 fn look<const N: usize>(lines: &str, paths: [&str; N]) -> [String; N] {

@@ -126,7 +126,7 @@ fn Shown(props: &ShownProps) -> Html {
     let language = Language::of(&props.language).unwrap();
     let words = Words::new(language, Figures::plain(2));
     html! {
-        <ContextProvider<Speech> context={Speech::from(Rc::new(words))}>
+        <ContextProvider<Speech> context={Speech::new(words)}>
             <Form ..props!(FormProps {
                 sketch: props.sketch.clone(),
                 holders: props.holders.clone(),
