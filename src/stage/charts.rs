@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use exchequer::calibration::calibration;
-use exchequer::views::{Calibration, Sample, Series, Slide};
+use exchequer::views::{BankReserves, Calibration, Sample, Series, Slide};
 use yew::prelude::*;
 
 use super::slide::{Rewrite, Slides};
@@ -115,6 +115,8 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
     html! {
         <div class="charts">
             { for QUANTITIES.iter().filter(moves).map(|quantity| chart(words, quantity, samples, position)) }
+            { for samples.last().map(|last| at_the_end(words, last)) }
+            { banks(words, &series.banks) }
             <section class="calibration">
                 <h3>{ words.say("calibration") }</h3>
                 <div class="calibration-sources">
@@ -124,6 +126,75 @@ pub fn charts(words: &Speech, series: &Series, position: u32) -> Html {
         </div>
     }
 }
+
+/// What the whole run comes to; nothing of it where there is no stock yet.
+fn at_the_end(words: &Speech, last: &Sample) -> Html {
+    let sum = |sum: Option<i64>| sum.map(|sum| amount(words, sum));
+    let velocity = last
+        .velocity
+        .map(|it| html! { { figure(words, &it.to_string()) } });
+    let figures = [
+        ("series-average-stock", sum(last.average_stock)),
+        ("series-velocity", velocity),
+        ("series-seigniorage", sum(last.seigniorage)),
+    ];
+    if figures.iter().all(|(_, figure)| figure.is_none()) {
+        return Html::default();
+    }
+    html! {
+        <section class="calibration">
+            <h3>{ words.say("series-whole") }</h3>
+            <dl>
+                { for figures.into_iter().filter_map(|(key, figure)| Some(html! {
+                    <div key={key}><dt>{ words.say(key) }</dt><dd>{ figure? }</dd></div>
+                })) }
+            </dl>
+        </section>
+    }
+}
+
+/// At most so many banks are told of on their own.
+const BANKS: usize = 50;
+
+/// Every bank's reserves at the end, against what it owes.
+fn banks(words: &Speech, banks: &[BankReserves]) -> Html {
+    let sum = |sum: Option<i64>| sum.map(|sum| amount(words, sum));
+    let columns: [Column; 7] = [
+        ("series-owed", |it| Some(it.owed)),
+        ("series-held", |it| Some(it.held)),
+        ("series-required", |it| it.required),
+        ("series-deficiency", |it| it.deficiency.map(|it| it.max(0))),
+        ("series-outflow", |it| Some(it.outflow)),
+        ("series-shortage", |it| Some(it.shortage)),
+        ("series-turned-away", |it| Some(it.turned_away)),
+    ];
+    // A rule that no bank is under needs no column.
+    let shown = |(_, of): &&Column| banks.iter().any(|bank| of(bank).is_some());
+    let columns: Vec<&Column> = columns.iter().filter(shown).collect();
+    if banks.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="calibration series-banks" tabindex="0" aria-label={words.say("series-banks")}>
+            <h3>{ words.say("series-banks") }</h3>
+            <table class="slide-banks">
+                <thead><tr>
+                    <th scope="col">{ words.say("slide-bank") }</th>
+                    { for columns.iter().map(|(key, _)| html! { <th scope="col" class="number">{ words.say(key) }</th> }) }
+                </tr></thead>
+                <tbody>{ for banks.iter().take(BANKS).map(|bank| html! {
+                    <tr key={bank.party} class={classes!((bank.turned_away > 0).then_some("slide-short"))}>
+                        <th scope="row">{ words.name(&bank.name) }</th>
+                        { for columns.iter().map(|(_, of)| html! { <td class="number">{ for sum(of(bank)) }</td> }) }
+                    </tr>
+                }) }</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// A column of a table of banks: its name's key, and what it is of a bank.
+type Column = (&'static str, fn(&BankReserves) -> Option<i64>);
 
 /// What one source says, and which it is.
 fn from_one_source(words: &Speech, figures: &[Calibration]) -> Html {

@@ -526,7 +526,11 @@ async fn charts_show_what_moved_and_leave_out_what_did_not() {
     for part in ["Wallets", "3,100.00", "Paid", "e-CNY: payments so far"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    assert!(!shown.contains("Asked for in vain"), "{shown}");
+    for part in ["Velocity", "Average in wallets", "Harbour", "Has to hold"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // Nobody asked in vain, so there is no chart of it.
+    assert!(!html.contains("aria-label=\"Asked for in vain"), "{html}");
     assert!(html.contains("aria-label=\"Wallets: from"), "{html}");
 }
 
