@@ -526,9 +526,15 @@ async fn charts_show_what_moved_and_leave_out_what_did_not() {
     for part in ["Wallets", "3,100.00", "Paid", "e-CNY: payments so far"] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
-    for part in ["Velocity", "Average in wallets", "Harbour", "Has to hold"] {
+    for part in [
+        "Velocity 0.0244",
+        "Average in wallets 512.50",
+        "Harbour 500.00 9,500.00",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
+    // These rules ask for no reserves.
+    assert!(!shown.contains("Has to hold"), "{shown}");
     // Nobody asked in vain, so there is no chart of it.
     assert!(!html.contains("aria-label=\"Asked for in vain"), "{html}");
     assert!(html.contains("aria-label=\"Wallets: from"), "{html}");
