@@ -533,6 +533,8 @@ export type ActOfflineLoad = {
   with: {
     /** How much. */
     amount: Amount;
+    /** The money for a purpose that it is taken from; the wallet's plain money if left out. */
+    purpose?: Name;
   };
 };
 /** Pays from device to device, with no network: request, payment, receipt.
@@ -1110,6 +1112,8 @@ export type DeclareMerchant = {
   kind: "merchant";
   name: Name;
   with: {
+    /** Where its shop is, as its certificate says, for money that may be spent in some places only. */
+    area?: Text;
     /** The bank that runs the wallet and keeps the account. */
     at: Name;
     /** Banknotes to begin with. */
