@@ -13,8 +13,8 @@ use std::sync::Arc;
 use common::{ENGINE, rules, slow, start};
 use money::{Rate, Span};
 use world::cbdc::{
-    Activity, Blackout, Crowd, Declaration, Delay, Double, Fault, Issue, Lose, Merchant, Operation, Operator,
-    Person, Run, Trade,
+    Activity, Blackout, Crowd, Declaration, Delay, Double, Fault, Issue, Lose, Merchant, Operation,
+    Operator, Person, Run, Trade,
 };
 use world::describe::{
     Actor, Count, Field, Minor, Parties, PerSecond, Scope, Sums, TypeNo, is_member,
@@ -655,9 +655,30 @@ fn a_blackout_that_cannot_be_is_none() {
     let plain = blackout(None);
     let length = town.0.log().len();
     for (name, told, stop) in [
-        ("Town", Blackout { load: Minor(0), ..plain }, Stop::NotPositive),
-        ("Town", Blackout { mean: Minor(0), ..plain }, Stop::NotPositive),
-        ("Town", Blackout { every: Span(0), ..plain }, Stop::TooOften),
+        (
+            "Town",
+            Blackout {
+                load: Minor(0),
+                ..plain
+            },
+            Stop::NotPositive,
+        ),
+        (
+            "Town",
+            Blackout {
+                mean: Minor(0),
+                ..plain
+            },
+            Stop::NotPositive,
+        ),
+        (
+            "Town",
+            Blackout {
+                every: Span(0),
+                ..plain
+            },
+            Stop::TooOften,
+        ),
         ("City", plain, Stop::TooManyPhones),
     ] {
         assert_eq!(town.begin(name, Activity::Blackout(told)), Err(stop));

@@ -129,7 +129,7 @@ tagged! {
         /// Time has passed at a bank: ceilings are settled, old devices shut.
         OfflineSettle = 57 "offline-settle",
         /// A crowd's people go through a time without a network.
-        Blackout = 64 "blackout",
+        Blackout = 59 "blackout",
     }
 }
 

@@ -16,12 +16,12 @@ use seal::rand_core::Rng;
 use super::{
     Holder, MAX_MINOR, MOST_AT_AN_INSTANT, MOST_PARTIES, MOST_TURNS, Simulation, Stop, Title,
 };
-pub(super) use blackout::MOST_PHONES;
-use blackout::Dark;
 use crate::cbdc::{Activity, Crowd as Declared, Exchange, Operation, Pay, Run, Trade};
 use crate::describe::{Actor, CrowdId, Minor, Sums, is_member};
 use crate::fact::{Cause, Change, Fact, Kind, OrderId, PartyId, TextId};
 use crate::state::Wallet;
+use blackout::Dark;
+pub(super) use blackout::MOST_PHONES;
 
 /// Everything about crowds that the kernel keeps.
 #[derive(Clone, Debug, Default)]

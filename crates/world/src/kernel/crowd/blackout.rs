@@ -167,7 +167,9 @@ impl Simulation {
         let purse = self.rules.offline.limits.purse;
         let most = if purse > 0 { purse / 2 } else { i64::MAX };
         let amount = dark.told.load.0.min(most);
-        let swapped = amount.min(self.deposit_of(member)).min(self.room_of(member));
+        let swapped = amount
+            .min(self.deposit_of(member))
+            .min(self.room_of(member));
         self.exchange(member, swapped)?;
         let load = offline::Load {
             amount: Minor(amount),
