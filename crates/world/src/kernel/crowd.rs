@@ -112,10 +112,7 @@ impl Going {
                 let exact = i128::from(run.every.0) * i128::from(self.turn);
                 i64::try_from((exact + count - 1) / count).unwrap_or(i64::MAX)
             }
-            Does::Blackout(dark) => match dark.after(self.turn, self.crowd.count) {
-                Some(after) => after,
-                None => return None,
-            },
+            Does::Blackout(dark) => dark.after(self.turn, self.crowd.count)?,
         };
         Some(self.start.saturating_add(after))
     }
