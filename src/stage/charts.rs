@@ -92,7 +92,7 @@ const fn sum(key: &'static str, of: fn(&Sample) -> i64) -> Quantity {
     }
 }
 
-const QUANTITIES: [Quantity; 9] = [
+const QUANTITIES: [Quantity; 11] = [
     sum("series-wallets", |it| it.wallets),
     sum("series-deposits", |it| it.deposits),
     sum("series-reserves", |it| it.reserves),
@@ -101,6 +101,12 @@ const QUANTITIES: [Quantity; 9] = [
     sum("series-deficiency", |it| it.deficiency),
     sum("series-shortage", |it| it.shortage),
     sum("series-turned-away", |it| it.turned_away),
+    Quantity {
+        key: "series-by-hand",
+        of: |it| i64::from(it.by_hand),
+        is_sum: false,
+    },
+    sum("series-honoured", |it| it.honoured),
     Quantity {
         key: "series-refused",
         of: |it| it.refusals.iter().map(|(_, count)| i64::from(*count)).sum(),

@@ -154,15 +154,22 @@ fn outcome(words: &Speech, series: &Series) -> Html {
         .iter()
         .map(|(_, count)| i64::from(*count))
         .sum();
+    // Where people pay from hand to hand, what counts is who could and who cheated.
+    let is_by_hand = last.by_hand > 0;
     let outflow = series.banks.iter().map(|bank| bank.outflow).sum();
     html! {
         <div class="slide-outcome" role="status">
             <dl>
-                <div><dt>{ words.say("series-outflow") }</dt><dd>{ amount(words, outflow) }</dd></div>
-                <div><dt>{ words.say("series-turned-away") }</dt><dd>{ amount(words, last.turned_away) }</dd></div>
+                if is_by_hand {
+                    <div><dt>{ words.say("series-by-hand") }</dt><dd>{ words.figures().count(i64::from(last.by_hand)) }</dd></div>
+                    <div><dt>{ words.say("series-honoured") }</dt><dd>{ amount(words, last.honoured) }</dd></div>
+                } else {
+                    <div><dt>{ words.say("series-outflow") }</dt><dd>{ amount(words, outflow) }</dd></div>
+                    <div><dt>{ words.say("series-turned-away") }</dt><dd>{ amount(words, last.turned_away) }</dd></div>
+                }
                 <div><dt>{ words.say("series-refused") }</dt><dd>{ words.figures().count(refused) }</dd></div>
             </dl>
-            <table class="slide-banks">
+            if !is_by_hand { <table class="slide-banks">
                 <thead><tr>
                     <th scope="col">{ words.say("slide-bank") }</th>
                     <th scope="col" class="number">{ words.say("slide-left") }</th>
@@ -175,7 +182,7 @@ fn outcome(words: &Speech, series: &Series) -> Html {
                         <td class="number">{ amount(words, bank.turned_away) }</td>
                     </tr>
                 }) }</tbody>
-            </table>
+            </table> }
         </div>
     }
 }

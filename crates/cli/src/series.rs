@@ -122,6 +122,10 @@ fn at_the_end(last: &Sample, words: &Words) -> Table {
             table.row([words.say(&format!("series-{key}")), words.sum(sum)]);
         }
     }
+    if last.by_hand > 0 {
+        table.row([words.say("series-by-hand"), last.by_hand.to_string()]);
+        table.row([words.say("series-honoured"), words.sum(last.honoured)]);
+    }
     for (code, count) in &last.refusals {
         let code = words.say(&format!("refusal-{}", code.replace('.', "-")));
         table.row([

@@ -51,6 +51,7 @@ const LESSONS: &[Lesson] = lessons![
     "pull-the-phone-away": 6 minutes,
     "clone-wars": 6 minutes,
     "stolen-phone": 6 minutes,
+    "blackout-week": 6 minutes,
     "gym-goes-bankrupt": 5 minutes,
     "coupon-three-ways": 6 minutes,
     "escrow-quarrel": 5 minutes,

@@ -204,6 +204,8 @@ struct Tally<'a> {
     payments: u32,
     paid: i64,
     refusals: BTreeMap<Code, u32>,
+    by_hand: u32,
+    honoured: i64,
     /// When the first sample is, and up to when the stock is reckoned.
     start: i64,
     reckoned: i64,
@@ -224,6 +226,8 @@ impl<'a> Tally<'a> {
             payments: 0,
             paid: 0,
             refusals: BTreeMap::new(),
+            by_hand: 0,
+            honoured: 0,
             start: 0,
             reckoned: 0,
             stock_time: 0,
@@ -265,6 +269,9 @@ impl<'a> Tally<'a> {
                     && message.purpose == Purpose::Pay
                 {
                     self.pay(message.amount);
+                }
+                if message.subject == Subject::OfflineReceipt {
+                    self.by_hand += 1;
                 }
             }
             Fact::Refused(refusal) => {
@@ -350,6 +357,10 @@ impl<'a> Tally<'a> {
     fn post(&mut self, journal: &Journal) {
         let debit = self.add(journal.debit, journal.amount, true);
         let credit = self.add(journal.credit, journal.amount, false);
+        // Value that nobody had loaded becomes the issuer's debt.
+        if (debit, credit) == (Some(Title::Funds), Some(Title::Float)) {
+            self.honoured = self.honoured.saturating_add(journal.amount);
+        }
         if (debit, credit) == (Some(Title::Circulation), Some(Title::Circulation))
             && journal.purpose == Purpose::Pay
             && journal.finality == Finality::Final
@@ -425,6 +436,8 @@ impl<'a> Tally<'a> {
             shortage: all(&|bank| bank.shortage(self.rules)),
             deficiency: all(&|bank| bank.deficiency(self.rules).unwrap_or(0).max(0)),
             turned_away: all(&|bank| bank.turned_away),
+            by_hand: self.by_hand,
+            honoured: self.honoured,
         }
     }
 

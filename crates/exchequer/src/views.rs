@@ -836,6 +836,10 @@ pub struct Sample {
     pub deficiency: Minor,
     /// What customers asked for and banks had not, all together.
     pub turned_away: Minor,
+    /// For how many payments from hand to hand a device has given a receipt.
+    pub by_hand: u32,
+    /// What issuers have paid for that a cheat had made up.
+    pub honoured: Minor,
 }
 
 /// A bank's reserves against what it owes.

@@ -250,6 +250,32 @@ fn flipping_the_use_line_makes_the_one_lesson_play_as_the_other() {
 }
 
 #[test]
+fn stricter_limits_turn_more_away_and_cost_the_issuer_less() {
+    let text = lessons::find("blackout-week").unwrap().text;
+    let slides = Session::open(text).program().slides;
+    let paths: Vec<_> = slides.iter().map(|slide| slide.path.as_str()).collect();
+    assert_eq!(paths, ["offline.payments", "offline.purse"]);
+    for slide in &slides {
+        let outcomes: Vec<_> = slide
+            .stops
+            .iter()
+            .map(|stop| {
+                let mut lines: Vec<&str> = text.lines().collect();
+                lines[slide.line as usize - 1] = &stop.text;
+                let run = played(&lines.join("\n"));
+                let last = exchequer::series::series(&run, 1).samples.pop().unwrap();
+                (last.by_hand, last.honoured)
+            })
+            .collect();
+        assert!(
+            outcomes.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1),
+            "{}: {outcomes:?}",
+            slide.path
+        );
+    }
+}
+
+#[test]
 fn the_bank_run_goes_as_the_slider_stands() {
     let text = lessons::find("bank-run").unwrap().text;
     let program = Session::open(text).program();

@@ -23,6 +23,7 @@ scenarios! {
         "bank-run"
         "before-the-flip"
         "birth-of-a-yuan"
+        "blackout-week"
         "clone-wars"
         "coupon-three-ways"
         "cross-border"

@@ -27,7 +27,7 @@ use crate::log::{Genesis, Log};
 use crate::rules::{Issuance, Rules};
 use crate::state::{CENTRAL_BANK, World};
 use crate::text::Texts;
-use crowd::Crowds;
+use crowd::{Crowds, MOST_PHONES};
 use ledger::{AccountId, Class};
 
 /// Most facts that one act may cause at one instant.
@@ -98,6 +98,9 @@ pub enum Stop {
         "people would have to decide more than {MOST_TURNS} times; let there be fewer, or less often"
     )]
     TooOften,
+    /// Each phone of a crowd signs for itself.
+    #[error("at most {MOST_PHONES} people go through a blackout")]
+    TooManyPhones,
 }
 
 /// A run: the world as it is, and the log of how it came to be.

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use common::{ENGINE, rules, slow, start};
 use money::{Rate, Span};
 use world::cbdc::{
-    Activity, Crowd, Declaration, Delay, Double, Fault, Issue, Lose, Merchant, Operation, Operator,
-    Person, Run, Trade,
+    Activity, Blackout, Crowd, Declaration, Delay, Double, Fault, Issue, Lose, Merchant, Operation,
+    Operator, Person, Run, Trade,
 };
 use world::describe::{
     Actor, Count, Field, Minor, Parties, PerSecond, Scope, Sums, TypeNo, is_member,
@@ -589,4 +589,99 @@ fn one_party_may_stand_for_a_list_and_a_list_is_bounded() {
     });
     let [low, high] = reversed;
     assert!(Sums::read("cash", Some(&Value::Range(low, high)), &mut town.0).is_err());
+}
+
+fn blackout(cheats: Option<&str>) -> Blackout {
+    Blackout {
+        load: Minor(100_00),
+        mean: Minor(20_00),
+        every: Span(DAY / 4),
+        length: Span(2 * DAY),
+        merchants: None,
+        cheats: cheats.map(share),
+    }
+}
+
+/// A dozen people through a blackout, and a month after it.
+fn after_a_blackout(cheats: Option<&str>, seed: u64) -> Town {
+    let mut town = Town::new(rules(), seed, true);
+    town.crowd("Town", 12).unwrap();
+    let start = town.0.world().now();
+    let activity = Activity::Blackout(blackout(cheats));
+    town.begin("Town", activity).unwrap();
+    for day in [1, 2, 40] {
+        town.0.advance(start + day * DAY).unwrap();
+        let sum = town.0.accounted();
+        if cheats.is_none() {
+            assert_eq!(sum.float, sum.held + sum.limbo, "day {day}");
+            assert!(sum.float > 0);
+        }
+        town.check();
+    }
+    town
+}
+
+fn made_up(town: &Town) -> i64 {
+    -town.0.world().balance(PartyId(0), Title::Funds)
+}
+
+#[test]
+fn honest_people_bring_through_a_blackout_what_they_loaded() {
+    let town = after_a_blackout(None, 3);
+    assert_eq!(made_up(&town), 0);
+    assert_eq!(town.0.world().device_count(), 12);
+    let by_hand = town.0.log().facts(0, town.0.log().len());
+    let by_hand = by_hand.filter(|(_, it)| {
+        matches!(it.fact, Fact::Sent(message) if message.subject == Subject::OfflineReceipt)
+    });
+    assert!(by_hand.count() > 20);
+}
+
+#[test]
+fn what_cheats_paid_twice_is_found_when_all_have_reported() {
+    let town = after_a_blackout(Some("0.5"), 3);
+    assert!(made_up(&town) > 0);
+    assert!(town.0.world().device_count() > 12);
+    let again = after_a_blackout(Some("0.5"), 3);
+    assert_eq!(made_up(&town), made_up(&again));
+    assert_eq!(town.0.digest(), again.0.digest());
+}
+
+#[test]
+fn a_blackout_that_cannot_be_is_none() {
+    let mut town = Town::new(rules(), 3, true);
+    town.crowd("Town", 3).unwrap();
+    town.crowd("City", 1_001).unwrap();
+    let plain = blackout(None);
+    let length = town.0.log().len();
+    for (name, told, stop) in [
+        (
+            "Town",
+            Blackout {
+                load: Minor(0),
+                ..plain
+            },
+            Stop::NotPositive,
+        ),
+        (
+            "Town",
+            Blackout {
+                mean: Minor(0),
+                ..plain
+            },
+            Stop::NotPositive,
+        ),
+        (
+            "Town",
+            Blackout {
+                every: Span(0),
+                ..plain
+            },
+            Stop::TooOften,
+        ),
+        ("City", plain, Stop::TooManyPhones),
+    ] {
+        assert_eq!(town.begin(name, Activity::Blackout(told)), Err(stop));
+    }
+    assert_eq!(town.0.log().len(), length);
 }

@@ -102,6 +102,7 @@ caption-contract-passed-paid = { $count ->
    *[other] Nobody acted in time: contracts pay { $paid } by themselves, { $payee } first.
 }
 caption-trade = The { $count } people of { $actor } begin to pay each other and the merchants.
+caption-blackout = The { $count } people of { $actor } load their phones; then the network is gone until { $until }.
 caption-run = Some of the { $count } people of { $actor } begin to run: they want their deposits in their wallets.
 caption-crowd = By { $time } people had asked their banks { $asked ->
     [one] once

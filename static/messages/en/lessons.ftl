@@ -11,6 +11,7 @@ lesson-cross-border-goal = Compare a payment abroad through correspondent banks 
 lesson-tunnel-payment-goal = See how a phone pays with no network, what its chip does first, and who knows of it.
 lesson-pull-the-phone-away-goal = Say where the money is when a payment is cut off, and why nothing is ever paid twice.
 lesson-clone-wars-goal = Follow a copied phone to the place where it is caught, and name who bears the loss in each design.
+lesson-blackout-week-goal = Weigh what limits without a network cost those who pay against what cheats cost the issuer.
 lesson-stolen-phone-goal = Judge what a number, a list and a limit do against a thief, and what they cannot do.
 lesson-gym-goes-bankrupt-goal = Know what a contract that holds money saves you from when the shop you paid in advance goes under.
 lesson-coupon-three-ways-goal = Tell a rule beside the money, inside it and around it apart.

@@ -93,6 +93,7 @@ caption-contract-passed-paid = { $count ->
    *[other] 到期无人行动：{ $contract }自行付给{ $payee } { $paid }。
 }
 caption-trade = { $actor }的 { $count } 人开始相互付款，也向商户付款。
+caption-blackout = { $actor }的 { $count } 人给手机充值；随后断网，直到 { $until }。
 caption-run = { $actor }的 { $count } 人中有人开始挤提：他们要把存款换进钱包。
 caption-crowd = 到 { $time }，人们向银行提出了 { $asked } 次请求；{ $count ->
     [0] 没有一次被拒绝

@@ -11,6 +11,7 @@ lesson-cross-border-goal = 比较经代理行与在共同平台上的跨境付�
 lesson-tunnel-payment-goal = 看没有网络时手机怎样付款，芯片先做什么，谁会知道。
 lesson-pull-the-phone-away-goal = 说出付款中断时钱在哪里，以及为什么绝不会付两次。
 lesson-clone-wars-goal = 跟着被复制的手机，看它在哪里被抓到，说出每种设计由谁承担损失。
+lesson-blackout-week-goal = 权衡断网时的限额：付款人失去多少方便，发行人少受多少欺诈。
 lesson-stolen-phone-goal = 判断密码、名单和限额能拦住小偷什么，又拦不住什么。
 lesson-gym-goes-bankrupt-goal = 知道预付费的商家倒闭时，持有钱的合约替你挡住了什么。
 lesson-coupon-three-ways-goal = 分清规则在钱之外、在钱之内和包在钱外面。

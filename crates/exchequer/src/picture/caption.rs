@@ -89,7 +89,9 @@ pub fn caption(at: &At<'_>) -> Option<Caption> {
         Purpose::Fault => return fault(at, args),
         Purpose::PayMany => return many(at, args),
         purpose if purpose.is_offline() => return offline::caption(at, purpose, args),
-        Purpose::Trade | Purpose::Run if at.viewer == Viewer::Everyone => return begun(at, args),
+        Purpose::Trade | Purpose::Run | Purpose::Blackout if at.viewer == Viewer::Everyone => {
+            return begun(at, args);
+        }
         _ => {}
     }
     let Some(request) = request(at, purpose).or_else(|| repaired(at, purpose)) else {

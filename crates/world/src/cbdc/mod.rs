@@ -424,6 +424,22 @@ describe! {
         /// The most that each may swap in a local day, who then goes on the day after; no limit if left out.
         named daily: Option<Minor> as FieldType::Amount, "daily";
     }
+
+    /// A time without a network: everybody loads a phone, pays the others and the merchants that have devices from hand to hand, and reports when it is over. A cheat pays each time from a copy of the phone as well.
+    Blackout "blackout" by &["crowd"], "Town: blackout load=200.00 mean=15.00 every=12h for=7d cheats=5%" {
+        /// How much each loads before, or half of what a device may hold, if that is less: the other half is room to be paid.
+        named load: Minor as FieldType::Amount, "load";
+        /// The mean of the sums, which are drawn evenly between nothing and twice as much.
+        named mean: Minor as FieldType::Amount, "mean";
+        /// How often each of them wants to pay.
+        named every: Span as FieldType::Duration, "every";
+        /// For how long there is no network.
+        named length: Span as FieldType::Duration, "for";
+        /// The share of the payments that go to merchants, where there are any with a device; half if left out.
+        named merchants: Option<Rate> as FieldType::Rate, "merchants";
+        /// The share of people who have copied their phone; none if left out.
+        named cheats: Option<Rate> as FieldType::Rate, "cheats";
+    }
 }
 
 describe! {
@@ -533,6 +549,7 @@ impl Activity {
         match self {
             Activity::Trade(_) => Purpose::Trade,
             Activity::Run(_) => Purpose::Run,
+            Activity::Blackout(_) => Purpose::Blackout,
         }
     }
 
@@ -541,6 +558,7 @@ impl Activity {
         match self {
             Activity::Trade(it) => it.length.0,
             Activity::Run(it) => it.length.0,
+            Activity::Blackout(it) => it.length.0,
         }
     }
 }

@@ -128,6 +128,8 @@ tagged! {
         OfflineTamper = 56 "offline-tamper",
         /// Time has passed at a bank: ceilings are settled, old devices shut.
         OfflineSettle = 57 "offline-settle",
+        /// A crowd's people go through a time without a network.
+        Blackout = 59 "blackout",
     }
 }
 

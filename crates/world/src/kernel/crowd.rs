@@ -5,6 +5,8 @@
 //! stream for each use, so that nothing else in a scenario changes what its
 //! people draw. Their turns come at even intervals while time passes.
 
+mod blackout;
+
 use std::collections::BTreeSet;
 
 use money::{Instant, NANO, Rate};
@@ -18,6 +20,8 @@ use crate::cbdc::{Activity, Crowd as Declared, Exchange, Operation, Pay, Run, Tr
 use crate::describe::{Actor, CrowdId, Minor, Sums, is_member};
 use crate::fact::{Cause, Change, Fact, Kind, OrderId, PartyId, TextId};
 use crate::state::Wallet;
+use blackout::Dark;
+pub(super) use blackout::MOST_PHONES;
 
 /// Everything about crowds that the kernel keeps.
 #[derive(Clone, Debug, Default)]
@@ -94,11 +98,12 @@ enum Does {
         /// How many have gone.
         gone: u32,
     },
+    Blackout(Dark),
 }
 
 impl Going {
-    /// When its next turn comes.
-    fn due(&self) -> i64 {
+    /// When its next turn comes, if there is one.
+    fn due(&self) -> Option<i64> {
         let after = match &self.does {
             Does::Trade { trade, .. } => trade.rate.after(self.turn),
             // Each member's turn comes once in every interval, at even distances.
@@ -107,8 +112,9 @@ impl Going {
                 let exact = i128::from(run.every.0) * i128::from(self.turn);
                 i64::try_from((exact + count - 1) / count).unwrap_or(i64::MAX)
             }
+            Does::Blackout(dark) => dark.after(self.turn, self.crowd.count)?,
         };
-        self.start.saturating_add(after)
+        Some(self.start.saturating_add(after))
     }
 }
 
@@ -241,7 +247,7 @@ impl Simulation {
         let key = format!("{}/{begun}", self.texts.text(crowd.name));
         let order = self.next_order();
         let start = self.world.now();
-        let going = Going {
+        let mut going = Going {
             order,
             crowd,
             start,
@@ -258,6 +264,10 @@ impl Simulation {
             until: going.until,
         };
         self.emit(Cause::Line(order), Fact::Changed(change))?;
+        if let Does::Blackout(dark) = &mut going.does {
+            self.hand_out(&crowd, dark)?;
+            self.note_made(OrderId(order.0 + 1), order);
+        }
         let index = self.crowds.going.len();
         self.set_due(&going, index);
         self.crowds.going.push(Some(going));
@@ -277,6 +287,13 @@ impl Simulation {
                     merchants: merchants.map(|(id, _)| id).collect(),
                 })
             }
+            Activity::Blackout(told) => {
+                let dark = self.darken(crowd, told)?;
+                // A turn may be refused before much is written: no other ceiling ends them.
+                let turns = dark.payments(crowd.count);
+                self.count_turns(turns)?;
+                Ok(Does::Blackout(dark))
+            }
             Activity::Run(run) => {
                 if run.daily.is_some_and(|daily| daily.0 <= 0) {
                     return Err(Stop::NotPositive);
@@ -286,11 +303,7 @@ impl Simulation {
                 let length = u64::try_from(run.length.0).unwrap_or(0);
                 let rounds = length.checked_div(every).ok_or(Stop::TooOften)? + 1;
                 let turns = rounds.saturating_mul(u64::from(crowd.count));
-                let turns = self.crowds.turns.saturating_add(turns);
-                if turns > u64::from(MOST_TURNS) {
-                    return Err(Stop::TooOften);
-                }
-                self.crowds.turns = turns;
+                self.count_turns(turns)?;
                 let concerned = crowd.members().filter(|it| self.is_concerned(&run, *it));
                 let concerned = u32::try_from(concerned.count()).unwrap_or(u32::MAX);
                 Ok(Does::Run {
@@ -303,14 +316,22 @@ impl Simulation {
         }
     }
 
+    fn count_turns(&mut self, turns: u64) -> Result<(), Stop> {
+        let turns = self.crowds.turns.saturating_add(turns);
+        if turns > u64::from(MOST_TURNS) {
+            return Err(Stop::TooOften);
+        }
+        self.crowds.turns = turns;
+        Ok(())
+    }
+
     fn is_concerned(&self, run: &Run, member: PartyId) -> bool {
         let at = self.world.party(member).and_then(|party| party.at);
         run.from.is_none() || at == run.from
     }
 
     fn set_due(&mut self, going: &Going, index: usize) {
-        let due = going.due();
-        if due <= going.until {
+        if let Some(due) = going.due().filter(|due| *due <= going.until) {
             self.crowds.due.insert((due, index));
         }
     }
@@ -336,6 +357,9 @@ impl Simulation {
                 self.trade(&going.crowd, trade, merchants, &mut going.random)
             }
             Does::Run { .. } => self.maybe_run(&mut going),
+            Does::Blackout(dark) => {
+                self.pass_dark(&going.crowd, dark, going.turn, &mut going.random)
+            }
         };
         self.note_made(first, going.order);
         going.turn += 1;

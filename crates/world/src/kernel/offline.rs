@@ -484,7 +484,7 @@ impl Simulation {
         self.say(cause, facts)
     }
 
-    fn held(&self, device: DeviceId) -> i64 {
+    pub(super) fn held(&self, device: DeviceId) -> i64 {
         self.world.device(device).map_or(0, |it| it.held)
     }
 

@@ -27,6 +27,7 @@
 
 mod operations;
 
+pub(crate) use operations::{Connect, Copy, Device as Phone, Disconnect, Load, Pay, Sync};
 pub use operations::{Declaration, Operation, Trick};
 
 use ::offline::operator::Hop;

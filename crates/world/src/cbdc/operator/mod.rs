@@ -187,6 +187,7 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::Resolve
         | Purpose::Trade
         | Purpose::Run
+        | Purpose::Blackout
         | Purpose::BridgeIssue
         | Purpose::BridgeRedeem
         | Purpose::BridgeQuote
