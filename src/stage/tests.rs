@@ -590,3 +590,25 @@ fn every_value_that_a_preset_can_hold_has_a_name() {
         assert!(words.try_tell(&key, &[]).is_some(), "{key}");
     }
 }
+
+#[tokio::test]
+async fn the_way_of_value_given_away_twice_is_offered_on_the_board() {
+    let text_of = include_str!("../../tests/scenarios/the-way-of-a-copied-coin.exq");
+    let mut session = Session::open(text_of);
+    let end = session.program().length;
+    let moment = Rc::new(session.moment(end));
+    let (number, finding) = super::board::way::known(&moment)[0];
+    let hops = finding.trace.len();
+    assert!(hops >= 2, "{finding:?}");
+    let shown = moment.clone();
+    let html =
+        drawn(move |words| super::board::way::ways(words, &shown, None, &Callback::noop())).await;
+    assert!(html.contains("Show the way of the"), "{html}");
+    assert!(!html.contains("trace-step"), "{html}");
+    let html = drawn(move |words| {
+        super::board::way::ways(words, &moment, Some(number), &Callback::noop())
+    })
+    .await;
+    assert_eq!(html.matches("trace-end").count(), 2 * hops, "{html}");
+    assert!(html.contains("Hide the way of the"), "{html}");
+}

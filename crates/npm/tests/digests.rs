@@ -108,6 +108,7 @@ scenarios! {
         "requests-and-refunds"
         "stolen-phone-old-list"
         "the-bridge-repaired"
+        "the-way-of-a-copied-coin"
         "too-late-for-a-promise"
         "wallets-change"
         "what-devices-turn-down"

@@ -152,7 +152,7 @@ const HUES: [&str; 5] = [
 ];
 
 /// The arrow heads: filled for money, open for information.
-fn arrows() -> Html {
+pub(super) fn arrows() -> Html {
     html! {
         <>
             { for HUES.iter().map(|hue| html! {

@@ -10,6 +10,7 @@ mod lines;
 pub mod motion;
 mod ribbons;
 pub mod route;
+pub mod way;
 
 use std::rc::Rc;
 
@@ -88,11 +89,18 @@ pub fn Board(props: &BoardProps) -> Html {
         .iter()
         .any(|flow| matches!(flow.fate, Fate::Refused(_)));
     let crowded = is_crowded(&moment.flows);
+    let lit = use_state_eq(|| None::<usize>);
+    let ways = !way::known(moment).is_empty();
+    let trace = lit.and_then(|lit| moment.found.get(lit));
     // Where there are crowds the room for what they do stays free, so that
     // nobody moves when they do something.
     let ribbons = crowded || (props.view == View::Whole && !moment.crowds.is_empty());
     html! {
-        <div class={classes!("board-frame", ribbons.then_some("board-with-ribbons"))}>
+        <div class={classes!(
+            "board-frame",
+            ribbons.then_some("board-with-ribbons"),
+            ways.then_some("board-with-ways"),
+        )}>
         <div class={classes!("board", (props.view == View::Spotlight).then_some("board-spotlight"))} ref={frame}>
             <section
                 class={classes!("board-canvas", refused.then_some("board-refused"))}
@@ -152,7 +160,9 @@ pub fn Board(props: &BoardProps) -> Html {
                         })) }
                     </Placed>
                 }) }
-                if !crowded {
+                if let Some(found) = trace {
+                    { way::hops(moment, &board, &found.trace) }
+                } else if !crowded {
                     <Lines
                         key={format!("lines-{}", moment.position)}
                         moment={props.moment.clone()}
@@ -165,6 +175,12 @@ pub fn Board(props: &BoardProps) -> Html {
                 <p class="board-others">{ words.tell("others", &[("count", board.others.into())]) }</p>
             }
         </div>
+        if ways {
+            { way::ways(&words, moment, *lit, &Callback::from({
+                let lit = lit.setter();
+                move |wanted| lit.set(wanted)
+            })) }
+        }
         if crowded {
             { ribbons_view(&words, moment) }
         }

@@ -48,7 +48,7 @@ pub(crate) fn found(
 }
 
 /// The way of the value, oldest step first; nothing where it is not known.
-fn way(words: &Speech, trace: &[Handover]) -> Html {
+pub(in crate::stage) fn way(words: &Speech, trace: &[Handover]) -> Html {
     if trace.is_empty() {
         return Html::default();
     }

@@ -8,6 +8,7 @@ mod statement;
 mod tap;
 
 pub(crate) use self::findings::found;
+pub(super) use self::findings::way;
 
 use std::rc::Rc;
 
