@@ -272,6 +272,7 @@ impl Words {
             }
             Arg::Name(name) => Worded::Text(self.name(name)),
             Arg::Time(at) => Worded::Text(self.figures.clock(at)),
+            Arg::Moment(at) => Worded::Text(self.figures.moment(at)),
             Arg::Hidden(key) | Arg::Word(key) => Worded::Text(self.say(key)),
             Arg::Count(count) => Worded::Count(*count),
         }

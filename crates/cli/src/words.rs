@@ -112,6 +112,7 @@ impl Words {
                 }
                 Arg::Name(name) => FluentValue::from(self.name(name)),
                 Arg::Time(at) => FluentValue::from(clock(at).to_owned()),
+                Arg::Moment(at) => FluentValue::from(at.replace('T', " ")),
                 Arg::Word(key) => FluentValue::from(self.say(key)),
                 Arg::Count(count) => FluentValue::from(*count),
                 Arg::Hidden(key) => FluentValue::from(self.say(key)),
@@ -127,6 +128,7 @@ impl Words {
             Arg::Name(name) => self.name(name),
             Arg::Word(key) | Arg::Hidden(key) => self.say(key),
             Arg::Time(at) => clock(at).to_owned(),
+            Arg::Moment(at) => at.replace('T', " "),
             Arg::Amount(minor) => self.sum(*minor),
             Arg::Money(minor, currency) => self.sum_in(*minor, Some(*currency)),
             Arg::Count(count) => count.to_string(),

@@ -304,8 +304,10 @@ pub enum Arg {
     Money(Minor, Currency),
     /// A name from the scenario, shown as it is.
     Name(String),
-    /// Local date and time.
+    /// Local date and time, of which the time is told.
     Time(String),
+    /// Local date and time, on another day than the event's: both are told.
+    Moment(String),
     /// A key of the catalogues, to be worded in place.
     Word(String),
     /// A whole number.

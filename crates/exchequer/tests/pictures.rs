@@ -308,7 +308,7 @@ fn every_beat_of_every_scenario_is_told() {
             if path.extension().is_none_or(|it| it != "exq") {
                 continue;
             }
-            let mut session = Session::open(&std::fs::read_to_string(&path).unwrap());
+            let mut session = Session::open(std::fs::read_to_string(&path).unwrap());
             for beat in session.program().beats {
                 if session.moment(beat.to).caption.is_none() {
                     untold.push((path.file_stem().unwrap().to_owned(), beat.line));

@@ -1,5 +1,6 @@
 //! What a beat did, as a sentence to be worded, and refusals with their rule.
 
+use money::Instant;
 use world::describe::Actor;
 use world::fact::{
     Change, Fact, Fate, Finality, Limits, Message, OrderId, PartyId, Purpose, Refusal as Refused,
@@ -405,7 +406,12 @@ fn begun(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
     })?;
     args.push(("actor".to_owned(), Arg::Name(at.text(crowd))));
     args.push(("count".to_owned(), Arg::Count(i64::from(members))));
-    args.push(("until".to_owned(), Arg::Time(at.time(until))));
+    let day = |time: i64| at.run.simulation().rules().zone.day(Instant(time));
+    let until = match day(until) == day(played.at) {
+        true => Arg::Time(at.time(until)),
+        false => Arg::Moment(at.time(until)),
+    };
+    args.push(("until".to_owned(), until));
     Some(Caption {
         key: format!("caption-{}", purpose.key()),
         args,
