@@ -57,13 +57,10 @@ fn Host() -> Html {
 /// The field under this label.
 fn labelled(page: &Page, label: &str, at: usize) -> String {
     let labels = page.all("label");
-    let found = labels
+    let mut found = labels
         .iter()
         .filter(|it| it.text_content().is_some_and(|text| text.contains(label)));
-    let label = found
-        .skip(at)
-        .next()
-        .unwrap_or_else(|| panic!("no {label}"));
+    let label = found.nth(at).unwrap_or_else(|| panic!("no {label}"));
     format!("#{}", label.get_attribute("for").unwrap())
 }
 
