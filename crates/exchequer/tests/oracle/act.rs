@@ -18,6 +18,8 @@ pub(crate) enum Act {
     },
     /// By a name in the directory.
     PayTo(String, String, i64),
+    /// By a payment code that has a name of the directory in it.
+    Scan(String, String, i64),
     PayMany(String, Vec<(String, i64)>),
     Schedule(String, String, i64, u32),
     Request(String, String, i64, i64, String),

@@ -28,6 +28,7 @@ use model::{FAILS, No, Oracle};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use world::cbdc::address::{Shown, write_code};
 use world::fact::{Fact, Fate, Title};
 use world::rules::Rules;
 
@@ -210,7 +211,8 @@ impl Pair {
             64..67 => Act::CashOut(wallet, sum),
             67..69 => Act::Schedule(wallet, whom, sum, 1 + u32::from(how % 3)),
             69..71 => Act::Alias(wallet, format!("{whom}@town")),
-            71..75 => Act::PayTo(wallet, format!("{whom}@town"), sum),
+            71..73 => Act::PayTo(wallet, format!("{whom}@town"), sum),
+            73..75 => Act::Scan(wallet, format!("{whom}@town"), sum),
             75..78 => {
                 let mut list = vec![
                     ("Alice".to_owned(), sum),
@@ -271,6 +273,17 @@ impl Pair {
                 )
             }
             Act::PayTo(who, alias, sum) => format!("{who}: pay-to \"{alias}\" {}", amount(*sum)),
+            Act::Scan(who, alias, sum) => {
+                let shown = Shown {
+                    payee: alias,
+                    name: "Shop",
+                    category: None,
+                    amount: None,
+                    reference: None,
+                };
+                let code = write_code(&shown, self.town.0.rules().currency).unwrap();
+                format!("{who}: scan \"{code}\" {}", amount(*sum))
+            }
             Act::PayMany(who, list) => {
                 let list = list
                     .iter()
@@ -483,6 +496,7 @@ fn beside(rules: &Rules, raws: &[Raw], seen: &RefCell<BTreeSet<String>>) -> Resu
             act,
             Act::Pay { .. }
                 | Act::PayTo(..)
+                | Act::Scan(..)
                 | Act::Accept(_)
                 | Act::Refund(..)
                 | Act::Exchange(..)
@@ -563,6 +577,7 @@ fn the_engine_comes_to_what_the_model_says_under_every_preset_and_every_fault() 
         "cash-out",
         "pay",
         "pay-to",
+        "scan",
         "pay-many",
         "schedule",
         "request",

@@ -479,7 +479,9 @@ impl Oracle {
     /// pulled for it from the account; nothing where nothing is pulled.
     pub(crate) fn after_a_pull(&self, act: &Act) -> Option<Oracle> {
         let (handle, amount) = match act {
-            Act::Pay { payer, amount, .. } | Act::PayTo(payer, _, amount) => (payer, *amount),
+            Act::Pay { payer, amount, .. }
+            | Act::PayTo(payer, _, amount)
+            | Act::Scan(payer, _, amount) => (payer, *amount),
             Act::Accept(name) => {
                 let bill = self.bills.get(name)?;
                 (&bill.payer, bill.amount)
@@ -701,10 +703,12 @@ impl Oracle {
                 }
                 Ok(())
             }),
-            Act::PayTo(payer, alias, amount) => self.may(&payer).and_then(|()| {
-                let payee = self.aliases.get(&alias).cloned();
-                self.pay(&payer, &payee.ok_or("address.unknown")?, amount, None)
-            }),
+            Act::PayTo(payer, alias, amount) | Act::Scan(payer, alias, amount) => {
+                self.may(&payer).and_then(|()| {
+                    let payee = self.aliases.get(&alias).cloned();
+                    self.pay(&payer, &payee.ok_or("address.unknown")?, amount, None)
+                })
+            }
             Act::PayMany(payer, list) => {
                 let pay = |(payee, amount): (String, i64)| {
                     let paid = self
