@@ -40,7 +40,7 @@ pub fn ways(
                     let sum = words.figures().amount(it.amount);
                     let key = if is_lit { "way-hide" } else { "way-show" };
                     button(&props!(ButtonProps {
-                        kind: ButtonKind::Quiet,
+                        kind: ButtonKind::Plain,
                         onclick: onlight.reform(move |_: MouseEvent| (!is_lit).then_some(number)),
                         says: words.tell(key, &[("amount", (&sum).into())]),
                     }))
