@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActContractOpen | ActContractClaim | ActContractSay | ActContractDeposit | ActContractSign | ActContractShow | ActContractName | ActContractEvent | ActPurposeWrap | ActPurposeHand | ActPurposePay | ActTrade | ActRun | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActContractOpen | ActContractClaim | ActContractSay | ActContractDeposit | ActContractSign | ActContractShow | ActContractName | ActContractEvent | ActPurposeWrap | ActPurposeHand | ActPurposePay | ActTrade | ActRun | ActBlackout | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -45,6 +45,29 @@ export type ActAlias = {
   with: {
     /** The name: a telephone number, an address, any word without blanks. */
     name: Text;
+  };
+};
+/** A time without a network: everybody loads a phone, pays the others and the merchants that have devices from hand to hand, and reports when it is over. A cheat pays each time from a copy of the phone as well.
+
+As text: `Town: blackout load=200.00 mean=15.00 every=12h for=7d cheats=5%` */
+export type ActBlackout = {
+  actor: Name;
+  as?: Name;
+  verb: "blackout";
+  when?: When;
+  with: {
+    /** The share of people who have copied their phone; none if left out. */
+    cheats?: Rate;
+    /** How often each of them wants to pay. */
+    every: Duration;
+    /** For how long there is no network. */
+    for: Duration;
+    /** How much each loads before, or half of what a device may hold, if that is less: the other half is room to be paid. */
+    load: Amount;
+    /** The mean of the sums, which are drawn evenly between nothing and twice as much. */
+    mean: Amount;
+    /** The share of the payments that go to merchants, where there are any with a device; half if left out. */
+    merchants?: Rate;
   };
 };
 /** Takes a quote: the platform posts both legs, or neither.
