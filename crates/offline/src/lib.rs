@@ -41,6 +41,7 @@ pub mod pocket;
 pub mod purpose;
 mod trust;
 mod wire;
+pub mod workload;
 
 pub use code::{Checked, Code, Refusal};
 pub use device::{Chip, Device, Input, Moment, Output, To};

@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use offline::lab::sent;
-use offline::object::Class;
+use offline::object::{Class, RevocationList};
 use offline::operator::{Address, Effect, Setup, certify};
 use offline::{
     Act, Chip, Code, Command, Device, Form, Input, Limits, Mode, Model, Moment, Operator, Output,
-    To,
+    Signed, To,
 };
 use seal::KeyPair;
 
@@ -82,7 +82,7 @@ impl Two {
     }
 
     fn moment(&mut self) -> Moment {
-        self.draws += 1;
+        self.draws = self.draws.wrapping_add(1);
         Moment {
             now: self.now,
             entropy: [self.draws; 32],
@@ -369,4 +369,97 @@ fn a_torn_payment_to_another_operators_device_comes_back_or_is_known_to_have_arr
             assert_eq!(late.is_ok(), collected, "{model:?}");
         }
     }
+}
+
+#[test]
+fn what_one_operator_revokes_another_operators_device_refuses() {
+    let mut two = Two::new(Model::Purse, Mode::Intermittently);
+    two.ask(ALICE, Input::Load { amount: 7_50 });
+    two.operate(A, Command::Revoke { serial: ALICE });
+    let list = two.operators[&A].own_list().bytes().to_vec();
+    let learn = |list: &[u8]| Command::Receive {
+        bytes: list.to_vec(),
+        funds: 0,
+    };
+    assert_eq!(two.operate(B, learn(&list)), [Act::Store]);
+    // The same again, or an older one, changes nothing.
+    assert_eq!(two.operate(B, learn(&list)), []);
+    let request = |two: &mut Two| {
+        let request = Input::Request {
+            amount: 2_00,
+            category: 0,
+        };
+        sent(&two.step(BOB, request)).unwrap()
+    };
+    let pay = |request| Input::Pay {
+        request,
+        payee: None,
+        pin: None,
+    };
+    // Until Bob has a fresh list, he takes it.
+    let asked = request(&mut two);
+    let paid = sent(&two.step(ALICE, pay(asked))).unwrap();
+    two.step(BOB, Input::Receive(paid));
+    two.ask(BOB, Input::Sync);
+    let asked = request(&mut two);
+    let paid = sent(&two.step(ALICE, pay(asked))).unwrap();
+    let at = two.moment();
+    let bob = two.devices.get_mut(&BOB).unwrap();
+    let taken = bob.step(&mut Chip::Weak, Input::Receive(paid), at);
+    assert_eq!(taken.unwrap_err().code, Code::Revoked);
+}
+
+#[test]
+fn no_operator_revokes_anothers_device_and_no_list_is_believed_unsigned() {
+    let mut two = Two::new(Model::Purse, Mode::Intermittently);
+    let root = KeyPair::derive(1, "test", "root");
+    let list = |signer: &KeyPair, operator| {
+        let list = RevocationList {
+            operator,
+            epoch: 9,
+            serials: vec![ALICE, BOB],
+        };
+        Command::Receive {
+            bytes: Signed::sign(signer, list).bytes().to_vec(),
+            funds: 0,
+        }
+    };
+    let at = two.moment();
+    let operator = two.operators.get_mut(&B).unwrap();
+    for (signer, of) in [(&root, A), (&KeyPair::derive(1, "test", "2"), A)] {
+        let believed = operator.step(list(signer, of), at);
+        assert!(believed.is_err());
+    }
+    two.operate(B, list(&KeyPair::derive(1, "test", "1"), A));
+    let listed = &two.operators[&B].list().body.serials;
+    assert_eq!(listed, &[ALICE], "its own device is its own to revoke");
+}
+
+#[test]
+fn a_list_that_grows_too_long_keeps_what_was_revoked_last() {
+    let mut two = Two::new(Model::Purse, Mode::Intermittently);
+    for serial in 1_000..1_600 {
+        let mut secret = [9; 32];
+        secret[..8].copy_from_slice(&u64::to_be_bytes(serial));
+        two.operate(
+            A,
+            Command::Enrol {
+                serial,
+                hello: Device::hello(secret, Form::Phone),
+                class: Class::Person,
+                account: serial,
+                return_to: None,
+                limits: None,
+                category: 0,
+            },
+        );
+        two.now += 1;
+        two.operate(A, Command::Revoke { serial });
+    }
+    let list = two.operators[&A].list();
+    let read = Signed::<RevocationList>::decode(list.bytes()).unwrap();
+    let kept: Vec<u64> = (1_600 - 512..1_600).collect();
+    assert_eq!(read.body.serials, kept);
+    // Devices can read it.
+    two.ask(ALICE, Input::Sync);
 }

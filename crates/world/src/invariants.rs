@@ -240,6 +240,7 @@ pub fn explains(message: &Message, world: &World) -> Differences {
         | Subject::OfflineAsk
         | Subject::OfflineAnswer
         | Subject::OfflineClear
+        | Subject::OfflineList
         | Subject::FloatHeld
         | Subject::FloatOut
         | Subject::FloatHonour

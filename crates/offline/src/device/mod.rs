@@ -517,6 +517,12 @@ impl Device {
         self.cert.body.serial
     }
 
+    /// Its certificate, which every payee and payer may see.
+    #[must_use]
+    pub const fn cert(&self) -> &Signed<Cert> {
+        &self.cert
+    }
+
     /// Its limits.
     #[must_use]
     pub const fn limits(&self) -> &Limits {

@@ -4,16 +4,13 @@
 //! when, whether the culprit is named, and who ends up with less than the goods and the money that
 //! changed hands. Nothing of the table is written down anywhere but here, as deeds.
 
-use seal::KeyPair;
-
-use crate::blind::BlindCoin;
 use crate::code::{Checked, Code, Refusal};
-use crate::device::{Chip, Holding, Input, Promises};
-use crate::object::{Ceiling, Chain, Class, Coin, Evidence, Form, Limits, Mode, Model, Proof};
+use crate::device::{Chip, Holding, Input};
+use crate::object::{Class, Form, Limits, Mode, Model};
 use crate::operator::{Command, Finding};
-use crate::wire::{Bytes, Signed, names};
+use crate::wire::names;
 
-use super::{Cut, OPERATOR, Room, Stage, sent};
+use super::{Cut, Room, Stage, sent, tricks};
 
 names! {
     /// What is tried.
@@ -167,13 +164,13 @@ pub fn run(attack: Attack, model: Model) -> Checked<Outcome> {
         stopped: None,
     };
     scene.room.stage = Stage::Transfer;
-    scene.stopped = scene.play(attack, model)?.err();
+    scene.stopped = scene.play(attack)?.err();
     scene.outcome(attack, model)
 }
 
 impl Scene {
     /// The deeds. What a device refuses stops the attack there.
-    fn play(&mut self, attack: Attack, model: Model) -> Checked<Tried> {
+    fn play(&mut self, attack: Attack) -> Checked<Tried> {
         match attack {
             Attack::Cloned | Attack::WithheldSync => {
                 self.honest.push(DAN);
@@ -186,13 +183,11 @@ impl Scene {
             Attack::Replay => {
                 self.honest = vec![MALLORY, CAROL];
                 let tried = self.tap(MALLORY, BOB, AMOUNT);
-                let before = self.room.parties[BOB].clone();
+                let before = self.room.device(BOB).clone();
                 self.home(BOB);
                 // The payee's memory as it was, and its online requests go on counting.
-                let turn = self.room.device(BOB).turn;
-                self.room.parties[BOB] = before;
+                tricks::set_back(&mut self.room.parties[BOB].device, before);
                 self.room.parties[BOB].chip = Chip::Weak;
-                self.room.parties[BOB].device.turn = turn;
                 self.home(BOB);
                 Ok(tried)
             }
@@ -235,7 +230,7 @@ impl Scene {
             Attack::HopLimit => {
                 self.honest.push(ERIN);
                 // Dan's software was changed and asks for no limits of its own.
-                self.room.parties[DAN].device.mode = Mode::Fully;
+                tricks::lift_limits(&mut self.room.parties[DAN].device);
                 let way = [(MALLORY, BOB), (BOB, CAROL), (CAROL, DAN), (DAN, ERIN)];
                 Ok(way
                     .into_iter()
@@ -289,12 +284,12 @@ impl Scene {
                     .try_for_each(|part| self.tap(MALLORY, BOB, part)))
             }
             Attack::Counterfeit => {
-                self.counterfeit(DAN, model);
+                self.counterfeit(DAN)?;
                 Ok(self.tap(DAN, BOB, AMOUNT))
             }
             Attack::CounterfeitSink => {
                 self.honest = vec![MALLORY, BOB];
-                self.counterfeit(DAN, model);
+                self.counterfeit(DAN)?;
                 Ok(self.sink(DAN, CAROL))
             }
             Attack::StarvedList => {
@@ -383,85 +378,21 @@ impl Scene {
         }
     }
 
-    /// Value that nobody issued, in the form of the model.
-    fn counterfeit(&mut self, place: usize, model: Model) {
-        let (serial, key) = (self.room.serial(place), self.room.key(place));
-        let forger = KeyPair::from_bytes([99; 32]);
-        let epoch = (OPERATOR << 16) + 1;
+    /// A broken device with value that nobody issued.
+    fn counterfeit(&mut self, place: usize) -> Checked {
         let now = self.room.now;
         self.room.parties[place].chip = Chip::Weak;
-        let holding = &mut self.room.parties[place].device.holding;
-        match (holding, model) {
-            (Holding::Purse(purse), _) => purse.balance += AMOUNT,
-            (Holding::Coins(chains), _) => {
-                let coin = Coin {
-                    id: [9; 16],
-                    operator: OPERATOR,
-                    amount: AMOUNT,
-                    owner: serial,
-                    key,
-                    not_after: now + DAY,
-                };
-                let coin = Signed::sign(&forger, coin);
-                chains.push(Chain {
-                    coin,
-                    links: Vec::new(),
-                });
-            }
-            (Holding::Blind(coins), _) => coins.push(BlindCoin {
-                epoch,
-                amount: AMOUNT,
-                owner: serial,
-                seed: [9; 32],
-                r: crate::group::bytes(&crate::group::point_of("forged", &[])),
-                s: crate::group::scalar_of("forged", &[]).to_bytes(),
-            }),
-            (Holding::Mint(proofs), _) => {
-                let scalar = crate::group::scalar_of("forged", &[]).to_bytes();
-                proofs.push(Proof {
-                    epoch,
-                    amount: AMOUNT,
-                    nonce: [9; 32],
-                    lock: None,
-                    c: crate::group::bytes(&crate::group::point_of("forged", &[])),
-                    e: scalar,
-                    s: scalar,
-                    r: scalar,
-                });
-            }
-            (Holding::Promise(promises), _) => {
-                let ceiling = Ceiling {
-                    operator: OPERATOR,
-                    payer: serial,
-                    key,
-                    amount: AMOUNT,
-                    from: now,
-                    to: now + DAY,
-                    start: 1,
-                };
-                *promises = Promises {
-                    ceiling: Some(Signed::sign(&forger, ceiling)),
-                    sequence: 1,
-                    remaining: AMOUNT,
-                };
-            }
-        }
+        tricks::forge(&mut self.room.parties[place].device, AMOUNT, now)
     }
 
     /// A payee in league takes what it is given, without a check.
     fn sink(&mut self, payer: usize, payee: usize) -> Tried {
         let request = self.request(payee, AMOUNT)?;
-        let pay = self.paid(payer, request.clone())?;
-        if self.room.operator.model() == Model::Purse {
-            // A purse's word is its signature: there is nothing to be skipped.
-            return self.deliver(payer, payee, pay, AMOUNT);
+        let pay = self.paid(payer, request)?;
+        if tricks::take_unchecked(&mut self.room.parties[payee].device, &pay) {
+            return Ok(());
         }
-        let evidence = Evidence {
-            request: Bytes(request),
-            pay: Bytes(pay),
-        };
-        self.room.parties[payee].device.deposits.push(evidence);
-        Ok(())
+        self.deliver(payer, payee, pay, AMOUNT)
     }
 
     /// Brings home what can be brought home: all at once, or coin by coin.

@@ -3,9 +3,10 @@
 //! A [`Room`] carries messages between devices and operator, posts what the operator says, and
 //! knows at any moment where every unit of value is: in an account, in a device, or in limbo with
 //! a name. [`Cut`] breaks off an exchange after any store and any message. [`attack`] runs the
-//! attacks in it.
+//! attacks in it, and [`tricks`] are what is done to a device for them.
 
 pub mod attack;
+pub mod tricks;
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -43,7 +43,7 @@ use crate::object::{
 };
 use crate::purpose::Purpose;
 use crate::trust::{Trust, check_operators};
-use crate::wire::{Object, Signed, number_of};
+use crate::wire::{MAX_ITEMS, Object, Signed, number_of};
 
 /// How an operator is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -176,6 +176,8 @@ pub struct Operator {
     key_epoch: u64,
     list_epoch: u64,
     revoked: BTreeSet<u64>,
+    /// What other operators have on their lists, as far as they told.
+    listed: BTreeMap<u64, RevocationList>,
     list: Signed<RevocationList>,
     keys: Vec<Signed<Keys>>,
     records: BTreeMap<u64, Record>,
@@ -218,6 +220,7 @@ impl Operator {
             key_epoch: setup.cert.body.serial << 16,
             list_epoch: 1,
             revoked: BTreeSet::new(),
+            listed: BTreeMap::new(),
             keys: Vec::new(),
             records: BTreeMap::new(),
             nonces: BTreeMap::new(),
@@ -255,7 +258,19 @@ impl Operator {
         self.records.iter()
     }
 
-    /// The revocation list of today.
+    /// How many devices of its own it has revoked.
+    #[must_use]
+    pub fn revocations(&self) -> usize {
+        self.revoked.len()
+    }
+
+    /// Its own devices on the list of today, for the other operators.
+    #[must_use]
+    pub fn own_list(&self) -> Signed<RevocationList> {
+        self.list_of(BTreeSet::new())
+    }
+
+    /// The revocation list of today, for devices: others' devices are on it too.
     #[must_use]
     pub const fn list(&self) -> &Signed<RevocationList> {
         &self.list
@@ -443,13 +458,47 @@ impl Operator {
         if let Some(record) = self.records.get_mut(&serial) {
             record.revoked = Some(now);
         }
+        self.new_list();
+    }
+
+    fn new_list(&mut self) {
         self.list_epoch += 1;
+        let listed = self.listed.values().flat_map(|it| &it.serials);
+        let listed = listed.filter(|serial| !self.records.contains_key(serial));
+        self.list = self.list_of(listed.copied().collect());
+    }
+
+    /// A list of its own devices, and of these of others'. A list has room for [`MAX_ITEMS`]:
+    /// what was revoked last comes first, then what others revoked.
+    fn list_of(&self, others: BTreeSet<u64>) -> Signed<RevocationList> {
+        let since = |serial: &u64| self.record(*serial).and_then(|it| it.revoked);
+        let mut own: Vec<u64> = self.revoked.iter().copied().collect();
+        own.sort_by_key(|serial| std::cmp::Reverse(since(serial)));
+        let mut serials: Vec<u64> = own.into_iter().chain(others).take(MAX_ITEMS).collect();
+        serials.sort_unstable();
         let list = RevocationList {
             operator: self.serial(),
             epoch: self.list_epoch,
-            serials: self.revoked.iter().copied().collect(),
+            serials,
         };
-        self.list = Signed::sign(&self.key(), list);
+        Signed::sign(&self.key(), list)
+    }
+
+    /// Another operator's list came: its devices are on this one's list too, from now on. None of
+    /// this operator's own devices is, whatever others say of it.
+    fn learn_list(&mut self, bytes: &[u8]) -> Checked<Vec<Act>> {
+        let list = Signed::<RevocationList>::decode(bytes)?;
+        let operator = list.body.operator;
+        list.verify(&self.trust().operator(operator)?)?;
+        must(operator != self.serial(), Code::Operator)?;
+        must(list.body.serials.is_sorted(), Code::Field)?;
+        let known = self.listed.get(&operator);
+        if known.is_some_and(|it| it.epoch >= list.body.epoch) {
+            return Ok(Vec::new());
+        }
+        self.listed.insert(operator, list.body);
+        self.new_list();
+        Ok(vec![Act::Store])
     }
 
     fn new_epoch(&mut self, now: i64) {
@@ -523,6 +572,7 @@ impl Operator {
             Cleared::NUMBER => self.cleared(bytes, at),
             AskFate::NUMBER => self.tell_fate(bytes),
             Fate::NUMBER => self.learn_fate(bytes),
+            RevocationList::NUMBER => self.learn_list(bytes),
             _ => Err(Code::Object.into()),
         }
     }

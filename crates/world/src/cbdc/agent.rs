@@ -9,7 +9,7 @@ use ledger::{AccountId, Class};
 
 use super::desk::{Desk, Input, Out, Refused};
 use super::operator::retry;
-use super::waiting;
+use super::{holder, waiting};
 use crate::fact::{Change, Finality, Message, PartyId, Purpose, Subject, Title, WalletId};
 use crate::refusal::Code;
 use crate::state::CENTRAL_BANK;
@@ -19,13 +19,23 @@ pub(super) fn decide(desk: &Desk<'_>, input: &Input, out: &mut Out) {
         Input::Command(command) => match command.purpose {
             Purpose::Retry => retry(desk, out),
             Purpose::Reverse => reverse(desk, out),
-            _ => {}
+            _ => holder::decide(desk, input, out),
         },
+        Input::Message(message) if is_own(desk, message) => holder::decide(desk, input, out),
         Input::Message(message) => receive(desk, message, out),
         Input::Abroad(_) => {}
         Input::Timer => waiting::name_overdue(desk, out),
     }
     waiting::set_timer(desk, input, out);
+}
+
+/// Whether it concerns money of the agent's own.
+fn is_own(desk: &Desk<'_>, message: &Message) -> bool {
+    let of_mine = || {
+        let wallet = desk.wallet(addressee(message)?)?;
+        Some(wallet.owner == desk.me())
+    };
+    message.subject == Subject::HandNotes || of_mine() == Some(true)
 }
 
 fn receive(desk: &Desk<'_>, message: &Message, out: &mut Out) {

@@ -74,7 +74,7 @@ mod waiting;
 
 pub(crate) use desk::Refused;
 pub use desk::{Desk, Input, Out};
-pub(crate) use operator::{flow_on, give_back, has_funds, may_ask, repair, spend};
+pub(crate) use operator::{flow_on, give_back, has_funds, into_account, may_ask, repair, spend};
 pub(crate) use waiting::{name_overdue, set_timer};
 
 use crate::describe;
@@ -87,6 +87,9 @@ use seal::Instruction;
 
 /// Whoever can hold a wallet.
 pub const HOLDERS: &[&str] = &["person", "firm", "merchant", "visitor", "wallet"];
+
+/// Whoever can have money of its own to swap: agents hold it for what they sell over the counter.
+const OWNERS: &[&str] = &["person", "firm", "merchant", "visitor", "agent", "wallet"];
 
 const BANK: FieldType = FieldType::Actor(&["operator"]);
 const PARTY: FieldType = FieldType::Actor(&[
@@ -128,25 +131,25 @@ describe! {
     }
 
     /// Swaps bank deposit into digital currency in the wallet.
-    Exchange "exchange" by HOLDERS, "Alice: exchange 500.00" {
+    Exchange "exchange" by OWNERS, "Alice: exchange 500.00" {
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
     }
 
     /// Swaps digital currency in the wallet back into bank deposit.
-    Redeem "redeem" by HOLDERS, "Alice: redeem 400.00" {
+    Redeem "redeem" by OWNERS, "Alice: redeem 400.00" {
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
     }
 
     /// Brings banknotes to the wallet's bank and gets digital currency for them.
-    CashIn "cash-in" by HOLDERS, "Bob: cash-in 2_600.00" {
+    CashIn "cash-in" by OWNERS, "Bob: cash-in 2_600.00" {
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
     }
 
     /// Takes digital currency out of the wallet as banknotes.
-    CashOut "cash-out" by HOLDERS, "Bob: cash-out 100.00" {
+    CashOut "cash-out" by OWNERS, "Bob: cash-out 100.00" {
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
     }
@@ -454,10 +457,14 @@ describe! {
         named cash: Option<Minor> as FieldType::Amount, "cash";
     }
 
-    /// A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
+    /// A payment firm or bank that runs no wallets: through it people reach the operator behind it, and it keeps balances for them. Money of its own, from which it tops up cards, it has with `deposit` or `cash`.
     Agent "agent" by &[], "agent Corner at=Harbour" {
         /// The operator behind it.
         named at: PartyId as BANK, "at";
+        /// Bank deposit of its own to begin with: with it come an account and a wallet for businesses.
+        named deposit: Option<Minor> as FieldType::Amount, "deposit";
+        /// Banknotes in its till to begin with, likewise.
+        named cash: Option<Minor> as FieldType::Amount, "cash";
     }
 
     /// A person with a wallet, and a bank account where `deposit` is given.

@@ -100,6 +100,7 @@ pub(super) fn take(
             None => return Err(Refused::plain(Code::ContractUnknown, call.wallet)),
         },
         Purpose::ContractHand => purpose::hand(desk, call, out)?,
+        Purpose::ContractApprove => purpose::sign(desk, call, out)?,
         Purpose::ContractPay => {
             let (contract, payee) = purpose::pay(desk, call, out)?;
             pay(desk, contract, payee, call.amount, till, out);

@@ -161,6 +161,16 @@ describe! {
         plain amount: Minor as FieldType::Amount, "amount";
     }
 
+    /// Signs a payment with money for a purpose that somebody else will make, for conditions that want signatures.
+    Approve "purpose.sign" by HOLDERS, "Bob: purpose.sign Vouchers Noodles 12.50" {
+        /// The money.
+        plain money: Actor as PURSE, "money";
+        /// Who is to be paid.
+        plain to: Actor as PAYEE, "to";
+        /// How much.
+        plain amount: Minor as FieldType::Amount, "amount";
+    }
+
     /// Pays with money for a purpose. If its condition holds, the payee has plain money.
     Spend "purpose.pay" by HOLDERS, "Alice: purpose.pay Vouchers Noodles 12.50" {
         /// The money.
@@ -169,6 +179,8 @@ describe! {
         plain to: Actor as PAYEE, "to";
         /// How much.
         plain amount: Minor as FieldType::Amount, "amount";
+        /// The secret that the condition wants to be shown.
+        named preimage: Option<TextId> as FieldType::Text, "preimage";
     }
 }
 
@@ -184,6 +196,7 @@ impl Operation {
             Operation::Name(_) => Purpose::ContractName,
             Operation::Event(_) => Purpose::ContractEvent,
             Operation::Hand(_) => Purpose::ContractHand,
+            Operation::Approve(_) => Purpose::ContractApprove,
             Operation::Spend(_) => Purpose::ContractPay,
         }
     }
@@ -194,6 +207,7 @@ impl Operation {
             Operation::Deposit(it) => Some(it.amount.0),
             Operation::Wrap(it) => Some(it.amount.0),
             Operation::Hand(it) => Some(it.amount.0),
+            Operation::Approve(it) => Some(it.amount.0),
             Operation::Spend(it) => Some(it.amount.0),
             _ => None,
         }

@@ -3,7 +3,7 @@
 //! the handle, and the category and the area on a merchant's certificate.
 
 use conditions::purpose::PurposeError;
-use conditions::{Category, Condition, Known, Moment, Name, Spend, Verdict};
+use conditions::{Category, Condition, Image, Known, Moment, Name, Spend, Verdict};
 use money::Instant;
 
 use super::keeper::{self, Call, Till};
@@ -137,6 +137,28 @@ pub(crate) fn unload(
     }
 }
 
+/// Signs a payment that somebody else will ask for: so much to that payee, once.
+pub(super) fn sign(desk: &Desk<'_>, call: &Call, out: &mut Out) -> Result<(), Refused> {
+    let (contract, purse) = found(desk, call)?;
+    let unknown = Refused::plain(Code::PartyUnknown, call.wallet);
+    let by = call.wallet.ok_or(unknown)?;
+    let to = call.other.map(WalletId).ok_or(unknown)?;
+    desk.operator_of(to).ok_or(unknown)?;
+    if purse.wrapper.expires().0 <= desk.now {
+        return Err(Refused::plain(Code::PurposeExpired, Some(by)));
+    }
+    if purse.approved.contains(&(to, call.amount, by)) {
+        return Err(Refused::plain(Code::ContractSigned, Some(by)));
+    }
+    out.change(Change::Contract(ContractChange::Approved {
+        contract,
+        by,
+        to,
+        amount: call.amount,
+    }));
+    Ok(())
+}
+
 /// Judges a payment with it. Whom plain money is to go to, if it may.
 pub(super) fn pay(
     desk: &Desk<'_>,
@@ -149,7 +171,7 @@ pub(super) fn pay(
     let Some(Form::Condition(condition)) = desk.form(purse.number) else {
         return Err(unknown);
     };
-    match judge(desk, condition, purse, (from, to), call.amount) {
+    match judge(desk, condition, purse, (from, to), call) {
         Some(Verdict::Holds) => {}
         Some(Verdict::Fails) => return Err(Refused::plain(Code::PurposeFails, Some(from))),
         Some(Verdict::Unknown) | None => {
@@ -171,8 +193,9 @@ fn judge(
     condition: &Condition,
     purse: &Purse,
     (from, to): (WalletId, WalletId),
-    amount: i64,
+    call: &Call,
 ) -> Option<Verdict> {
+    let amount = call.amount;
     let zone = &desk.rules().zone;
     let now = Instant(desk.now);
     let shown = Moment::shown(zone, now);
@@ -197,6 +220,18 @@ fn judge(
         (day, spent) if day == today => spent,
         _ => 0,
     };
+    // Whoever asks for the payment has signed it by asking.
+    let signed = purse.approved.iter();
+    let signed = signed.filter(|(payee, sum, _)| (*payee, *sum) == (to, amount));
+    let signers = signed.map(|(.., by)| *by).chain([from]);
+    let signers: Vec<Name> = signers
+        .filter_map(|by| Name::new(desk.text(desk.known_as(by)?.0)).ok())
+        .collect();
+    let secret = desk.text(call.terms.address);
+    let secrets: Vec<Image> = match secret {
+        "" => Vec::new(),
+        secret => vec![Image::of(secret.as_bytes())],
+    };
     let spend = Spend {
         now: (shown, shown),
         amount,
@@ -211,8 +246,8 @@ fn judge(
         },
         wallet: Known::Is(&wallet),
         wallet_types: &types,
-        signers: Known::Is(&[]),
-        shown: Known::Is(&[]),
+        signers: Known::Is(&signers),
+        shown: Known::Is(&secrets),
     };
     Some(condition.judge(&spend).verdict)
 }

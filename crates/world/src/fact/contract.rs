@@ -155,6 +155,17 @@ pub enum ContractChange {
         /// How much.
         amount: i64,
     },
+    /// A payment of wrapped money was signed beforehand by somebody.
+    Approved {
+        /// Which.
+        contract: OrderId,
+        /// Who signed.
+        by: WalletId,
+        /// Whom the payment is to go to.
+        to: WalletId,
+        /// How much is to be paid.
+        amount: i64,
+    },
     /// Whoever keeps it has failed: it has ended, and what it held belongs to whom it was for.
     Dissolved {
         /// Which.
@@ -302,6 +313,19 @@ impl ContractChange {
                 x: amount,
                 ..record
             },
+            Self::Approved {
+                contract,
+                by,
+                to,
+                amount,
+            } => Record {
+                sub: 130,
+                a: contract.0,
+                b: by.0,
+                c: to.0,
+                x: amount,
+                ..record
+            },
             Self::Dissolved { contract } => Record {
                 sub: 123,
                 a: contract.0,
@@ -409,6 +433,12 @@ impl ContractChange {
             121 => Self::Unloaded {
                 contract: OrderId(a),
                 to: WalletId(b),
+                amount: x,
+            },
+            130 => Self::Approved {
+                contract: OrderId(a),
+                by: WalletId(b),
+                to: WalletId(c),
                 amount: x,
             },
             123 => Self::Dissolved {

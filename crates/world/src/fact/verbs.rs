@@ -108,8 +108,12 @@ tagged! {
         ContractPay = 62 "contract-pay",
         /// Money for a purpose is handed on, wrapped as it is.
         ContractHand = 63 "purpose-hand",
+        /// A payment with money for a purpose is signed beforehand by somebody else.
+        ContractApprove = 58 "purpose-sign",
         /// Value for a device.
         OfflineLoad = 48 "offline-load",
+        /// Proofs of the mint's that nobody but one payee can redeem.
+        OfflineLock = 47 "offline-lock",
         /// A payment from device to device.
         OfflinePay = 49 "offline-pay",
         /// Value that a device received, brought to its wallet.
@@ -262,6 +266,8 @@ tagged! {
         FloatTransferred = 92 "float-transferred",
         /// Central bank to bank: these reserves you do not have.
         FloatRefused = 93 "float-refused",
+        /// Bank to bank: these devices of my customers are not to be taken any more.
+        OfflineList = 94 "offline-list",
         /// Bank to whoever keeps a contract: my customer does this.
         ContractCall = 100 "contract-call",
         /// Keeper to bank: taken.
@@ -287,6 +293,7 @@ impl Purpose {
                     | Purpose::Transfer
                     | Purpose::ContractPay
                     | Purpose::ContractHand
+                    | Purpose::ContractApprove
             )
     }
 
@@ -303,6 +310,7 @@ impl Purpose {
                 | Purpose::ContractEvent
                 | Purpose::ContractPay
                 | Purpose::ContractHand
+                | Purpose::ContractApprove
         )
     }
 
@@ -329,7 +337,7 @@ impl Purpose {
 
     /// Whether it is about devices that pay without a network.
     pub fn is_offline(self) -> bool {
-        (Purpose::OfflineLoad as u8..=Purpose::OfflineSettle as u8).contains(&(self as u8))
+        (Purpose::OfflineLock as u8..=Purpose::OfflineSettle as u8).contains(&(self as u8))
     }
 }
 
@@ -347,7 +355,10 @@ impl Subject {
         self.is_between_devices()
             || matches!(
                 self,
-                Subject::OfflineAsk | Subject::OfflineAnswer | Subject::OfflineClear
+                Subject::OfflineAsk
+                    | Subject::OfflineAnswer
+                    | Subject::OfflineClear
+                    | Subject::OfflineList
             )
             || self.is_of_float()
     }

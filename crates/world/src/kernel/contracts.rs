@@ -186,9 +186,14 @@ impl Simulation {
                 terms.about = Some(opened(it.money)?);
                 command.other = Some(payee(it.to)?);
             }
+            Operation::Approve(it) => {
+                terms.about = Some(opened(it.money)?);
+                command.other = Some(payee(it.to)?);
+            }
             Operation::Spend(it) => {
                 terms.about = Some(opened(it.money)?);
                 command.other = Some(payee(it.to)?);
+                terms.address = it.preimage.unwrap_or_default();
             }
         }
         if command.other.is_none() {

@@ -5,28 +5,39 @@
 
 mod bank;
 mod refusal;
+mod tamper;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::offline::device::Holding;
+use ::offline::lab::tricks;
 use ::offline::object::Class;
 use ::offline::operator::{Setup, certify};
 use ::offline::{Act, Chip, Command, Device, Form, Input, Moment, Operator, Output, To};
 use seal::KeyPair;
 
 use super::{Simulation, Stop};
-use crate::cbdc::Out;
+use crate::cbdc::{Out, Refused};
 use crate::describe::{Actor, Count};
 use crate::fact::{
-    Cause, Change, DeviceId, Fact, Kind, Message, NONE, OfflineChange, OrderId, PartyId, Purpose,
-    Refusal, Subject, Title, WalletId,
+    Cause, Change, DeviceId, Fact, Finality, Kind, Message, NONE, OfflineChange, OrderId, PartyId,
+    Purpose, Refusal, Subject, Title, WalletId,
 };
-use crate::offline::{Declaration, FIRST_SERIAL, Operation, Trick};
+use crate::offline::{Declaration, FIRST_SERIAL, Model, Operation, Pot};
 use crate::refusal::Code;
 use crate::rules::Issuance;
 use crate::state::{CENTRAL_BANK, Form as Written};
 use ledger::Class as Side;
 use refusal::refusal;
+
+/// Said of an account of an operator's: what goes to this wallet goes on into its holder's bank
+/// account.
+const INTO_ACCOUNT: u64 = 1 << 32;
+
+/// The wallet that an account of an operator's stands for.
+fn wallet_at(account: u64) -> Option<WalletId> {
+    u32::try_from(account & !INTO_ACCOUNT).ok().map(WalletId)
+}
 
 /// A device as it is.
 #[derive(Clone, Debug)]
@@ -37,8 +48,14 @@ struct Slot {
     behind: i64,
     /// What its memory was before its last payment.
     before: Option<Device>,
+    /// What its memory was before its last report.
+    unreported: Option<Device>,
     /// Whether its next payment is changed on its way.
     altered: bool,
+    /// Whether its software was changed: it takes whatever it is paid.
+    lax: bool,
+    /// Whose request is shown in place of its next one.
+    shows: Option<DeviceId>,
     /// The request that is the last of it.
     order: OrderId,
 }
@@ -50,6 +67,8 @@ struct Deal {
     payee: DeviceId,
     amount: i64,
     pin: Option<u32>,
+    /// Whether banknotes are handed over for it.
+    notes: bool,
 }
 
 /// Answers that a bank keeps until the central bank has moved the money.
@@ -71,6 +90,11 @@ pub(super) struct Field {
     unpaid: Vec<Message>,
     /// Devices that wait until the register has moved money for a purpose: what they asked.
     wanting: BTreeMap<(PartyId, OrderId), (Message, Vec<u8>)>,
+    /// What banks pay on into a bank account once it is in the wallet: for which request, and how
+    /// much.
+    onward: Vec<(PartyId, OrderId, WalletId, i64)>,
+    /// Payments, by their bytes, that banknotes are handed over for.
+    sold: BTreeSet<Vec<u8>>,
     draws: u64,
 }
 
@@ -117,6 +141,7 @@ impl Simulation {
         let secret = KeyPair::derive(self.seed, "offline device", name).secret();
         let form = it.form.unwrap_or(Form::Phone);
         let heir = it.heir.and_then(|heir| self.wallet_of(heir));
+        let return_to = self.rest(heir, it.into, (wallet, file.operator))?;
         let is_merchant = self
             .world
             .party(file.owner)
@@ -131,7 +156,7 @@ impl Simulation {
             hello: Device::hello(secret, form),
             class,
             account: u64::from(wallet.0),
-            return_to: heir.map(|it| u64::from(it.0)),
+            return_to,
             limits: it.expires.map(|_| limits),
             category: self.category_of(wallet),
         };
@@ -147,10 +172,17 @@ impl Simulation {
         let order = self.next_order();
         self.offline.slots.push(Slot {
             device,
-            chip: Chip::Secure { seen: 0 },
+            // A purse rests on a chip that is trusted; the others are software.
+            chip: match self.rules.offline.model {
+                Model::Purse => Chip::Secure { seen: 0 },
+                _ => Chip::Weak,
+            },
             behind: 0,
             before: None,
+            unreported: None,
             altered: false,
+            lax: false,
+            shows: None,
             order,
         });
         let text = self.texts.intern(name.as_bytes());
@@ -168,6 +200,27 @@ impl Simulation {
         self.names.insert(name.to_owned(), Actor::Device(number));
         self.wake(cause, file.operator)?;
         Ok(order)
+    }
+
+    /// Where a bank pays what is left on a device, as an account of its operator's.
+    fn rest(
+        &self,
+        heir: Option<WalletId>,
+        into: Option<Pot>,
+        (own, bank): (WalletId, PartyId),
+    ) -> Result<Option<u64>, Stop> {
+        let to = heir.unwrap_or(own);
+        let file = self.world.wallet(to).ok_or(Stop::CannotAct)?;
+        if file.operator != bank {
+            return Err(Stop::HeirElsewhere);
+        }
+        if into != Some(Pot::Deposit) {
+            return Ok(heir.map(|it| u64::from(it.0)));
+        }
+        let at = self.world.party(file.owner).and_then(|it| it.at);
+        let account = at.and_then(|at| self.world.of(at, Title::Deposits, file.owner.0));
+        account.ok_or(Stop::HeirWithoutAccount)?;
+        Ok(Some(u64::from(to.0) | INTO_ACCOUNT))
     }
 
     /// What a certificate says of what a merchant sells: as with the directory, only where a
@@ -333,7 +386,10 @@ impl Simulation {
             Actor::Device(device) => self.holder(device).map(|(_, wallet, _)| wallet),
             actor => self.wallet_of(actor),
         };
-        let wallet = wallet.ok_or(Stop::CannotAct)?;
+        let wallet = wallet.ok_or_else(|| match actor {
+            Actor::Party(party) => self.cannot(party),
+            _ => Stop::CannotAct,
+        })?;
         let party = self.world.wallet(wallet).ok_or(Stop::CannotAct)?.owner;
         self.orders = order.0;
         if let Operation::Disconnect(_) | Operation::Connect(_) = operation {
@@ -360,27 +416,42 @@ impl Simulation {
         if let Some(slot) = self.offline.slots.get_mut(device.0 as usize) {
             slot.order = order;
         }
-        let input = match *operation {
-            Operation::Pay(it) => {
-                let Some(payee) = self.device_of(it.to) else {
-                    self.emit(cause, Fact::Refused(refuse(Code::PayeeDeviceNone)))?;
-                    return Ok(order);
+        let deal = match *operation {
+            Operation::Pay(it) => Some((it.to, it.amount.0, number(it.pin)?, false)),
+            Operation::TopUp(it) => Some((it.to, it.amount.0, None, true)),
+            _ => None,
+        };
+        if let Some((to, amount, pin, notes)) = deal {
+            let Some(payee) = self.device_of(to) else {
+                self.emit(cause, Fact::Refused(refuse(Code::PayeeDeviceNone)))?;
+                return Ok(order);
+            };
+            let payee = self.shown_by(payee);
+            if let Some(short) = self.short_of_notes(payee, amount).filter(|_| notes) {
+                let short = Refusal {
+                    allowed: short,
+                    ..refuse(Code::FundsShort)
                 };
-                let deal = Deal {
-                    payer: device,
-                    payee,
-                    amount: it.amount.0,
-                    pin: number(it.pin)?,
-                };
-                self.offline.deals.insert(order, deal);
-                let input = Input::Request {
-                    amount: it.amount.0,
-                    category: 0,
-                };
-                self.step_device(payee, input, cause, order, operation.purpose())?;
-                self.drain(self.world.now())?;
+                self.emit(cause, Fact::Refused(short))?;
                 return Ok(order);
             }
+            let deal = Deal {
+                payer: device,
+                payee,
+                amount,
+                pin,
+                notes,
+            };
+            self.offline.deals.insert(order, deal);
+            let input = Input::Request {
+                amount,
+                category: 0,
+            };
+            self.step_device(payee, input, cause, order, operation.purpose())?;
+            self.drain(self.world.now())?;
+            return Ok(order);
+        }
+        let input = match *operation {
             Operation::Load(it) => match it.purpose {
                 None => Input::Load {
                     amount: it.amount.0,
@@ -391,6 +462,17 @@ impl Simulation {
                 },
                 Some(_) => return Err(Stop::CannotAct),
             },
+            Operation::Lock(it) => {
+                let payee = self.device_of(it.to);
+                let Some(slot) = payee.and_then(|it| self.offline.slots.get(it.0 as usize)) else {
+                    self.emit(cause, Fact::Refused(refuse(Code::PayeeDeviceNone)))?;
+                    return Ok(order);
+                };
+                Input::Lock {
+                    payee: slot.device.cert().bytes().to_vec(),
+                    amount: it.amount.0,
+                }
+            }
             Operation::Claim(_) => Input::Claim,
             Operation::Unload(it) => Input::Unload {
                 amount: it.amount.map_or_else(|| self.held(device), |it| it.0),
@@ -465,6 +547,7 @@ impl Simulation {
                 payee,
                 amount,
                 pin: None,
+                notes: false,
             };
             self.offline.deals.insert(order, deal);
             let signature = self.texts.push(&bytes);
@@ -484,6 +567,42 @@ impl Simulation {
         self.say(cause, facts)
     }
 
+    /// The banknotes that a device's holder has, if they are fewer than this.
+    fn short_of_notes(&self, device: DeviceId, amount: i64) -> Option<i64> {
+        let (holder, ..) = self.holder(device)?;
+        let cash = self.world.balance(holder, Title::Cash);
+        (cash < amount).then_some(cash)
+    }
+
+    /// Whoever was topped up hands banknotes over for it, as soon as the device shows the money.
+    /// Who has spent them meanwhile owes them.
+    fn hand_notes(
+        &self,
+        payee: DeviceId,
+        deal: Deal,
+        (order, purpose): (OrderId, Purpose),
+    ) -> Vec<Fact> {
+        let (Some((holder, ..)), Some((agent, ..))) = (self.holder(payee), self.holder(deal.payer))
+        else {
+            return Vec::new();
+        };
+        let mut out = Out::about(holder, order, purpose);
+        if let Some(cash) = self.short_of_notes(payee, deal.amount) {
+            let refused = Refused::short(Code::FundsShort, None, cash);
+            out.refuse(refused, agent, deal.amount);
+        } else {
+            let own = |title| self.world.own(holder, title);
+            out.post(
+                own(Title::Funds),
+                own(Title::Cash),
+                deal.amount,
+                Finality::Final,
+            );
+            out.send(agent, Subject::HandNotes, None, None, deal.amount);
+        }
+        out.facts
+    }
+
     pub(super) fn held(&self, device: DeviceId) -> i64 {
         self.world.device(device).map_or(0, |it| it.held)
     }
@@ -499,7 +618,13 @@ impl Simulation {
         // A copy has the number of what it was copied from.
         let number = self.of_serial(serial).unwrap_or(device);
         let revoked = OfflineChange::Revoked { device: number };
-        self.emit(cause, Fact::Changed(Change::Offline(revoked)))?;
+        let mut facts = vec![Fact::Changed(Change::Offline(revoked))];
+        let order = match cause {
+            Cause::Line(order) => order,
+            _ => OrderId(self.orders),
+        };
+        facts.extend(self.tell_list(bank, order, Purpose::OfflineRevoke));
+        self.say(cause, facts)?;
         self.wake(cause, bank)
     }
 
@@ -513,72 +638,6 @@ impl Simulation {
         let number = serial.checked_sub(FIRST_SERIAL)?;
         let number = u32::try_from(number).ok()?;
         (number < self.world.device_count()).then_some(DeviceId(number))
-    }
-
-    /// Attacks on a device.
-    fn tamper(
-        &mut self,
-        device: DeviceId,
-        operation: &Operation,
-        name: Option<&str>,
-        cause: Cause,
-    ) -> Result<(), Stop> {
-        let Some(slot) = self.offline.slots.get_mut(device.0 as usize) else {
-            return Err(Stop::CannotAct);
-        };
-        let trick = match operation {
-            Operation::Copy(_) => {
-                // What can be copied has given its secrets away.
-                slot.chip = Chip::Weak;
-                let copy = slot.clone();
-                let number = DeviceId(self.world.device_count());
-                let name = name.map_or_else(|| format!("copy-{}", number.0), str::to_owned);
-                let text = self.texts.intern(name.as_bytes());
-                let like = *self.world.device(device).ok_or(Stop::CannotAct)?;
-                self.offline.slots.push(copy);
-                let opened = OfflineChange::Opened {
-                    device: number,
-                    wallet: like.wallet,
-                    form: like.form,
-                    name: text,
-                    copy_of: Some(like.copy_of.unwrap_or(device)),
-                };
-                self.emit(cause, Fact::Changed(Change::Offline(opened)))?;
-                self.names.insert(name, Actor::Device(number));
-                Trick::Copied
-            }
-            Operation::BreakChip(_) => {
-                slot.chip = Chip::Weak;
-                Trick::ChipBroken
-            }
-            Operation::RollBack(_) => {
-                if let Some(before) = slot.before.clone() {
-                    slot.device = before;
-                }
-                Trick::RolledBack
-            }
-            Operation::SetClock(it) => {
-                slot.behind = it.back.0;
-                Trick::ClockSet
-            }
-            _ => {
-                slot.altered = true;
-                Trick::Altered
-            }
-        };
-        let tampered = OfflineChange::Tampered {
-            device,
-            trick: trick as u8,
-        };
-        self.emit(cause, Fact::Changed(Change::Offline(tampered)))?;
-        if trick == Trick::RolledBack {
-            let stored = self.stored(device);
-            self.emit(cause, stored)?;
-            if let Some(bound) = self.bound(device) {
-                self.emit(cause, bound)?;
-            }
-        }
-        Ok(())
     }
 
     /// What the world knows of a device after it stored.
@@ -634,11 +693,20 @@ impl Simulation {
         let asked = match &input {
             Input::Load { amount }
             | Input::LoadPurpose { amount, .. }
+            | Input::Lock { amount, .. }
             | Input::Unload { amount } => *amount,
             Input::Claim => slot.device.to_claim(),
             _ => deal.map_or(0, |deal| deal.amount),
         };
         let is_told = matches!(input, Input::Receive(_));
+        if input == Input::Sync {
+            slot.unreported = Some(slot.device.clone());
+        }
+        let received = match &input {
+            Input::Receive(bytes) => Some(bytes.clone()),
+            _ => None,
+        };
+        let is_lax = slot.lax;
         let outputs = match slot.device.step(&mut slot.chip, input, at) {
             Ok(outputs) => outputs,
             // It has had this receipt or answer before.
@@ -651,12 +719,27 @@ impl Simulation {
             {
                 Vec::new()
             }
+            Err(_)
+                if is_lax
+                    && received
+                        .as_ref()
+                        .is_some_and(|bytes| tricks::take_unchecked(&mut slot.device, bytes)) =>
+            {
+                vec![Output::Store]
+            }
             Err(refused) => vec![Output::Refused(refused)],
         };
         if before.is_some() && outputs.contains(&Output::Store) {
             slot.before = before;
         }
         let mut facts = Vec::new();
+        let is_sold = received.is_some_and(|bytes| self.offline.sold.contains(&bytes));
+        if is_sold
+            && outputs.contains(&Output::Store)
+            && let Some(deal) = deal
+        {
+            facts.extend(self.hand_notes(number, deal, (order, purpose)));
+        }
         for output in outputs {
             match output {
                 Output::Store => {
@@ -688,7 +771,11 @@ impl Simulation {
                             if subject == Subject::OfflinePayment
                                 && std::mem::take(&mut slot.altered)
                             {
-                                alter(&mut bytes);
+                                tamper::alter(&mut bytes, asked);
+                            }
+                            if subject == Subject::OfflinePayment && deal.is_some_and(|it| it.notes)
+                            {
+                                self.offline.sold.insert(bytes.clone());
                             }
                             (party, subject, peer)
                         }
@@ -806,13 +893,5 @@ fn between(bytes: &[u8]) -> Subject {
         Ok(Request::NUMBER) => Subject::OfflineRequest,
         Ok(Ack::NUMBER) => Subject::OfflineReceipt,
         _ => Subject::OfflinePayment,
-    }
-}
-
-/// Changes one bit in the middle, of what is signed.
-fn alter(bytes: &mut [u8]) {
-    let middle = bytes.len() / 2;
-    if let Some(byte) = bytes.get_mut(middle) {
-        *byte ^= 1;
     }
 }

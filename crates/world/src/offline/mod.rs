@@ -28,7 +28,7 @@
 mod operations;
 
 pub(crate) use operations::{Connect, Copy, Device as Phone, Disconnect, Load, Pay, Sync};
-pub use operations::{Declaration, Operation, Trick};
+pub use operations::{Declaration, Memory, Operation, PAYERS, Pot, Trick};
 
 use ::offline::operator::Hop;
 pub use ::offline::{Limits, Mode, Model};

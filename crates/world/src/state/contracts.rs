@@ -3,7 +3,7 @@
 //! A fact about a contract is a decision that was taken: applying it lets the
 //! contract do again what it did then, which cannot fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use conditions::purpose::Wrapper;
@@ -86,6 +86,9 @@ pub struct Purse {
     pub wrapper: Wrapper,
     /// What was spent last: the local day, and how much on it.
     pub spent: (i32, i64),
+    /// What was signed and not paid yet: to whom, how much, and by whom. A signature is for one
+    /// payment.
+    pub approved: BTreeSet<(WalletId, i64, WalletId)>,
 }
 
 /// What was put into contracts and what became of it, all together.
@@ -285,6 +288,7 @@ impl Contracts {
                         name,
                         wrapper,
                         spent: (day, 0),
+                        approved: BTreeSet::new(),
                     };
                     self.purses.insert(contract, purse);
                 }
@@ -317,11 +321,19 @@ impl Contracts {
                     let _ = purse.wrapper.put_back(&to, amount);
                 }
             }),
+            ContractChange::Approved {
+                contract,
+                by,
+                to,
+                amount,
+            } => self.spend(contract, |purse| {
+                purse.approved.insert((to, amount, by));
+            }),
             ContractChange::Spent {
                 contract,
                 from,
+                to,
                 amount,
-                ..
             } => self.spend(contract, |purse| {
                 if let Some(from) = holder(from) {
                     let _ = purse.wrapper.take_out(now, &from, amount);
@@ -331,6 +343,9 @@ impl Contracts {
                         0
                     };
                     purse.spent = (day, before + amount);
+                    purse
+                        .approved
+                        .retain(|(payee, sum, _)| (*payee, *sum) != (to, amount));
                 }
             }),
         }

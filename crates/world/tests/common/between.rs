@@ -299,6 +299,12 @@ pub(crate) fn contracts() -> impl Strategy<Value = Change> {
             to,
             amount,
         }),
+        moved().prop_map(|(contract, by, to, amount)| ContractChange::Approved {
+            contract,
+            by,
+            to,
+            amount,
+        }),
         moved().prop_map(|(contract, from, _, amount)| ContractChange::Loaded {
             contract,
             from,
@@ -327,13 +333,14 @@ pub(crate) fn contract_name(change: &ContractChange) -> &'static str {
         ContractChange::Handed { .. } => "contract-handed",
         ContractChange::Spent { .. } => "contract-spent",
         ContractChange::Loaded { .. } => "contract-loaded",
+        ContractChange::Approved { .. } => "contract-approved",
         ContractChange::Dissolved { .. } => "contract-dissolved",
         ContractChange::Unloaded { .. } => "contract-unloaded",
     }
 }
 
 /// One of each, every field another number.
-pub(crate) fn contract_samples() -> [Change; 13] {
+pub(crate) fn contract_samples() -> [Change; 14] {
     let contract = OrderId(0x0101_0101);
     let (from, to) = (WalletId(0x0202_0202), WalletId(0x0303_0303));
     let (number, name) = (0x0404_0404, TextId(0x0505_0505));
@@ -412,6 +419,12 @@ pub(crate) fn contract_samples() -> [Change; 13] {
             amount,
         },
         ContractChange::Dissolved { contract },
+        ContractChange::Approved {
+            contract,
+            by: from,
+            to,
+            amount,
+        },
     ]
     .map(Change::Contract)
 }

@@ -18,6 +18,7 @@ pub(super) use files::KINDS;
 pub(crate) use pay::{flow_on, give_back, spend};
 pub(crate) use repair::repair;
 pub(super) use repair::retry;
+pub(crate) use swap::into_account;
 
 use super::desk::{Desk, Input, Out, Refused};
 use super::waiting;
@@ -196,6 +197,7 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::BridgePay
         | Purpose::CorrespondentPay
         | Purpose::OfflineLoad
+        | Purpose::OfflineLock
         | Purpose::OfflinePay
         | Purpose::OfflineClaim
         | Purpose::OfflineUnload
@@ -213,7 +215,8 @@ fn carry_out(desk: &Desk<'_>, message: &Message, out: &mut Out) -> Result<(), Re
         | Purpose::ContractName
         | Purpose::ContractEvent
         | Purpose::ContractPay
-        | Purpose::ContractHand => Err(unknown),
+        | Purpose::ContractHand
+        | Purpose::ContractApprove => Err(unknown),
     }
 }
 

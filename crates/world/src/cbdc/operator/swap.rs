@@ -160,17 +160,28 @@ pub(super) fn overflow(
     else {
         return 0;
     };
+    into_account(desk, message, (id, wallet), excess, out);
+    excess
+}
+
+/// Money in a wallet goes on into its holder's bank account.
+pub(crate) fn into_account(
+    desk: &Desk<'_>,
+    message: &Message,
+    (id, wallet): (WalletId, &Wallet),
+    amount: i64,
+    out: &mut Out,
+) {
     out.begin(Purpose::Waterfall);
     let flow = Message {
         purpose: Purpose::Waterfall,
         wallet: Some(id),
         other: None,
-        amount: excess,
+        amount,
         ..*message
     };
     take_out(desk, &flow, (id, wallet), out);
     out.begin(message.purpose);
-    excess
 }
 
 /// Reserves are here and the wallet is too: it is filled.

@@ -121,6 +121,7 @@ impl Simulation {
                     pin: None,
                     expires: None,
                     heir: None,
+                    into: None,
                 };
                 self.declare_device(&format!("{name}/phone"), &Declaration::Device(phone))?;
             }

@@ -9,7 +9,8 @@ use ledger::AccountId;
 
 use super::super::{Simulation, Stop};
 use super::refusal::refusal;
-use crate::cbdc::{Desk, Out};
+use super::{INTO_ACCOUNT, wallet_at};
+use crate::cbdc::{Desk, Out, into_account};
 use crate::contracts;
 use crate::fact::{
     Cause, Change, DeviceId, Fact, Finality, Message, NONE, OfflineChange, OrderId, PartyId,
@@ -145,7 +146,7 @@ impl Simulation {
 
     /// What an account can be loaded from: an open wallet's balance.
     fn funds(&self, account: u64) -> i64 {
-        let wallet = u32::try_from(account).ok().map(WalletId);
+        let wallet = wallet_at(account);
         let wallet = wallet.and_then(|id| self.world.wallet(self.world.purse(id)));
         let open = wallet.filter(|it| it.status == Status::Open);
         open.map_or(0, |it| it.available)
@@ -164,6 +165,7 @@ impl Simulation {
         let Some(operator) = self.offline.operators.get_mut(&bank) else {
             return self.say(cause, Vec::new());
         };
+        let revoked_before = operator.revocations();
         let acts = match operator.step(command, at) {
             Ok(acts) => acts,
             Err(refused) => {
@@ -237,6 +239,10 @@ impl Simulation {
                 facts.push(Fact::Changed(Change::Offline(revoked)));
             }
         }
+        let operator = self.offline.operators.get(&bank);
+        if operator.is_some_and(|it| it.revocations() > revoked_before) {
+            facts.extend(self.tell_list(bank, order, purpose));
+        }
         let kept = self.offline.kept.entry((bank, order)).or_default();
         kept.postings += postings;
         kept.answers.extend(answers);
@@ -246,6 +252,27 @@ impl Simulation {
         }
         self.say(cause, facts)?;
         self.wake(cause, bank)
+    }
+
+    /// A bank tells the others which devices it has on its list.
+    pub(super) fn tell_list(
+        &mut self,
+        bank: PartyId,
+        order: OrderId,
+        purpose: Purpose,
+    ) -> Vec<Fact> {
+        let Some(operator) = self.offline.operators.get(&bank) else {
+            return Vec::new();
+        };
+        let signature = self.texts.push(operator.own_list().bytes());
+        let others = self.offline.operators.keys().filter(|it| **it != bank);
+        let tell = |other: &PartyId| {
+            Fact::Sent(Message {
+                signature,
+                ..Out::about(bank, order, purpose).message(*other, Subject::OfflineList)
+            })
+        };
+        others.map(tell).collect()
     }
 
     /// What a bank's operator sends, as a message.
@@ -379,7 +406,8 @@ impl Simulation {
             // One float for all banks.
             Effect::PayOut { .. } | Effect::Adopt { .. } => return,
         };
-        let Some(wallet) = u32::try_from(account).ok().map(WalletId) else {
+        let goes_on = account & INTO_ACCOUNT != 0;
+        let Some(wallet) = wallet_at(account) else {
             return;
         };
         let wallet = self.world.purse(wallet);
@@ -403,8 +431,29 @@ impl Simulation {
             *sum += sign * amount;
             let sum = *sum;
             desk.out.file(wallet, &file.plus(sum));
+            if goes_on {
+                let message = desk.out.message(bank, Subject::FloatPaid);
+                let view = self.desk(bank);
+                into_account(
+                    &view,
+                    &message,
+                    (wallet, &file.plus(sum)),
+                    amount,
+                    &mut desk.out,
+                );
+                desk.filed.insert(wallet, sum - amount);
+            }
         }
         if !is_deposit {
+            if goes_on {
+                let it = (
+                    bank,
+                    desk.out.message(bank, Subject::FloatOut).order,
+                    wallet,
+                    amount,
+                );
+                self.offline.onward.push(it);
+            }
             let subject = if sign < 0 {
                 Subject::FloatIn
             } else {
@@ -429,7 +478,15 @@ impl Simulation {
             && let Some(wallet) = message.wallet
             && let Some(file) = self.world.wallet(wallet)
         {
-            out.file(wallet, &file.plus(message.amount));
+            let file = file.plus(message.amount);
+            out.file(wallet, &file);
+            let it = (bank, message.order, wallet, message.amount);
+            let place = self.offline.onward.iter().position(|known| *known == it);
+            if let Some(place) = place {
+                self.offline.onward.remove(place);
+                let desk = self.desk(bank);
+                into_account(&desk, message, (wallet, &file), message.amount, &mut out);
+            }
         }
         let mut facts = out.facts;
         let key = (bank, message.order);
@@ -521,7 +578,7 @@ impl Simulation {
 /// Which money for a purpose an effect is about, and whose.
 fn whose(number: u64, account: u64) -> Option<(OrderId, WalletId)> {
     let purpose = OrderId(u32::try_from(number).ok()?);
-    Some((purpose, WalletId(u32::try_from(account).ok()?)))
+    Some((purpose, wallet_at(account)?))
 }
 
 /// What a bank posts and sends for its operator.
