@@ -29,6 +29,8 @@ pub(crate) enum Task {
     Show(Show),
     /// Write a played scenario in a form for other programs.
     Export(Export),
+    /// Pack a scenario for those who build it: script, events, diagram, and a test that replays it.
+    HandOff(HandOff),
     /// List every kind of thing, every verb, and what expectations can name.
     Verbs(Verbs),
     /// List the presets, or every value of one with its mark, date and source.
@@ -132,9 +134,12 @@ pub(crate) struct Export {
     pub(crate) format: Format,
     #[arg(value_name = "FILE", help = FILES)]
     pub(crate) file: PathBuf,
-    /// Where to; standard output if left out, or -.
+    /// Where to: a file, and for iso20022 a folder; standard output if left out, or -.
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: Option<PathBuf>,
+    /// Only what this party may see: iso20022 only.
+    #[arg(long = "as", value_name = "PARTY")]
+    pub(crate) viewer: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -145,10 +150,19 @@ pub(crate) enum Format {
     Csv,
     /// Every event as JSON.
     Json,
-    /// ISO 20022 messages (not yet).
+    /// ISO 20022: a pacs.008 for each payment between banks, a camt.053 for each wallet.
     Iso20022,
     /// A picture (not yet).
     Svg,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct HandOff {
+    #[arg(value_name = "FILE", help = FILES)]
+    pub(crate) file: PathBuf,
+    /// The zip archive to write.
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Args, Debug)]

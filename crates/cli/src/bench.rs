@@ -9,6 +9,7 @@ use exchequer::script::STATEMENTS;
 use exchequer::session::Session;
 use exchequer::workload::{Payments, Signatures};
 use exchequer::{ENGINE, Run};
+use offline::workload::{Transfers, fifty, fifty_unsigned};
 use seal::rand_core::Rng;
 use serde::Serialize;
 use world::fact::{Fact, Record};
@@ -33,6 +34,8 @@ struct Scale {
     payments: u32,
     signed: usize,
     signatures: u32,
+    /// Pairs of devices that pay each other twenty times without a network.
+    pairs: u32,
     /// Facts of the log whose worlds are rebuilt.
     log: u32,
     /// Payments of the scenario that is looked at.
@@ -45,6 +48,7 @@ const WHOLE: Scale = Scale {
     payments: 200_000,
     signed: 5_000,
     signatures: 5_000,
+    pairs: 10,
     log: 1_000_000,
     // As many as a text may have, beside its declarations.
     acts: STATEMENTS - 50,
@@ -56,6 +60,7 @@ const QUICK: Scale = Scale {
     payments: 1_000,
     signed: 20,
     signatures: 20,
+    pairs: 1,
     log: 10_000,
     acts: 200,
     seeks: 20,
@@ -64,7 +69,7 @@ const QUICK: Scale = Scale {
 /// What was measured.
 #[derive(Serialize)]
 struct Figure {
-    key: &'static str,
+    key: String,
     what: String,
     value: f64,
     unit: &'static str,
@@ -80,9 +85,15 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn add(&mut self, key: &'static str, what: impl Into<String>, value: f64, unit: &'static str) {
+    fn add(
+        &mut self,
+        key: impl Into<String>,
+        what: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+    ) {
         self.figures.push(Figure {
-            key,
+            key: key.into(),
             what: what.into(),
             value,
             unit,
@@ -115,6 +126,7 @@ pub(crate) fn bench(asked: &args::Bench, out: &mut Out) -> Result<Verdict, Failu
     payments(&scale, &mut sheet)?;
     signed_payments(&scale, &mut sheet)?;
     signatures(&scale, &mut sheet)?;
+    transfers(&scale, &mut sheet)?;
     pictures(&scale, &mut sheet)?;
     worlds(&scale, &mut sheet)?;
     if asked.json {
@@ -257,6 +269,45 @@ fn signatures(scale: &Scale, sheet: &mut Sheet) -> Result<(), Failure> {
         median(&mut verified),
         "a second",
     );
+    Ok(())
+}
+
+/// Transfers without a network, and the workload of fifty devices that make twenty payments each,
+/// with every signature and store of each model; then that workload by the rules of a purse alone.
+fn transfers(scale: &Scale, sheet: &mut Sheet) -> Result<(), Failure> {
+    for model in offline::Model::ALL {
+        let (mut rates, mut times) = (Vec::new(), Vec::new());
+        for _ in 0..scale.rounds {
+            let mut pairs = Transfers::new(*model, scale.pairs).map_err(broken)?;
+            let begun = Instant::now();
+            let made = pairs.make(20).map_err(broken)?;
+            rates.push(rate(made, begun.elapsed()));
+        }
+        for _ in 0..scale.rounds.min(3) {
+            let begun = Instant::now();
+            black_box(fifty(*model).map_err(broken)?);
+            times.push(milliseconds(begun.elapsed()));
+        }
+        let key = model.key();
+        sheet.add(
+            format!("transfers-{key}"),
+            format!("Offline transfers a second, {key}"),
+            median(&mut rates),
+            "a second",
+        );
+        sheet.add(
+            format!("fifty-{key}"),
+            format!("50 devices, 20 payments each, {key}"),
+            median(&mut times),
+            "ms",
+        );
+    }
+    let times = scale.payments / 1_000;
+    let begun = Instant::now();
+    black_box(fifty_unsigned(times).map_err(broken)?);
+    let each = milliseconds(begun.elapsed()) / f64::from(times);
+    let what = "The same by the rules of a purse, unsigned";
+    sheet.add("fifty-unsigned", what, each, "ms");
     Ok(())
 }
 

@@ -60,6 +60,8 @@ pub(crate) enum Failure {
         option: &'static str,
         view: &'static str,
     },
+    #[error("{format} is exported as whoever watches the simulation sees it, and not --as anybody")]
+    NotExportedAs { format: &'static str },
     #[error("there is no preset {name}")]
     NoPreset { name: String, known: String },
     #[error("there is no lesson {name}")]
@@ -110,6 +112,7 @@ impl Failure {
             Failure::TooEarly { .. } => "name a later time, or a number of events".to_owned(),
             Failure::NoSuchTime { .. } => "name another time, or a number of events".to_owned(),
             Failure::NotWith { option, .. } => format!("leave {option} out"),
+            Failure::NotExportedAs { .. } => "leave --as out, or export iso20022".to_owned(),
             Failure::NotYet { .. } => "export mermaid, csv or json instead".to_owned(),
             Failure::Bench(_) | Failure::Attack { .. } => {
                 "this is a defect of the engine: please report it".to_owned()

@@ -13,6 +13,7 @@ mod contracts;
 mod differences;
 mod export;
 mod failure;
+mod handoff;
 mod lessons;
 mod out;
 mod play;
@@ -66,6 +67,7 @@ fn work(task: &Task, out: &mut Out) -> Result<Verdict, Failure> {
         Task::Fmt(asked) => Ok(check::fmt(asked, out)),
         Task::Show(asked) => show::show(asked, out),
         Task::Export(asked) => export::export(asked, out),
+        Task::HandOff(asked) => handoff::hand_off(asked),
         Task::Verbs(asked) => verbs::verbs(asked, out),
         Task::Preset(asked) => preset::preset(asked, out),
         Task::Lessons(asked) => lessons::lessons(asked, out),

@@ -165,7 +165,7 @@ pub(crate) fn show(asked: &args::Show, out: &mut Out) -> Result<Verdict, Failure
 }
 
 /// Who looks. Whoever names a wallet looks as its holder.
-fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
+pub(crate) fn viewer(run: &Run, name: &str) -> Result<Viewer, Failure> {
     if let Some(centre) = Centre::ALL.into_iter().find(|it| it.key() == name) {
         return Ok(Viewer::Centre(centre));
     }

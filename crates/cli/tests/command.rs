@@ -474,8 +474,10 @@ fn arguments_that_mean_nothing_end_with_two_and_help_with_nought() {
         &["show", "journal", "--as", "Zoe", BIRTH],
         &["export", "docx", BIRTH],
         &["export", "svg", BIRTH],
-        &["export", "iso20022", BIRTH],
         &["export", "csv", "-o", "/no/such/folder/out.csv", BIRTH],
+        &["export", "csv", "--as", "Alice", BIRTH],
+        &["export", "iso20022", "--as", "Zoe", BIRTH],
+        &["export", "iso20022", "-o", "/dev/null/no-folder", BIRTH],
     ] {
         let ran = run(arguments);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
@@ -493,6 +495,22 @@ fn arguments_that_mean_nothing_end_with_two_and_help_with_nought() {
         nobody.contains("Alice") && nobody.contains("central-bank"),
         "{nobody}"
     );
+}
+
+#[test]
+fn a_hand_off_is_one_archive_and_the_same_each_time() {
+    let folder = Folder::new("hand-off");
+    let archives = ["one.zip", "two.zip"].map(|name| {
+        let path = folder.file(name, "");
+        let ran = run(&["hand-off", "-o", &path, BIRTH]);
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (0, "", ""));
+        fs::read(path).expect("the archive")
+    });
+    assert_eq!(archives[0], archives[1]);
+    assert!(archives[0].starts_with(b"PK\x03\x04"));
+    assert_eq!(folder.names(), ["one.zip", "two.zip"]);
+    let nowhere = run(&["hand-off", "-o", "/no/such/folder/out.zip", BIRTH]);
+    assert_eq!((nowhere.code, nowhere.out.as_str()), (2, ""));
 }
 
 #[test]
@@ -659,6 +677,36 @@ fn an_export_goes_to_a_file_or_to_standard_output() {
 }
 
 #[test]
+fn messages_go_to_a_folder_one_file_each() {
+    let folder = Folder::new("iso20022");
+    let out = folder.0.join("messages");
+    let name = out.to_str().expect("a name");
+    let ran = run(&["export", "iso20022", "-o", name, BIRTH]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""));
+    let mut files: Vec<_> = fs::read_dir(&out)
+        .expect("the folder")
+        .map(|it| it.expect("a file").path())
+        .collect();
+    files.sort();
+    let joined = run(&["export", "iso20022", BIRTH]).out;
+    assert_eq!(joined.matches("<?xml").count(), files.len());
+    for kind in ["pacs.008-", "camt.053-"] {
+        let named = |it: &PathBuf| {
+            it.file_name()
+                .is_some_and(|it| it.to_string_lossy().starts_with(kind))
+        };
+        assert!(files.iter().any(named), "no {kind}: {files:?}");
+    }
+    for file in files {
+        let text = fs::read_to_string(file).expect("a message");
+        assert!(joined.contains(&text), "{text}");
+    }
+    // A holder is sent the statement of its own wallet, and of no other.
+    let alices = run(&["export", "iso20022", "--as", "Alice", BIRTH]).out;
+    assert_eq!(alices.matches("<?xml").count(), 1, "{alices}");
+}
+
+#[test]
 fn the_reference_has_every_verb_and_the_schema_is_json() {
     let reference: Value = serde_json::from_str(&run(&["verbs", "--json"]).out).expect("JSON");
     let names = |list: &str| -> Vec<String> {
@@ -786,6 +834,14 @@ fn no_view_shows_what_is_hidden_from_whoever_looks() {
             for at in ["10", "60", "+9h"] {
                 shown += &run(&["show", view, "--as", who, "--at", at, file]).out;
             }
+        }
+        // Sums are written there without the commas between thousands.
+        let messages = run(&["export", "iso20022", "--as", who, file]).out;
+        for (canary, may) in CANARIES {
+            assert!(
+                !messages.contains(&canary.replace(',', "")) || may.contains(&who),
+                "{who} is sent {canary}:\n{messages}"
+            );
         }
         for (canary, may) in CANARIES {
             assert!(

@@ -2,10 +2,14 @@
 //! with real devices and signatures. Nothing of the outcome is written down
 //! here; it is read off the run.
 
+mod scenario;
+
 use offline::Model;
 use offline::lab::OPERATOR;
 use offline::lab::attack::{self, Attack, Outcome};
 use offline::operator::{Finding, Hop};
+
+pub use scenario::{REPORTS, scenario};
 
 use crate::views::{Attempt, Evidence, Handover, Minor};
 
@@ -32,6 +36,12 @@ pub fn models() -> impl Iterator<Item = &'static str> {
     Model::ALL.iter().map(|model| model.key())
 }
 
+/// Those in an attack who did nothing wrong: whose losses count.
+pub fn honest(attack: &str) -> impl Iterator<Item = &'static str> {
+    let attack = Attack::ALL.iter().find(|it| it.key() == attack);
+    attack.into_iter().flat_map(|it| scenario::honest(*it))
+}
+
 /// Plays one attack under one model; none where either is unknown.
 pub fn play(attack: &str, model: &str) -> Option<Attempt> {
     let attack = Attack::ALL.iter().find(|it| it.key() == attack)?;
@@ -53,8 +63,8 @@ fn attempt(outcome: Outcome) -> Attempt {
     }
 }
 
-/// The message of a refusal's code or of a finding.
-fn what(key: &str) -> Option<String> {
+/// The message of what was noticed: of a refusal's code, or of a finding.
+pub fn what(key: &str) -> Option<String> {
     match key {
         "" => None,
         "in-limbo" => Some("attack-in-limbo".to_owned()),

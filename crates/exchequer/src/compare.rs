@@ -1,5 +1,5 @@
-//! Two runs of one text, event by event: what comes out differently by another
-//! preset's rules.
+//! Two runs, event by event: what comes out differently by another preset's
+//! rules, or after other lines.
 
 use std::collections::BTreeMap;
 
@@ -47,14 +47,47 @@ pub fn candidates(preset: &str) -> Vec<String> {
 /// Who has how much more or less since an event.
 type Changes = BTreeMap<(String, String), (Minor, Form, Owed)>;
 
-/// Compares two runs of one text.
+/// Where a line stands among those of both texts: after which line of the text
+/// at hand, and as which of those that only the other has there; 0 is the line
+/// itself.
+type Place = (u32, u32);
+
+/// The place of every line of the other text. What was put in place of a line
+/// stands for that line.
+fn places(here: &str, there: &str) -> Vec<Place> {
+    let [old, new] = [here, there].map(|text| text.lines().map(str::trim).collect::<Vec<_>>());
+    let mut places: Vec<Place> = Vec::with_capacity(new.len());
+    let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    for op in similar::capture_diff_slices(similar::Algorithm::Myers, &old, &new) {
+        let (old, new) = (op.old_range(), op.new_range());
+        for (at, _) in new.enumerate() {
+            let own = old.start + at;
+            let place = if own < old.end {
+                (number(own + 1), 0)
+            } else {
+                (number(old.end), number(own - old.end + 1))
+            };
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// Compares two runs: of one text by two presets' rules, or of two texts that
+/// have lines in common.
 pub fn compare(here: &mut Session, there: &mut Session) -> Comparison {
-    let mut of_here = events(here.run());
-    let mut of_there = events(there.run());
+    let texts = [here.run(), there.run()].map(|run| run.map(Run::text).unwrap_or_default());
+    let places = places(texts[0], texts[1]);
+    let of_other = |line: u32| {
+        let index = (line as usize).saturating_sub(1);
+        places.get(index).copied().unwrap_or((line, 0))
+    };
+    let mut of_here = events(here.run(), |line| (line, 0));
+    let mut of_there = events(there.run(), of_other);
     let is_cut = of_here.len() > EVENTS || of_there.len() > EVENTS;
     of_here.truncate(EVENTS);
     of_there.truncate(EVENTS);
-    let mut keys: Vec<(u32, u32)> = of_here.iter().chain(&of_there).map(|it| it.key).collect();
+    let mut keys: Vec<(Place, u32)> = of_here.iter().chain(&of_there).map(|it| it.key).collect();
     keys.sort_unstable();
     keys.dedup();
     let mut comparison = Comparison {
@@ -78,7 +111,7 @@ pub fn compare(here: &mut Session, there: &mut Session) -> Comparison {
         }
         let said = [&ours, &theirs].into_iter().flatten().next();
         comparison.differences.push(Difference {
-            line: key.0,
+            line: said.map(|it| it.line).unwrap_or_default(),
             said: said.map(|it| it.said.clone()).unwrap_or_default(),
             positions,
             outcomes: [outcome, other_outcome],
@@ -91,12 +124,14 @@ pub fn compare(here: &mut Session, there: &mut Session) -> Comparison {
 /// An event of a run: a line, and which time it was that it did something.
 #[derive(Clone, Debug)]
 struct Event {
-    key: (u32, u32),
+    key: (Place, u32),
+    /// Its line in its own text.
+    line: u32,
     to: u32,
     said: String,
 }
 
-fn events(run: Option<&Run>) -> Vec<Event> {
+fn events(run: Option<&Run>, place: impl Fn(u32) -> Place) -> Vec<Event> {
     let Some(run) = run else {
         return Vec::new();
     };
@@ -105,7 +140,8 @@ fn events(run: Option<&Run>) -> Vec<Event> {
         let times = seen.entry(played.line).or_default();
         *times += 1;
         Event {
-            key: (played.line, *times),
+            key: (place(played.line), *times),
+            line: played.line,
             to: played.to,
             said: statement(run, played).unwrap_or_default(),
         }
@@ -224,6 +260,49 @@ mod tests {
         let found = compare(&mut Session::open(FLIP), &mut Session::open(FLIP));
         assert_eq!(found.differences, []);
         assert!(!found.events.is_empty() && !found.is_cut);
+    }
+
+    #[test]
+    fn what_only_one_text_says_is_missing_in_the_other_and_the_rest_keeps_its_place() {
+        let pay = FLIP
+            .lines()
+            .position(|it| it.contains("Alice: pay"))
+            .unwrap();
+        let mut lines: Vec<&str> = FLIP.lines().collect();
+        let said = lines[pay];
+        lines.insert(pay, "Alice: pay Noodles 1.00");
+        let longer = lines.join("\n");
+        let sides = [(FLIP, longer.as_str()), (longer.as_str(), FLIP)];
+        for (index, (here, there)) in sides.into_iter().enumerate() {
+            let found = compare(&mut Session::open(here), &mut Session::open(there));
+            let alone: Vec<_> = found
+                .differences
+                .iter()
+                .filter(|it| it.said.contains("1.00"))
+                .collect();
+            let [it] = alone.as_slice() else {
+                panic!("{alone:?}")
+            };
+            assert_eq!(it.outcomes[index], Outcome::Missing);
+            assert_eq!(it.outcomes[1 - index], Outcome::Done);
+            assert_eq!(it.line as usize, pay + 1);
+            // Every other event stands beside its own.
+            let both = found
+                .events
+                .iter()
+                .filter(|it| it.iter().all(Option::is_some));
+            assert_eq!(both.count() + 1, found.events.len());
+        }
+        // A line with another sum stands for the one it was.
+        let other = FLIP.replacen(said, &said.replacen("Noodles", "Noodles 0.50 #", 1), 1);
+        let found = compare(&mut Session::open(FLIP), &mut Session::open(other));
+        assert!(found.events.iter().all(|it| it.iter().all(Option::is_some)));
+        assert!(
+            found
+                .differences
+                .iter()
+                .any(|it| it.line as usize == pay + 1)
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod changes;
 mod contracts;
+pub mod iso20022;
 
 use std::borrow::Cow;
 use std::fmt::Write;

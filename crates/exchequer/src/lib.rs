@@ -21,6 +21,7 @@ pub mod attacks;
 pub mod calibration;
 pub mod compare;
 pub mod export;
+pub mod handoff;
 pub mod lessons;
 pub mod link;
 pub mod picture;

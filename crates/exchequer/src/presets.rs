@@ -452,6 +452,7 @@ impl Figures<'_> {
             .max(1);
         let pin_from = self.amount("offline.pin-from")?;
         limits.pin_from = pin_from.unwrap_or(sum(limits.pin_from));
+        limits.locked_only = self.holds("offline.locked-only")?;
         limits.payments = self.count("offline.payments")?.unwrap_or(limits.payments);
         limits.hops = self.count("offline.hops")?.unwrap_or(limits.hops);
         let span = |path| Ok::<_, PresetError>(self.duration(path)?.map(|span| span.0));

@@ -11,7 +11,7 @@ use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
 use crate::views::studio::{Proof, Studio};
 use crate::views::{
-    Address, Members, Moment, PartyNo, Phone, Preset, Program, Register, Statement,
+    Address, Members, Moment, PartyNo, Passage, Phone, Preset, Program, Register, Statement,
 };
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
@@ -187,6 +187,27 @@ impl Session {
     pub fn addresses(&mut self, position: u32, viewer: impl Into<Viewer>) -> Vec<Address> {
         self.look(position, viewer.into(), |at, _| picture::addresses(at))
             .unwrap_or_default()
+    }
+
+    /// What happened up to a position, the last so many beats of it, oldest first. Each is told
+    /// as it could be seen at its own time.
+    pub fn sequence(
+        &mut self,
+        position: u32,
+        viewer: impl Into<Viewer>,
+        most: usize,
+    ) -> Vec<Passage> {
+        let viewer = viewer.into();
+        let Some(run) = self.run.as_ref() else {
+            return Vec::new();
+        };
+        let begun = picture::beats(run).take_while(|played| played.from < position);
+        let ends: Vec<u32> = begun.map(|played| played.to.min(position)).collect();
+        let last = &ends[ends.len().saturating_sub(most)..];
+        let passages = last
+            .iter()
+            .filter_map(|end| self.look(*end, viewer, |at, _| picture::passage(at))?);
+        passages.collect()
     }
 
     /// What the central bank's centres have on file at a position.

@@ -368,6 +368,21 @@ pub struct Flow {
     pub fate: Fate,
 }
 
+/// What happened in one beat: a part of the sequence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// The beat's number.
+    pub beat: u32,
+    /// The position at which all of it has happened.
+    pub position: u32,
+    /// When, as the clock on the wall shows it.
+    pub at: String,
+    /// What happened, as a sentence.
+    pub caption: Option<Caption>,
+    /// What moved, in order.
+    pub flows: Vec<Flow>,
+}
+
 /// A line along which something moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Trace {

@@ -11,11 +11,12 @@ use crate::presets;
 use crate::script::{AccountSpec, Vocabulary, Word};
 
 const BANK: &[&str] = &["operator"];
-const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor", "crowd"];
+const HOLDER: &[&str] = &["person", "firm", "merchant", "visitor", "agent", "crowd"];
 const CONTRACTS: &[&str] = &["deal", "purpose-money"];
-const WALLET: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "crowd"];
-
-const DEVICE: &[&str] = &["person", "firm", "merchant", "visitor", "wallet", "device"];
+const WALLET: &[&str] = &[
+    "person", "firm", "merchant", "visitor", "agent", "wallet", "crowd",
+];
+const DEVICE: &[&str] = world::offline::PAYERS;
 
 const fn account(
     name: &'static str,
@@ -63,7 +64,9 @@ pub const ACCOUNTS: &[AccountSpec] = &[
     account(
         "cash",
         "Banknotes held.",
-        &["person", "firm", "merchant", "visitor", "operator", "crowd"],
+        &[
+            "person", "firm", "merchant", "visitor", "agent", "operator", "crowd",
+        ],
         false,
     ),
     account(

@@ -364,6 +364,8 @@ fn shown(session: &mut Session, name: &str, tamper: &dyn Fn(&mut Moment)) -> Sho
     }
     let end = session.run().unwrap().position();
     shown.take(&serde_json::to_value(session.registers(end, viewer)).unwrap());
+    let sequence = session.sequence(end, viewer, usize::MAX);
+    shown.take(&serde_json::to_value(sequence).unwrap());
     shown.take(&serde_json::to_value(session.addresses(end, viewer)).unwrap());
     for holder in ["Ximena", "Yolanda", "Tito", "Walter", "Kiosk"] {
         // Whoever may not look gets nothing.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use exchequer::Run;
-use exchequer::lessons;
+use exchequer::lessons::{self, NoLesson};
 use exchequer::presets::Shipped;
 use exchequer::script::{self, Script};
 use exchequer::session::Session;
@@ -309,4 +309,49 @@ fn the_bank_run_goes_as_the_slider_stands() {
             (None, 3, 608),
         ]
     );
+}
+
+#[test]
+fn steps_and_questions_are_counted_as_the_story_tells_them() {
+    for lesson in lessons::all() {
+        let program = Session::open(lesson.text).program();
+        let asked: usize = program.steps.iter().map(|it| it.questions.len()).sum();
+        assert_eq!(lesson.steps(), program.steps.len(), "{}", lesson.slug);
+        assert_eq!(lesson.questions(), asked, "{}", lesson.slug);
+        assert_eq!(lessons::of_text(lesson.text), Some(lesson));
+    }
+    assert_eq!(lessons::of_text(""), None);
+}
+
+#[test]
+fn every_group_has_lessons() {
+    for group in lessons::Group::ALL {
+        assert!(
+            lessons::all().iter().any(|it| it.group == group),
+            "{group:?}"
+        );
+    }
+}
+
+#[test]
+fn a_short_link_opens_its_step_or_says_why_not() {
+    for lesson in lessons::all() {
+        for step in 1..=lesson.steps() {
+            let link = lesson.link(step);
+            assert_eq!(lessons::of_link(&link), Some(Ok((lesson, step))), "{link}");
+        }
+    }
+    let payday = lessons::find("payday").unwrap();
+    assert_eq!(payday.link(1), "#/l/payday");
+    assert_eq!(lessons::of_link("#/l/payday/"), Some(Ok((payday, 1))));
+    assert_eq!(lessons::of_link("#s=1.AAAA"), None);
+    let name = |name: &str| Some(Err(NoLesson::Name(name.to_owned())));
+    assert_eq!(lessons::of_link("#/l/pay-day"), name("pay-day"));
+    assert_eq!(lessons::of_link("#/l/"), name(""));
+    for step in ["0", "99", "-1", "three", "1/2", "18446744073709551616"] {
+        let step = step.to_owned();
+        let found = lessons::of_link(&format!("#/l/payday/{step}"));
+        let lesson = payday;
+        assert_eq!(found, Some(Err(NoLesson::Step { lesson, step })));
+    }
 }

@@ -47,6 +47,29 @@ fn the_story_stands_along_the_run() {
 }
 
 #[test]
+fn the_sequence_tells_each_event_as_it_was_seen_at_its_time() {
+    let mut session = Session::open(BIRTH);
+    let program = session.program();
+    for viewer in [Viewer::Everyone, Viewer::Party(PartyId(1))] {
+        for position in 0..=program.length {
+            let begun = program.beats.iter().filter(|beat| beat.from < position);
+            let begun: Vec<_> = begun.collect();
+            for most in [0, 1, 3, usize::MAX] {
+                let passages = session.sequence(position, viewer, most);
+                assert_eq!(passages.len(), begun.len().min(most), "at {position}");
+                let last = &begun[begun.len() - passages.len()..];
+                for (passage, beat) in passages.iter().zip(last) {
+                    let moment = session.moment_with(beat.to.min(position), viewer, None);
+                    assert_eq!(Some(passage.beat), moment.beat);
+                    assert_eq!(passage.flows, moment.flows, "at {position}");
+                    assert_eq!(passage.caption, moment.caption, "at {position}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn lunch_moves_money_from_wallet_to_wallet_and_messages_through_the_banks() {
     let mut session = Session::open(BIRTH);
     let program = session.program();

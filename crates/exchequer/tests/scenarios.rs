@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use exchequer::link::{Digest, Shared, decode, encode};
 use exchequer::report::Report;
 use exchequer::script::{self, Statement};
 use exchequer::{Run, presets::Shipped, vocabulary};
@@ -180,6 +181,51 @@ fn the_test_scenarios_are_in_canonical_form_and_survive_their_json_form() {
                 path.display()
             );
         });
+    }
+}
+
+/// What leaves the project as a file or a link and comes back: the same text
+/// for the engine, or at least the same run.
+#[test]
+fn what_is_exported_and_read_again_has_the_same_digest() {
+    for (path, text) in scenarios() {
+        let digest = |text: &str| play(&path, text).digest();
+        let recorded = digest(&text);
+        let (canonical, json, back) = vocabulary::with(|vocabulary| {
+            let outcome = script::parse(&text, vocabulary, &Shipped);
+            let canonical = script::format(&outcome.script);
+            let json = script::to_json(&outcome.script).to_string();
+            let read = script::from_json(&json, vocabulary, &Shipped);
+            let back = script::format(&read.outcome.script);
+            let again = script::to_json(&read.outcome.script).to_string();
+            assert_eq!(json, again, "{}", path.display());
+            (canonical, json, back)
+        });
+        assert_eq!(digest(&canonical), recorded, "{}", path.display());
+        assert_eq!(digest(&back), recorded, "{} by its JSON", path.display());
+        // Cut off, it is not read as something shorter.
+        let cut = json.get(..json.len() / 2).unwrap_or_default();
+        vocabulary::with(|vocabulary| {
+            let read = script::from_json(cut, vocabulary, &Shipped);
+            assert!(!read.outcome.diagnostics.is_empty(), "{}", path.display());
+        });
+        let shared = Shared {
+            text: text.clone(),
+            engine: "exchequer".to_owned(),
+            digest: Digest::from_hex(&recorded),
+            trail: None,
+        };
+        // Too long for a link is said when it is made.
+        if let Ok(link) = encode(&shared) {
+            let opened = decode(&link).expect("a link of ours");
+            assert_eq!(opened, shared, "{}", path.display());
+            assert_eq!(
+                digest(&opened.text),
+                recorded,
+                "{} by its link",
+                path.display()
+            );
+        }
     }
 }
 

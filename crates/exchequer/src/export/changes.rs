@@ -20,8 +20,9 @@ pub(super) enum ChangeOf {
     PartyOpened {
         party: String,
         is: &'static str,
+        /// The institution it stands under. Not `at`, which is when.
         #[serde(skip_serializing_if = "Option::is_none")]
-        at: Option<String>,
+        under: Option<String>,
     },
     AccountOpened {
         book: String,
@@ -315,7 +316,7 @@ pub(super) fn change(run: &Run, change: Change) -> ChangeOf {
         } => ChangeOf::PartyOpened {
             party: names.party(party),
             is: kind.key(),
-            at: at.map(|at| names.party(at)),
+            under: at.map(|at| names.party(at)),
         },
         Change::AccountOpened {
             book,

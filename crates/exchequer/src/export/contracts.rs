@@ -164,6 +164,18 @@ pub(super) fn happened(run: &Run, change: ContractChange) -> Happened {
             amount: Some(names.sum(amount)),
             ..none("handed")
         },
+        ContractChange::Approved {
+            contract,
+            by,
+            to,
+            amount,
+        } => Happened {
+            contract: called(contract),
+            wallet: Some(names.wallet(by)),
+            to: Some(names.wallet(to)),
+            amount: Some(names.sum(amount)),
+            ..none("approved")
+        },
         ContractChange::Loaded {
             contract,
             from,

@@ -61,7 +61,7 @@ pub(super) fn told(at: &At<'_>) -> Told {
     ];
     let purpose = at.beat.and_then(|(_, played)| played.purpose);
     let paid = match purpose {
-        Some(Purpose::ContractPay | Purpose::ContractHand) => None,
+        Some(Purpose::ContractPay | Purpose::ContractHand | Purpose::ContractApprove) => None,
         _ => paid(at),
     };
     let key = match paid {

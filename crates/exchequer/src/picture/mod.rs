@@ -23,7 +23,7 @@ pub use offline::can_go_offline;
 pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;
-pub use statement::statement;
+pub use statement::{statement, statements};
 pub use studio::{proof, studio};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ use world::visible::{Field, Viewer, knows, visible};
 
 use self::crowds::Folded;
 use crate::run::{Played, Run, What};
-use crate::views::{Accounted, Arg, Flow, Moment, Moved, Owed, Posting, Refusal, Trace};
+use crate::views::{Accounted, Arg, Flow, Moment, Moved, Owed, Passage, Posting, Refusal, Trace};
 
 /// A position of a run, with what is needed to picture it.
 #[derive(Clone, Copy)]
@@ -244,6 +244,23 @@ pub fn moment(at: &At<'_>, also: Option<PartyId>) -> Moment {
         refusal: refusal(&latest),
         journal: journal(&latest),
     }
+}
+
+/// The beat being shown as a part of the sequence.
+pub fn passage(at: &At<'_>) -> Option<Passage> {
+    let (beat, played) = at.beat?;
+    let near = near(played, at.position);
+    let latest = At {
+        beat: Some((beat, &near)),
+        ..*at
+    };
+    Some(Passage {
+        beat,
+        position: at.position,
+        at: at.time(played.at),
+        caption: caption(at),
+        flows: flows::flows(&latest),
+    })
 }
 
 /// How much of a beat a picture shows, in facts. An act causes far fewer; what

@@ -34,13 +34,14 @@ pub(super) fn caption(
     let mut seen = false;
     let (mut amount, mut ends) = (0, None);
     let (mut refused, mut found, mut special) = (None, None, None);
-    let (mut paid, mut confirmed, mut wrapped) = (false, false, None);
+    let (mut paid, mut confirmed, mut sold, mut wrapped) = (false, false, false, None);
     for (_, it) in facts() {
         match it.fact {
             Fact::Sent(message) if of_it(message.order) => {
                 seen = true;
                 paid |= message.subject == Subject::OfflinePayment;
                 confirmed |= message.subject == Subject::OfflineReceipt;
+                sold |= message.subject == Subject::HandNotes;
                 amount = amount.max(message.amount);
                 ends = ends.or(match message.subject {
                     Subject::OfflineRequest => Some((message.to, Some(message.from))),
@@ -135,6 +136,7 @@ pub(super) fn caption(
         _ if purpose == Purpose::OfflinePay && paid && !confirmed && at.position >= played.to => {
             "offline-limbo".to_owned()
         }
+        _ if purpose == Purpose::OfflinePay && sold => "offline-top-up".to_owned(),
         _ => match wrapped {
             Some(contract) if matches!(purpose, Purpose::OfflineLoad | Purpose::OfflineUnload) => {
                 add("contract", Arg::Name(contract_name(at, contract)));

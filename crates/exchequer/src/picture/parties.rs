@@ -211,16 +211,20 @@ fn at_home(at: &At<'_>, id: PartyId, kind: WorldKind) -> Vec<Holding> {
             all.extend(Some(cash).filter(touched));
             all
         }
-        WorldKind::Agent => vec![holding(
-            "client-asset",
-            Form::Reserves,
-            Owed::CentralBank,
-            &|world| world.balance(id, Title::ClientAsset),
-        )],
         _ => {
             let bank = at.now.party(id).and_then(|party| party.at);
             let account = bank.filter(|bank| at.now.of(*bank, Title::Deposits, id.0).is_some());
-            let mut all = vec![digital("wallet", &|world| in_wallets(at, world, id))];
+            let kept = holding(
+                "client-asset",
+                Form::Reserves,
+                Owed::CentralBank,
+                &|world| world.balance(id, Title::ClientAsset),
+            );
+            let is_agent = kind == WorldKind::Agent;
+            let mut all: Vec<Holding> = is_agent.then_some(kept).into_iter().collect();
+            if !is_agent || account.is_some() {
+                all.push(digital("wallet", &|world| in_wallets(at, world, id)));
+            }
             let purse = holding("purse", Form::Purse, super::owed(at), &|world| {
                 let devices = world.devices_of(id);
                 devices.map(|(_, it)| it.held + it.to_claim).sum()

@@ -176,6 +176,11 @@ pub(super) const PATTERNS: &[Pattern] = &[
         FieldType::Amount,
         "From which sum on a payment needs the device's number.",
     ),
+    pattern(
+        "offline.locked-only",
+        FieldType::Bool,
+        "Whether a device takes only proofs of the mint's that are locked to it.",
+    ),
     needed(
         "message.latency",
         "How long a message between institutions takes.",

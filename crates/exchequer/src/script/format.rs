@@ -232,7 +232,7 @@ fn push_value(out: &mut String, value: &Value, ty: Option<FieldType>) {
 }
 
 /// Writes a name with its slash, each part with quotes if it needs them.
-fn push_name(out: &mut String, name: &str) {
+pub(super) fn push_name(out: &mut String, name: &str) {
     for (position, part) in name.split('/').enumerate() {
         if position > 0 {
             out.push('/');

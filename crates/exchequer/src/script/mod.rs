@@ -30,6 +30,7 @@ mod check;
 mod diagnostic;
 mod editor;
 mod format;
+mod forms;
 mod json;
 mod lexer;
 mod names;
@@ -53,6 +54,7 @@ pub use editor::{
     Completion, CompletionKind, Hover, TokenClass, complete, headers, highlight, hover,
 };
 pub use format::{act, expectation, format, line, statement, value};
+pub use forms::{Blank, Deed, Deeds, Draft, Drafted, NAMED, Takes, deeds, drafted};
 pub use json::{Imported, JSON_BYTES, from_json, to_json};
 pub use names::NAME_CHARS;
 pub(crate) use names::is_bare;

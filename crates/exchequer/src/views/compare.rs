@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Form, Minor, Owed};
 
-/// The same text by two presets' rules, and what comes out differently. Of each
+/// Two runs, by two presets' rules or of two texts, and what comes out differently. Of each
 /// pair the first is of the run at hand, the second of the other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comparison {
@@ -26,7 +26,7 @@ pub struct Comparison {
 /// An event that comes out differently.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Difference {
-    /// The script's line, from 1.
+    /// The script's line, from 1; of what only the other text has, its line there.
     pub line: u32,
     /// The line as script, without its time.
     pub said: String,

@@ -71,6 +71,7 @@ fn every_example_of_a_verb_or_kind_can_be_read() {
                      agent Corner at=Harbour\nplatform mBridge\nauthority HongKong currency=HKD\nauthority Bangkok currency=THB\n\
                      foreign-bank Peak at=HongKong\nforeign-bank Siam at=Bangkok\n\
                      person Mallory at=Harbour type=II\ndevice Alice/phone\n\
+                     device Alice/card form=card\n\
                      merchant Gym at=Summit\nmerchant Gazette at=Summit\nfirm City at=Harbour\n\
                      contract GymYear\n  parties buyer=Alice seller=Gym\n  step once until 1d\n    when seller claims: close\n    else: close\nend\n\
                      condition LunchOnly\n  amount at most 5.00\nend\n";

@@ -7,6 +7,7 @@ use world::spec::{FieldType, Spec};
 
 use super::super::ast::{ActorName, Op};
 use super::super::check::{Survey, survey};
+use super::super::forms::can;
 use super::super::lexer::{self, TokenKind};
 use super::super::names;
 use super::super::vocabulary::{AccountSpec, Presets, Vocabulary};
@@ -473,9 +474,4 @@ impl Offers<'_, '_> {
             Some((ActorName { name, sub: None }, at + 1))
         }
     }
-}
-
-/// Whether a kind has a verb.
-fn can(verb: &Spec, kind: Option<&str>) -> bool {
-    verb.actors.is_empty() || kind.is_none_or(|kind| verb.actors.contains(&kind))
 }
