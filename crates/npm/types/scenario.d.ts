@@ -7,7 +7,7 @@ export type Scenario = {
   exq: 1;
   lines: Line[];
 };
-export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActContractOpen | ActContractClaim | ActContractSay | ActContractDeposit | ActContractSign | ActContractShow | ActContractName | ActContractEvent | ActPurposeWrap | ActPurposeHand | ActPurposePay | ActTrade | ActRun | ActBlackout | ActLose | ActDouble | ActDelay;
+export type Act = ActIssue | ActReturn | ActExchange | ActRedeem | ActCashIn | ActCashOut | ActPay | ActPayTo | ActScan | ActPayMany | ActAlias | ActSchedule | ActRequest | ActAccept | ActDecline | ActRefund | ActUpgrade | ActLimit | ActClose | ActOpenSub | ActFreeze | ActRestrict | ActUnfreeze | ActAccrue | ActTopUp | ActWithdraw | ActTransfer | ActResolve | ActRetry | ActReverse | ActBridgeIssue | ActBridgeRedeem | ActBridgeQuote | ActBridgeAccept | ActBridgeDecline | ActBridgePay | ActCorrespondentPay | ActOfflineLoad | ActOfflinePay | ActOfflineTopUp | ActOfflineLock | ActOfflineClaim | ActOfflineUnload | ActOfflineSync | ActOfflineAgain | ActOfflineDisconnect | ActOfflineConnect | ActOfflineRevoke | ActOfflineCopy | ActOfflineBreakChip | ActOfflineRollBack | ActOfflineSetClock | ActOfflineAlter | ActOfflineForge | ActOfflineDropChecks | ActOfflineSwapCode | ActContractOpen | ActContractClaim | ActContractSay | ActContractDeposit | ActContractSign | ActContractShow | ActContractName | ActContractEvent | ActPurposeWrap | ActPurposeHand | ActPurposeSign | ActPurposePay | ActTrade | ActRun | ActBlackout | ActLose | ActDouble | ActDelay;
 /** Pays what one was asked for.
 
 As text: `Alice: accept Bill` */
@@ -545,6 +545,29 @@ export type ActOfflineDisconnect = {
   when?: When;
   with?: Record<string, never>;
 };
+/** An attack: changes the device's software, which then keeps to no limits and takes whatever it is paid.
+
+As text: `Mallory: offline.drop-checks` */
+export type ActOfflineDropChecks = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.drop-checks";
+  when?: When;
+  with?: Record<string, never>;
+};
+/** An attack: breaks the device open and writes value into it that nobody issued.
+
+As text: `Mallory: offline.forge 32.00` */
+export type ActOfflineForge = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.forge";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+  };
+};
 /** Moves digital currency from the wallet into the device, over the network.
 
 As text: `Alice: offline.load 200.00` */
@@ -558,6 +581,21 @@ export type ActOfflineLoad = {
     amount: Amount;
     /** The money for a purpose that it is taken from; the wallet's plain money if left out. */
     purpose?: Name;
+  };
+};
+/** Has the mint make value over, over the network, so that nobody but this payee can redeem it.
+
+As text: `Alice: offline.lock Bob 12.50` */
+export type ActOfflineLock = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.lock";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** Whose device it is for. */
+    to: Name;
   };
 };
 /** Pays from device to device, with no network: request, payment, receipt.
@@ -590,7 +628,7 @@ export type ActOfflineRevoke = {
     device: Name;
   };
 };
-/** An attack: sets the device's memory back to before its last payment.
+/** An attack: sets the device's memory back to before its last payment, or before its last report.
 
 As text: `Mallory: offline.roll-back` */
 export type ActOfflineRollBack = {
@@ -598,7 +636,10 @@ export type ActOfflineRollBack = {
   as?: Name;
   verb: "offline.roll-back";
   when?: When;
-  with?: Record<string, never>;
+  with?: {
+    /** Before its last payment if left out. Before its last report, what it received since is brought home again. */
+    to?: "payment" | "report";
+  };
 };
 /** An attack: sets the device's clock back.
 
@@ -613,6 +654,19 @@ export type ActOfflineSetClock = {
     back: Duration;
   };
 };
+/** An attack: whoever pays the device next is shown another's request instead: by a code that is pasted over, or relayed from afar.
+
+As text: `Bob: offline.swap-code Mallory` */
+export type ActOfflineSwapCode = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.swap-code";
+  when?: When;
+  with: {
+    /** Whose request is shown. */
+    other: Name;
+  };
+};
 /** Reports to the bank, and learns of revoked devices and new limits.
 
 As text: `Bob: offline.sync` */
@@ -622,6 +676,21 @@ export type ActOfflineSync = {
   verb: "offline.sync";
   when?: When;
   with?: Record<string, never>;
+};
+/** Puts value out of the purse of an agent on a card or phone, for banknotes over the counter and with no network.
+
+As text: `Corner: offline.top-up Alice/card 50.00` */
+export type ActOfflineTopUp = {
+  actor: Name;
+  as?: Name;
+  verb: "offline.top-up";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** Whose device is topped up. */
+    to: Name;
+  };
 };
 /** Gives value in the device back to its wallet.
 
@@ -737,7 +806,26 @@ export type ActPurposePay = {
     amount: Amount;
     /** The money. */
     money: Name;
+    /** The secret that the condition wants to be shown. */
+    preimage?: Text;
     /** Who is paid. */
+    to: Name;
+  };
+};
+/** Signs a payment with money for a purpose that somebody else will make, for conditions that want signatures.
+
+As text: `Bob: purpose.sign Vouchers Noodles 12.50` */
+export type ActPurposeSign = {
+  actor: Name;
+  as?: Name;
+  verb: "purpose.sign";
+  when?: When;
+  with: {
+    /** How much. */
+    amount: Amount;
+    /** The money. */
+    money: Name;
+    /** Who is to be paid. */
     to: Name;
   };
 };
@@ -1038,7 +1126,7 @@ export type Count = number;
 /** A date with a time in the preset's zone, "2025-11-03T09:00". */
 export type DateTime = string;
 export type Declare = DeclareOperator | DeclareAgent | DeclarePerson | DeclareVisitor | DeclareMerchant | DeclareFirm | DeclareWallet | DeclareCrowd | DeclarePlatform | DeclareAuthority | DeclareForeignBank | DeclareNostro | DeclareDevice;
-/** A payment firm or bank without wallets of its own: through it people reach the operator behind it, and it keeps balances for them.
+/** A payment firm or bank that runs no wallets: through it people reach the operator behind it, and it keeps balances for them. Money of its own, from which it tops up cards, it has with `deposit` or `cash`.
 
 As text: `agent Corner at=Harbour` */
 export type DeclareAgent = {
@@ -1047,6 +1135,10 @@ export type DeclareAgent = {
   with: {
     /** The operator behind it. */
     at: Name;
+    /** Banknotes in its till to begin with, likewise. */
+    cash?: Amount;
+    /** Bank deposit of its own to begin with: with it come an account and a wallet for businesses. */
+    deposit?: Amount;
   };
 };
 /** The central bank of another country, with its currency.
@@ -1090,9 +1182,11 @@ export type DeclareDevice = {
     expires?: Duration;
     /** A phone, or a card, whose clock is that of the reader it is held to; a phone if left out. */
     form?: "phone" | "card";
+    /** Whether that stays in the wallet, or goes on into its holder's bank account; the wallet if left out. */
+    into?: "wallet" | "deposit";
     /** The number without which it pays no larger sums. */
     pin?: Count;
-    /** The wallet that gets what is on it when it has expired; its holder's if left out. */
+    /** The wallet, run by the same bank, that gets what is on it when it has expired; its holder's if left out. */
     return?: Name;
   };
 };

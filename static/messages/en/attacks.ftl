@@ -10,6 +10,7 @@ lab-loses = { $who } loses { $amount }
 lab-cell = { $attack }, { $model }
 lab-unnoticed = not noticed
 lab-found = What the operator found
+lab-play = Play it as a scenario
 
 attack-attack = Attack
 attack-model = Model

@@ -57,6 +57,8 @@ caption-bridge-decline = { $actor } will not swap with { $payee }.
 caption-bridge-pay = { $actor } paid { $payee } { $amount } on the common platform: final at { $time }.
 caption-correspondent-pay = { $actor } paid { $payee } { $amount } through an account between them.
 caption-offline-load = { $actor } loaded { $amount } into the device: it can be paid with no network now.
+caption-offline-lock = { $actor } had { $amount } in the device locked to one payee: nobody else can redeem it now.
+caption-offline-top-up = { $actor } put { $amount } on the card of { $payee } out of its own purse, for banknotes and with no network.
 caption-offline-pay = { $actor } paid { $payee } { $amount } from device to device, with no network.
 caption-offline-claim = { $actor } brought what the device had received to the bank.
 caption-offline-load-purpose = { $actor } loaded { $amount } of { $contract } into the device: its chip judges the condition from now on.
@@ -72,6 +74,10 @@ caption-offline-break-chip = The chip of { $device } was broken: it no longer te
 caption-offline-roll-back = The memory of { $device } was set back to before its last payment.
 caption-offline-set-clock = The clock of { $device } was set back.
 caption-offline-alter = The next payment of { $device } will be changed on its way.
+caption-offline-roll-back-report = The memory of { $device } was set back to before its last report.
+caption-offline-forge = Value that nobody issued was written into { $device }.
+caption-offline-drop-checks = The software of { $device } was changed: it keeps to no limits and takes whatever it is paid.
+caption-offline-swap-code = Whoever pays { $device } next is shown another’s request.
 caption-offline-limbo = { $actor } paid { $payee } { $amount }, and nothing came back: until one of them reports, it is in limbo.
 caption-offline-found = { $bank } found out: { $what }, { $amount }.
 caption-offline-found-named = { $bank } found out: { $what }, { $amount }. It was { $device }.
@@ -93,6 +99,7 @@ caption-contract-event-paid = The central bank says what has happened: { $what }
 caption-purpose-wrap = { $actor } wrapped { $amount } for a purpose: { $contract }. What is not spent in time comes back.
 caption-purpose-pay = { $actor } paid { $payee } { $amount } with money of { $contract }. Its condition holds: { $payee } has plain money.
 caption-purpose-hand = { $actor } handed { $payee } { $amount } of { $contract }, wrapped as it is.
+caption-purpose-sign = { $actor } signs that { $payee } may be paid { $amount } of { $contract }.
 caption-contract-passed = { $count ->
     [one] Nobody acted in time: { $contract } goes on by itself.
    *[other] Nobody acted in time: contracts go on by themselves.
@@ -177,6 +184,8 @@ caption-refused-bridge-decline = { $actor } wanted to decline. Refused: { $code 
 caption-refused-bridge-pay = { $actor } wanted to pay { $payee } { $amount } on the common platform. Refused: { $code }.
 caption-refused-correspondent-pay = { $actor } wanted to send { $payee } { $amount } through correspondent banks. Refused: { $code }.
 caption-refused-offline-load = { $actor } wanted to load { $amount } into the device. Refused: { $code }.
+caption-refused-offline-lock = { $actor } wanted to lock { $amount } to a payee. Refused: { $code }.
+caption-refused-offline-top-up = { $actor } wanted to top up a card with { $amount }. Refused: { $code }.
 caption-refused-offline-pay = { $actor } wanted to pay { $amount } with no network. Refused: { $code }.
 caption-refused-offline-claim = { $actor } wanted to claim what the device received. Refused: { $code }.
 caption-refused-offline-unload = { $actor } wanted to take { $amount } out of the device. Refused: { $code }.
@@ -201,6 +210,7 @@ caption-refused-contract-event = The central bank wanted to say what has happene
 caption-refused-purpose-wrap = { $actor } wanted to wrap { $amount } for a purpose. Refused: { $code }.
 caption-refused-purpose-pay = { $actor } wanted to pay { $payee } { $amount } with money of { $contract }. Refused: { $code }.
 caption-refused-purpose-hand = { $actor } wanted to hand { $payee } { $amount } of { $contract }. Refused: { $code }.
+caption-refused-purpose-sign = { $actor } wanted to sign that { $payee } may be paid { $amount } of { $contract }. Refused: { $code }.
 
 caption-network-lose = { $count ->
     [one] The network will lose the next message.

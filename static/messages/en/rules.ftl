@@ -30,6 +30,7 @@ setting-offline-sync-within = Within this time a device must sync again
 setting-offline-certificate = How long a device’s certificate is valid
 setting-offline-coin = The smallest coin
 setting-offline-pin-from = From this sum on a payment needs the device’s number
+setting-offline-locked-only = A device takes only proofs that are locked to it
 setting-message-latency = How long a message between institutions takes
 setting-message-timeout = After this time without an answer an order is overdue
 slides = What you can change

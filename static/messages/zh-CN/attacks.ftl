@@ -10,6 +10,7 @@ lab-loses = { $who }损失 { $amount }
 lab-cell = { $attack }，{ $model }
 lab-unnoticed = 未被发现
 lab-found = 运营机构查到的情况
+lab-play = 作为场景播放
 
 attack-attack = 攻击
 attack-model = 设计

@@ -50,6 +50,8 @@ caption-bridge-decline = { $actor }不与{ $payee }兑换。
 caption-bridge-pay = { $actor }在共同平台付给{ $payee } { $amount }，{ $time } 即为最终。
 caption-correspondent-pay = { $actor }经双方之间的账户付给{ $payee } { $amount }。
 caption-offline-load = { $actor }把 { $amount } 装入设备：现在没有网络也能付款。
+caption-offline-lock = { $actor }把设备里的 { $amount } 锁定给了一位收款人：别人现在都兑不了。
+caption-offline-top-up = { $actor }收下现钞，不用网络，从自己的设备里给{ $payee }的卡充了 { $amount }。
 caption-offline-pay = { $actor }在没有网络时，设备对设备付给{ $payee } { $amount }。
 caption-offline-claim = { $actor }把设备收到的钱交到银行。
 caption-offline-load-purpose = { $actor }把{ $contract }的 { $amount } 装进了设备：从现在起由芯片判断条件。
@@ -65,6 +67,10 @@ caption-offline-break-chip = { $device } 的芯片被破解：它分不清旧状
 caption-offline-roll-back = { $device } 的内存被回退到上次付款之前。
 caption-offline-set-clock = { $device } 的时钟被拨回。
 caption-offline-alter = { $device } 的下一笔付款将在途中被改动。
+caption-offline-roll-back-report = { $device } 的内存被回退到上次报告之前。
+caption-offline-forge = 有人把无人发行的价值写进了 { $device }。
+caption-offline-drop-checks = { $device } 的软件被改动：它不守任何限额，付来什么就收什么。
+caption-offline-swap-code = 下一个向 { $device } 付款的人，看到的是别人的收款请求。
 caption-offline-limbo = { $actor }付给{ $payee } { $amount }，没有收到回应：在其中一方报告之前，这笔钱悬而未决。
 caption-offline-found = { $bank }查出：{ $what }，{ $amount }。
 caption-offline-found-named = { $bank }查出：{ $what }，{ $amount }，出自 { $device }。
@@ -86,6 +92,7 @@ caption-contract-event-paid = 中央银行宣布发生的事：{ $what }。{ $co
 caption-purpose-wrap = { $actor }把 { $amount } 设为专用：{ $contract }。到期未用的退回。
 caption-purpose-pay = { $actor }用{ $contract }的钱付给{ $payee } { $amount }。条件成立：{ $payee }得到普通的钱。
 caption-purpose-hand = { $actor }把{ $contract }里的 { $amount } 转交{ $payee }，条件不变。
+caption-purpose-sign = { $actor }签字同意用{ $contract }付给{ $payee } { $amount }。
 caption-contract-passed = { $count ->
    *[other] 到期无人行动：{ $contract }自行继续。
 }
@@ -159,6 +166,8 @@ caption-refused-bridge-decline = { $actor }想谢绝，被拒绝：{ $code }。
 caption-refused-bridge-pay = { $actor }想在共同平台付给{ $payee } { $amount }，被拒绝：{ $code }。
 caption-refused-correspondent-pay = { $actor }想经代理行汇给{ $payee } { $amount }，被拒绝：{ $code }。
 caption-refused-offline-load = { $actor }想把 { $amount } 装入设备，被拒绝：{ $code }。
+caption-refused-offline-lock = { $actor }想把 { $amount } 锁定给收款人，被拒绝：{ $code }。
+caption-refused-offline-top-up = { $actor }想给卡充 { $amount }，被拒绝：{ $code }。
 caption-refused-offline-pay = { $actor }想离线支付 { $amount }，被拒绝：{ $code }。
 caption-refused-offline-claim = { $actor }想兑付设备收到的钱，被拒绝：{ $code }。
 caption-refused-offline-unload = { $actor }想从设备取出 { $amount }，被拒绝：{ $code }。
@@ -183,6 +192,7 @@ caption-refused-contract-event = 中央银行想向{ $contract }宣布发生的�
 caption-refused-purpose-wrap = { $actor }想把 { $amount } 设为专用，被拒绝：{ $code }。
 caption-refused-purpose-pay = { $actor }想用{ $contract }的钱付给{ $payee } { $amount }，被拒绝：{ $code }。
 caption-refused-purpose-hand = { $actor }想把{ $contract }里的 { $amount } 转交{ $payee }，被拒绝：{ $code }。
+caption-refused-purpose-sign = { $actor }想签字同意用{ $contract }付给{ $payee } { $amount }，被拒绝：{ $code }。
 
 caption-network-lose = { $count ->
    *[other] 网络将丢失接下来的 { $count } 条消息。

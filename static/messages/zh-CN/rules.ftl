@@ -30,6 +30,7 @@ setting-offline-sync-within = 设备须在此时间内再次同步
 setting-offline-certificate = 设备证书的有效期
 setting-offline-coin = 最小的币
 setting-offline-pin-from = 达到这个金额，付款须输入设备密码
+setting-offline-locked-only = 设备只收锁定给自己的凭证
 setting-message-latency = 机构之间一条消息需要的时间
 setting-message-timeout = 过了这段时间没有答复，指令即为逾期
 slides = 你可以改变的

@@ -1,0 +1,10 @@
+guide = Guide
+guide-back = Back to the Stage
+guide-chapters = Chapters
+guide-sections = On this page
+guide-play = Open in the Stage
+guide-play-named = Open in the Stage: { $name }
+guide-previous = Before this
+guide-next = After this
+guide-no-chapter = The guide has no chapter at this address. It begins here.
+guide-teaching = How to teach with these: the guide

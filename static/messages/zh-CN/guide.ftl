@@ -1,0 +1,10 @@
+guide = 指南
+guide-back = 返回舞台
+guide-chapters = 章节
+guide-sections = 本页内容
+guide-play = 在舞台中打开
+guide-play-named = 在舞台中打开：{ $name }
+guide-previous = 上一章
+guide-next = 下一章
+guide-no-chapter = 指南里没有这个地址的章节。从这里开始看。
+guide-teaching = 如何用这些课教学：指南
