@@ -107,10 +107,15 @@ async fn a_payment_is_put_into_a_line_and_taken_out_of_it() {
     let line = "when seller claims: pay 1.00 to seller from buyer, go second";
     assert!(page.text("pre").contains(line), "{}", page.text("pre"));
     assert_eq!(page.text("output"), "0");
-    press(&page, "Remove: pay 1.00 to seller from buyer", 0).await;
+    press(
+        &page,
+        "Remove the payment: pay 1.00 to seller from buyer",
+        0,
+    )
+    .await;
     assert_eq!(page.text("pre"), TEXT);
     // The only thing that a line does leaves a line that goes on.
-    press(&page, "Remove: pay 100.00 to seller", 0).await;
+    press(&page, "Remove the payment: pay 100.00 to seller", 0).await;
     assert_eq!(
         page.text("pre"),
         TEXT.replace("pay 100.00 to seller", "go on")

@@ -11,8 +11,10 @@ const MOST_LINES: usize = 900;
 
 /// Files that talk to the browser. Everything else renders natively too.
 const BROWSER_CALLS: &[&str] = &[
+    "src/app/embed/host.rs",
     "src/app/mod.rs",
     "src/browser.rs",
+    "src/class/screen.rs",
     "src/engine/mod.rs",
     "src/engine/port.rs",
     "src/engine/worker.rs",
@@ -383,9 +385,17 @@ fn every_key_of_the_engine_has_its_words() {
             // A bank's list, a switch and attacks do as they are told.
             (
                 _,
-                "offline-revoke" | "offline-connect" | "offline-disconnect" | "offline-copy"
-                | "offline-break-chip" | "offline-roll-back" | "offline-set-clock"
-                | "offline-alter",
+                "offline-revoke"
+                | "offline-connect"
+                | "offline-disconnect"
+                | "offline-copy"
+                | "offline-break-chip"
+                | "offline-roll-back"
+                | "offline-set-clock"
+                | "offline-alter"
+                | "offline-forge"
+                | "offline-drop-checks"
+                | "offline-swap-code",
             ) => &["caption"],
             // This is a way to say something.
             (_, "contract-claim") => &[],

@@ -151,6 +151,8 @@ test("a shop's code is scanned by another phone, and a statement tells of it", a
 test("an investigator sees the one person of the warrant, from its time on", async (t) => {
   const { page } = await visit(t);
   await toTheEnd(page);
+  // A warrant begins at what is shown, so it has to be the end that is shown.
+  await page.locator("#app .caption").getByText(/2,600/).first().waitFor();
   await page.getByLabel("Seen as").selectOption("investigator");
   await page.getByLabel("by a warrant for").selectOption({ label: "Alice" });
   await page.getByText(/^from .*09:07:00 on$/).waitFor();
@@ -181,3 +183,39 @@ for (const [name, viewport] of Object.entries(VIEWPORTS)) {
     assert.equal(wide, false, "the page is wider than the window");
   });
 }
+
+test("the sequence tells what happened up to now, and goes back to any of it", async (t) => {
+  const { page } = await visit(t);
+  await toTheEnd(page);
+  await page.locator("#app .caption").getByText(/2,600/).first().waitFor();
+  await page.getByRole("tab", { name: "Sequence", exact: true }).click();
+  const events = page.locator(".passage");
+  await page.locator(".passage", { hasText: "Alice" }).first().waitFor();
+  const now = page.locator(".passage[aria-current=step]");
+  await now.getByText(/2,600/).first().waitFor();
+  assert.ok((await events.count()) > 3, "what was before is there too");
+  await assertAccessible(page);
+  const before = events.nth(-2).getByRole("button");
+  const said = await before.innerText();
+  await before.press("Enter");
+  await page.waitForTimeout(100);
+  await page.locator(".passage[aria-current=step]").getByText(said.split("\n").at(-1)).waitFor();
+});
+
+test("messages and money are two kinds of lines, each of which can be switched off", async (t) => {
+  const { page } = await visit(t);
+  await toTheEnd(page);
+  await page.locator("#app .caption").getByText(/2,600/).first().waitFor();
+  const messages = page.getByRole("button", { name: "Messages", exact: true });
+  const money = page.getByRole("button", { name: "Money", exact: true });
+  await page.locator(".line-information").first().waitFor({ state: "attached" });
+  await messages.press("Space");
+  assert.equal(await messages.getAttribute("aria-pressed"), "false");
+  assert.equal(await page.locator(".board-lines g.line-information").count(), 0);
+  assert.ok((await page.locator(".board-lines g.line-central-bank").count()) > 0);
+  await money.press("Space");
+  assert.equal(await page.locator(".board-lines g.line-central-bank").count(), 0);
+  await messages.press("Space");
+  await page.locator(".board-lines g.line-information").first().waitFor({ state: "attached" });
+  await assertAccessible(page);
+});

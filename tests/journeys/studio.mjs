@@ -59,9 +59,9 @@ test("a step is renamed wherever it is named, and payments are put in and taken 
   const renamed = await lines.inputValue();
   const row = page.locator(".studio-row-when").first();
   await row.getByRole("button", { name: "Add a payment" }).click();
-  await row.getByRole("button", { name: /Remove: pay 1\.00/ }).waitFor();
+  await row.getByRole("button", { name: /Remove the payment: pay 1\.00/ }).waitFor();
   assert.match(await lines.inputValue(), /: pay 1\.00 to \w+ from \w+, /);
-  await row.getByRole("button", { name: /Remove: pay 1\.00/ }).click();
+  await row.getByRole("button", { name: /Remove the payment: pay 1\.00/ }).click();
   await page.waitForTimeout(300);
   assert.equal(await lines.inputValue(), renamed);
 });

@@ -64,11 +64,10 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     }
     let manifest = serde_json::to_string_pretty(&manifest(engine))?;
     fs::write(unfinished.join("package.json"), manifest + "\n")?;
+    let engine_folder = workshop.root.join("crates").join("npm");
     for (from, name) in [
-        (
-            workshop.root.join("crates").join("npm").join("README.md"),
-            "README.md",
-        ),
+        (engine_folder.join("README.md"), "README.md"),
+        (engine_folder.join("REFERENCE.md"), "REFERENCE.md"),
         (workshop.root.join("LICENSE-MIT"), "LICENSE-MIT"),
         (workshop.root.join("LICENSE-APACHE"), "LICENSE-APACHE"),
     ] {
@@ -113,7 +112,7 @@ fn manifest(engine: &Value) -> Value {
             "./bundler": format!("./bundler/{ENGINE}.js"),
             "./wasm": format!("./web/{ENGINE}_bg.wasm"),
         },
-        "files": ["web", "bundler"],
+        "files": ["web", "bundler", "REFERENCE.md"],
         "sideEffects": ["./bundler/*.js"],
     })
 }

@@ -3,7 +3,7 @@
 use crate::cli::{FUZZ_SECONDS, Layer};
 use crate::setup::{self, Need, Workshop};
 use crate::tally::Tally;
-use crate::{fuzz, licence, process, site};
+use crate::{fuzz, licence, npm, process, site};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use std::fs;
@@ -239,6 +239,11 @@ fn webdriver(workshop: &Workshop, program: &Path) -> Result<PathBuf> {
 fn journeys(workshop: &Workshop, report: &mut Report) {
     let built = report.step("build", || {
         site::build(workshop)?;
+        npm::build(workshop)?;
+        let mut cargo = workshop.cargo();
+        cargo.args(["build", "--locked", "--package", "exchequer-cli"]);
+        let succeeded = process::run_openly(&mut cargo, |_| {})?;
+        ensure!(succeeded, "the command could not be built");
         Ok(Tally::default())
     });
     report.step("journeys", || {
@@ -252,9 +257,17 @@ fn journeys(workshop: &Workshop, report: &mut Report) {
             .arg(format!("--test-timeout={JOURNEY_LIMIT}"))
             .args(journey_files(&workshop.root.join("tests/journeys"))?)
             .env("EXCHEQUER_BROWSER", &browser.program)
-            .env("EXCHEQUER_DIST", workshop.root.join("dist"));
+            .env("EXCHEQUER_DIST", workshop.root.join("dist"))
+            .env("EXCHEQUER_NPM", workshop.target()?.join("npm"))
+            .env("EXCHEQUER_COMMAND", command(workshop)?);
         counted(&mut node)
     });
+}
+
+/// The command that the build has made.
+fn command(workshop: &Workshop) -> Result<PathBuf> {
+    let name = format!("exchequer{}", std::env::consts::EXE_SUFFIX);
+    Ok(workshop.target()?.join("debug").join(name))
 }
 
 /// The modules with journeys, in a stable order.

@@ -7,6 +7,7 @@ mod apt;
 mod browser;
 mod cache;
 mod node;
+mod schemas;
 mod toolchain;
 mod tools;
 
@@ -31,7 +32,7 @@ pub(crate) enum Need {
     Site,
     /// Chromium or Chrome with its driver.
     Browser,
-    /// Node.js and the packages of the journeys.
+    /// Node.js, the packages of the journeys and the schemas they check against.
     Journeys,
     /// A C++ compiler, for libFuzzer.
     Compiler,
@@ -138,7 +139,9 @@ pub(crate) fn prepare(needs: &[Need]) -> Result<Workshop> {
         workshop.browser = Some(browser::prepare()?);
     }
     if has(Need::Journeys) {
-        node::prepare(&workshop.root.join("tests/journeys"))?;
+        let journeys = workshop.root.join("tests/journeys");
+        node::prepare(&journeys)?;
+        schemas::prepare(&journeys)?;
     }
     if has(Need::Compiler) {
         ensure_compiler()?;

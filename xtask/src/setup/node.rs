@@ -86,7 +86,7 @@ pub(crate) fn install_packages(folder: &Path) -> Result<()> {
 }
 
 /// Names the content of a lock file.
-fn stamp(lock: &[u8]) -> String {
+pub(super) fn stamp(lock: &[u8]) -> String {
     let digest = Sha256::digest(lock);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
