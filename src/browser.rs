@@ -5,11 +5,12 @@
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, HtmlElement, HtmlLinkElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry,
 };
+use yew::{NodeRef, hook, use_effect_with, use_node_ref, use_state_eq};
 
 /// A setting kept by the browser, if it keeps any.
 pub fn recall(name: &str) -> Option<String> {
@@ -133,6 +134,24 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Moves the focus to the element of this id, at the upper edge of the screen;
+/// false if there is none.
+pub fn go_to(id: &str) -> bool {
+    let Some(element) = by_id(id) else {
+        return false;
+    };
+    focus(id);
+    element.scroll_into_view();
+    true
+}
+
+/// Scrolls to the page's upper edge.
+pub fn go_to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Whether a media query matches now.
 pub fn matches(query: &str) -> bool {
     web_sys::window()
@@ -150,6 +169,28 @@ pub fn on_resize(callback: impl Fn() + 'static) -> Option<EventListener> {
 pub fn on_fragment(callback: impl Fn() + 'static) {
     if let Some(window) = web_sys::window() {
         EventListener::new(&window, "hashchange", move |_| callback()).forget();
+    }
+}
+
+/// Takes the fragment out of the page's address, as if it had not been there:
+/// who goes back to it finds the page as it was left.
+pub fn forget_fragment() {
+    let forget = || {
+        let window = web_sys::window()?;
+        let address = window.location().href().ok()?;
+        let plain = address.split('#').next()?;
+        let history = window.history().ok()?;
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(plain))
+            .ok()
+    };
+    forget();
+}
+
+/// Makes this the fragment of the page's address, as a link to it would.
+pub fn set_fragment(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().set_hash(fragment);
     }
 }
 
@@ -233,14 +274,14 @@ fn wants(event: &KeyboardEvent, name: &str) -> bool {
 }
 
 /// Watches an element's size for as long as it is kept.
-pub struct SizeWatch {
+struct SizeWatch {
     observer: ResizeObserver,
     _callback: Closure<dyn FnMut(js_sys::Array)>,
 }
 
 impl SizeWatch {
     /// Calls back with width and height now and at every change.
-    pub fn new(element: &Element, callback: impl Fn(f64, f64) + 'static) -> Option<Self> {
+    fn new(element: &Element, callback: impl Fn(f64, f64) + 'static) -> Option<Self> {
         let callback = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             for entry in entries.iter() {
                 let rect = entry.unchecked_into::<ResizeObserverEntry>().content_rect();
@@ -260,6 +301,22 @@ impl Drop for SizeWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }
+}
+
+/// The size of the element that the reference is put on; the one assumed until
+/// the browser tells.
+#[hook]
+pub fn use_size(assumed: (f64, f64)) -> (NodeRef, (f64, f64)) {
+    let node = use_node_ref();
+    let size = use_state_eq(|| assumed);
+    let setter = size.setter();
+    use_effect_with(node.clone(), move |node| {
+        let watch = node.cast::<Element>().and_then(|element| {
+            SizeWatch::new(&element, move |w, h| setter.set((w.floor(), h.floor())))
+        });
+        move || drop(watch)
+    });
+    (node, *size)
 }
 
 /// Opens the browser's own way to print what is on the page.

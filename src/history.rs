@@ -4,7 +4,7 @@
 //! A step is the smallest replacement that turns one text into the next.
 //! Letters typed in one go grow one step; a click is always a step of its own.
 //! A change after an undo drops what could have been redone, so whoever wants
-//! both keeps one as a [`Fork`].
+//! both keeps one as a document of its own.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -93,17 +93,6 @@ impl Step {
     }
 }
 
-/// A text kept beside the one being worked on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fork {
-    /// What it is called.
-    pub name: String,
-    /// The text it grew from.
-    pub base: Rc<str>,
-    /// The text.
-    pub text: Rc<str>,
-}
-
 /// A text with the way it came to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
@@ -112,7 +101,6 @@ pub struct History {
     undo: VecDeque<Rc<Step>>,
     redo: Vec<Rc<Step>>,
     bytes: usize,
-    forks: Vec<Fork>,
     revision: u64,
 }
 
@@ -125,7 +113,6 @@ impl History {
             undo: VecDeque::new(),
             redo: Vec::new(),
             bytes: 0,
-            forks: Vec::new(),
             revision: 0,
         }
     }
@@ -154,11 +141,6 @@ impl History {
     /// Whether there is something to redo.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
-    }
-
-    /// The texts kept beside this one, oldest first.
-    pub fn forks(&self) -> &[Fork] {
-        &self.forks
     }
 
     /// Makes `text` the text, as one step or as part of a burst of typing.
@@ -225,27 +207,6 @@ impl History {
         true
     }
 
-    /// Keeps the text as a fork and takes the last step back.
-    pub fn keep_as_fork(&mut self, name: &str) {
-        let text = self.text.clone();
-        self.undo();
-        let base = self.text.clone();
-        self.forks.push(Fork {
-            name: name.to_owned(),
-            base,
-            text,
-        });
-    }
-
-    /// Makes a fork's text the text, as a step that can be undone.
-    pub fn open_fork(&mut self, index: usize) -> bool {
-        let Some(fork) = self.forks.get(index) else {
-            return false;
-        };
-        let text = fork.text.clone();
-        self.change(&text, 0..0, Origin::Clicked)
-    }
-
     fn set(&mut self, text: Rc<str>, selection: Selection) {
         self.selection = within(&text, selection);
         self.text = text;
@@ -278,10 +239,6 @@ pub enum Action {
     Undo,
     /// Make it again.
     Redo,
-    /// Keep the text under this name and take the last step back.
-    KeepAsFork(String),
-    /// Make the text of the fork of this number the text.
-    OpenFork(usize),
     /// Begin with another text: nothing before it can be undone.
     Begin(Rc<str>),
 }
@@ -311,10 +268,6 @@ impl Reducible for History {
             }
             Action::Redo => {
                 next.redo();
-            }
-            Action::KeepAsFork(name) => next.keep_as_fork(&name),
-            Action::OpenFork(index) => {
-                next.open_fork(index);
             }
             Action::Begin(text) => {
                 next = History {
@@ -463,24 +416,6 @@ mod tests {
         history.change("two", 3..3, Origin::Clicked);
         assert!(!history.redo());
         assert_eq!(&**history.text(), "two");
-    }
-
-    #[test]
-    fn a_fork_keeps_the_text_and_takes_the_step_back() {
-        let mut history = History::new("one");
-        history.change("one two", 7..7, Origin::Clicked);
-        history.keep_as_fork("With two");
-        assert_eq!(&**history.text(), "one");
-        let fork = &history.forks()[0];
-        assert_eq!(
-            (&*fork.name, &*fork.base, &*fork.text),
-            ("With two", "one", "one two")
-        );
-        assert!(history.open_fork(0));
-        assert_eq!(&**history.text(), "one two");
-        history.undo();
-        assert_eq!(&**history.text(), "one");
-        assert!(!history.open_fork(1));
     }
 
     #[test]

@@ -4,10 +4,12 @@
 
 pub mod app;
 pub mod browser;
+pub mod class;
 pub mod engine;
 pub mod figures;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub mod fixture;
+pub mod guide;
 pub mod history;
 pub mod later;
 mod order;
@@ -24,25 +26,31 @@ pub mod ui;
 mod update;
 pub mod words;
 
-/// Mounts the app on the page, or the pocket that the address asks for, once
-/// what it cannot begin without is there.
+/// Mounts the app on the page, or what the address asks for instead, a pocket
+/// or a frame for another page, once what it cannot begin without is there.
 pub fn mount() {
     let is_pocket = pocket::is_here();
-    // An address of the other kind, or of another pocket, is another page.
+    let is_frame = !is_pocket && app::is_frame();
+    // An address of the other kind, of another pocket or frame, is another page.
     browser::on_fragment(move || {
-        if is_pocket || pocket::is_here() {
+        if is_pocket || is_frame || pocket::is_here() {
             browser::reload();
         }
     });
     yew::platform::spawn_local(async move {
         let prepared = if is_pocket {
             pocket::prepare().await
+        } else if is_frame {
+            app::prepare_frame().await
         } else {
             app::prepare().await
         };
         match (prepared, browser::clear_root()) {
             (Ok(()), Some(root)) if is_pocket => {
                 yew::Renderer::<pocket::PocketApp>::with_root(root).render();
+            }
+            (Ok(()), Some(root)) if is_frame => {
+                yew::Renderer::<app::EmbedApp>::with_root(root).render();
             }
             (Ok(()), Some(root)) => {
                 yew::Renderer::<app::App>::with_root(root).render();

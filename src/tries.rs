@@ -1,6 +1,6 @@
 //! Texts with one act more: a try at the end of a story, or what was clicked.
 
-use exchequer::views::{Program, Try};
+use exchequer::views::{Moment, Program, Try};
 
 /// A story's text without the line of this try, and with its act at the end.
 pub fn text_of(story: &str, attempt: &Try) -> String {
@@ -35,6 +35,18 @@ pub fn with_act(text: &str, line: u32, act: &str) -> String {
     whole
 }
 
+/// The line being shown, from 1: the beat's, or what stands above the first.
+pub fn shown_line(program: &Program, moment: &Moment) -> u32 {
+    let beat = moment.beat;
+    match beat.and_then(|beat| program.beats.get(beat as usize)) {
+        Some(beat) => beat.line,
+        None => program
+            .beats
+            .first()
+            .map_or(u32::MAX, |first| first.line.saturating_sub(1)),
+    }
+}
+
 /// A text with a line, counted from 1, in place of the one that stands there.
 pub fn with_line(text: &str, line: u32, written: &str) -> String {
     let mut whole = String::with_capacity(text.len() + written.len());
@@ -49,10 +61,10 @@ pub fn with_line(text: &str, line: u32, written: &str) -> String {
     whole
 }
 
-/// How many later lines end differently since an act was written at a line:
+/// The later lines that end differently since an act was written at a line:
 /// what was refused is not, or the other way round; what was expected holds no
-/// more, or again.
-pub fn differing(before: &Program, after: &Program, line: u32) -> usize {
+/// more, or again. They are numbered as they stand now.
+pub fn differing(before: &Program, after: &Program, line: u32) -> Vec<u32> {
     let moved = |at: u32| if at < line { at } else { at + 1 };
     let refused = |program: &Program, at: u32| {
         let of = program.beats.iter().filter(|beat| beat.line == at);
@@ -74,7 +86,8 @@ pub fn differing(before: &Program, after: &Program, line: u32) -> usize {
         .iter()
         .filter(|at| **at >= line)
         .filter(differs)
-        .count()
+        .map(|at| moved(*at))
+        .collect()
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -89,9 +102,9 @@ mod tests {
                     expect Alice.wallet = 40\n";
         let before = program(text);
         let after = |act| program(&with_act(text, 4, act));
-        assert_eq!(differing(&before, &after("Alice: exchange 5"), 5), 1);
-        assert_eq!(differing(&before, &after("Alice: exchange 20"), 5), 2);
-        assert_eq!(differing(&before, &after("Harbour: return 1"), 5), 0);
+        assert_eq!(differing(&before, &after("Alice: exchange 5"), 5), [7]);
+        assert_eq!(differing(&before, &after("Alice: exchange 20"), 5), [6, 7]);
+        assert_eq!(differing(&before, &after("Harbour: return 1"), 5), [0; 0]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ root.lang = /^zh/i.test(spoken ?? "") ? "zh-CN" : "en";
 
 // A pocket has a page of its own: the story's first picture is not its.
 if (/^#\/pocket(\/|$)/.test(location.hash)) root.dataset.page = "pocket";
+// Nor is it a frame's, which another page asks for with another story.
+if (new URLSearchParams(location.search).get("embed") === "1") root.dataset.page = "embed";
 
 document.addEventListener("click", (event) => {
   const play = event.target.closest("[data-early-play]");

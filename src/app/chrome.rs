@@ -11,10 +11,14 @@ use yew::props;
 use super::keys::SHORTCUTS;
 use super::later::TOOLS;
 use super::show::Health;
+use crate::browser;
+use crate::class::{GalleryProps, KEYS, Opening, Progress, RoomCode, gallery};
 use crate::engine::Engine;
+use crate::guide;
 use crate::later::{later, part_trouble};
 use crate::pocket::POCKET;
 use crate::settings::{Set, Settings, Theme};
+use crate::share::page_address;
 use crate::stage::accounted::invariants;
 use crate::stage::lab::Lab;
 use crate::stage::room::RoomProps;
@@ -25,7 +29,7 @@ use crate::ui::{
     ButtonKind, ButtonProps, Choice, Dialog, MenuItemProps, MenuProps, NoticeProps, SelectProps,
     SwitchProps, Tab, TabsProps, Tone, button, menu, menu_item, notice, select, switch, tabs,
 };
-use crate::words::{Language, Speech};
+use crate::words::{Glossary, Language, Speech};
 
 /// What is open over the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +54,10 @@ pub(super) enum Open {
     Lab,
     /// The room of wallets on real phones.
     Room,
+    /// The code of the lesson.
+    Code,
+    /// Nothing over the page: the story before a room in its place.
+    Present,
 }
 
 /// Properties of [`top_bar`].
@@ -64,6 +72,7 @@ pub(super) struct TopBarProps {
     pub(super) onshortcuts: Callback<()>,
     pub(super) onabout: Callback<()>,
     pub(super) onshare: Callback<()>,
+    pub(super) onpresent: Callback<()>,
     pub(super) onwork: Callback<()>,
     pub(super) onlessons: Callback<()>,
     pub(super) onrules: Callback<()>,
@@ -98,6 +107,10 @@ pub(super) fn top_bar(words: &Speech, props: &TopBarProps) -> Html {
                 { button(&props!(ButtonProps {
                     onclick: props.onshare.reform(|_: MouseEvent| ()),
                     says: words.say("share"),
+                })) }
+                { button(&props!(ButtonProps {
+                    onclick: props.onpresent.reform(|_: MouseEvent| ()),
+                    says: words.say("present"),
                 })) }
             }
             { menu(&props!(MenuProps {
@@ -158,6 +171,11 @@ pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
             })) }
             { menu_item(&props!(MenuItemProps {
                 menu: MENU,
+                label: words.say("present"),
+                onclick: props.onpresent.clone(),
+            })) }
+            { menu_item(&props!(MenuItemProps {
+                menu: MENU,
                 label: words.say("accounted-short"),
                 onclick: props.onaccounted.clone(),
             })) }
@@ -166,7 +184,16 @@ pub(super) fn menu_items(words: &Speech, props: &TopBarProps) -> Html {
         { menu_item(&props!(MenuItemProps {
             menu: MENU,
             label: words.say("lessons"),
+            aside: "L",
             onclick: props.onlessons.clone(),
+        })) }
+        { menu_item(&props!(MenuItemProps {
+            menu: MENU,
+            label: Glossary::of_guide(words).say("guide"),
+            onclick: |()| {
+                browser::forget_fragment();
+                browser::set_fragment(guide::ROUTE);
+            },
         })) }
         { menu_item(&props!(MenuItemProps {
             menu: MENU,
@@ -376,64 +403,75 @@ pub(super) struct DialogsProps {
     pub(super) moment: Option<Rc<Moment>>,
     pub(super) program: Option<Rc<Program>>,
     pub(super) engine: Engine,
-    /// Opens a lesson's text.
-    pub(super) onlesson: Callback<Rc<str>>,
+    /// The script as it stands.
+    pub(super) text: Rc<str>,
+    /// The step of it that is shown, from 1.
+    pub(super) step: usize,
+    /// Opens a lesson.
+    pub(super) onlesson: Callback<Opening>,
     /// Compares with another preset.
     pub(super) oncompare: Callback<AttrValue>,
     pub(super) onclose: Callback<()>,
-}
-
-/// The lessons, each with its minutes and what it is for.
-fn lesson_list(words: &Speech, onlesson: &Callback<Rc<str>>) -> Html {
-    let language = words.language().tag();
-    html! {
-        <ol class="lessons">
-            { for lessons::all().iter().map(|lesson| {
-                let onclick = onlesson.reform(|_: MouseEvent| Rc::from(lesson.text));
-                html! {
-                    <li key={lesson.slug}>
-                        <button type="button" class="lesson" {onclick}>
-                            <span class="lesson-title">{ lesson.title(language) }</span>
-                            <span class="lesson-minutes">{ words.tell("lesson-minutes", &[("count", usize::from(lesson.minutes).into())]) }</span>
-                            <span class="lesson-goal">{ words.say(&lesson.goal()) }</span>
-                        </button>
-                    </li>
-                }
-            }) }
-        </ol>
-    }
 }
 
 /// What is opened over the page.
 pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
     let (title, body) = match (props.open, &props.moment, &props.program) {
         (Open::Accounted, Some(moment), _) => ("accounted-title", invariants(words, moment)),
-        (Open::Lessons, ..) => ("lessons", lesson_list(words, &props.onlesson)),
+        (Open::Lessons, ..) => {
+            let gallery_props = props!(GalleryProps {
+                progress: Progress::recalled(),
+                current: lessons::of_text(&props.text),
+                onlesson: props.onlesson.clone(),
+            });
+            ("lessons", gallery(words, &gallery_props))
+        }
         (Open::Rules, ..) => (
             "rules-title",
             html! { <Rules engine={props.engine.clone()} oncompare={props.oncompare.clone()} /> },
         ),
-        (Open::Lab, ..) => ("lab-title", html! { <Lab engine={props.engine.clone()} /> }),
+        (Open::Lab, ..) => (
+            "lab-title",
+            html! { <Lab engine={props.engine.clone()} onplay={props.onlesson.reform(|text| (text, 0))} /> },
+        ),
         (Open::Room, _, program) => {
             let seed = program.as_ref().map_or(0, |program| program.seed);
             let room = later(&POCKET, move |purse| (purse.room)(RoomProps { seed }));
             ("room-title", room)
         }
-        (Open::Shortcuts, ..) => (
-            "shortcuts",
-            html! {
-                <table class="shortcuts">
-                    <tbody>
-                        { for SHORTCUTS.iter().map(|(keys, what)| html! {
-                            <tr key={*what}>
-                                <th scope="row">{ for keys.split(' ').map(|key| html! { <><kbd>{ key }</kbd>{ " " }</> }) }</th>
-                                <td>{ words.say(what) }</td>
-                            </tr>
-                        }) }
-                    </tbody>
-                </table>
-            },
-        ),
+        (Open::Code, ..) => {
+            let Some(lesson) = lessons::of_text(&props.text) else {
+                return Html::default();
+            };
+            let code = html! { <RoomCode {lesson} step={props.step} address={page_address()} /> };
+            return html! {
+                <Dialog class="code-room" title={Glossary::of_classes(words).say("code-title")} open=true
+                    onclose={props.onclose.clone()}>{ code }</Dialog>
+            };
+        }
+        (Open::Shortcuts, ..) => {
+            let says = Glossary::of_classes(words);
+            let row = |keys: &str, what: String| {
+                html! {
+                    <tr>
+                        <th scope="row">{ for keys.split(' ').map(|key| html! { <><kbd>{ key }</kbd>{ " " }</> }) }</th>
+                        <td>{ what }</td>
+                    </tr>
+                }
+            };
+            (
+                "shortcuts",
+                html! { <>
+                    <table class="shortcuts">
+                        <tbody>{ for SHORTCUTS.iter().map(|(keys, what)| row(keys, words.say(what))) }</tbody>
+                    </table>
+                    <h3 class="shortcuts-more">{ words.say("present") }</h3>
+                    <table class="shortcuts">
+                        <tbody>{ for KEYS.iter().map(|(keys, what)| row(keys, says.say(what))) }</tbody>
+                    </table>
+                </> },
+            )
+        }
         (Open::About, _, Some(program)) => (
             "about-run",
             html! {
@@ -448,7 +486,8 @@ pub(super) fn dialogs(words: &Speech, props: &DialogsProps) -> Html {
         ),
         _ => return Html::default(),
     };
-    let class = classes!(matches!(props.open, Open::Lab | Open::Room).then_some("wide"));
+    let class =
+        classes!(matches!(props.open, Open::Lab | Open::Room | Open::Lessons).then_some("wide"));
     html! {
         <Dialog key={title} {class} title={words.say(title)} open=true onclose={props.onclose.clone()}>{ body }</Dialog>
     }

@@ -27,6 +27,8 @@ pub(super) fn use_keys(
                     Command::Undo => history.dispatch(Action::Undo),
                     Command::Redo => history.dispatch(Action::Redo),
                     Command::Help => open.set(Open::Shortcuts),
+                    Command::Present => open.set(Open::Present),
+                    Command::Lessons => open.set(Open::Lessons),
                 }
                 true
             }
@@ -42,10 +44,12 @@ enum Command {
     Undo,
     Redo,
     Help,
+    Lessons,
+    Present,
 }
 
 /// The shortcuts as they are listed: keys, and the key of what they do.
-pub(super) const SHORTCUTS: [(&str, &str); 9] = [
+pub(super) const SHORTCUTS: [(&str, &str); 11] = [
     ("Space", "shortcut-play"),
     ("← →", "shortcut-beats"),
     ("PageUp PageDown", "shortcut-steps"),
@@ -53,6 +57,8 @@ pub(super) const SHORTCUTS: [(&str, &str); 9] = [
     ("End", "shortcut-end"),
     ("Ctrl+Z", "shortcut-undo"),
     ("Ctrl+Shift+Z", "shortcut-redo"),
+    ("L", "lessons"),
+    ("P", "present"),
     ("?", "shortcut-help"),
     ("Esc", "shortcut-close"),
 ];
@@ -80,6 +86,8 @@ fn command_of(key: &Key, single: bool) -> Option<Command> {
         "Home" => Step::Start,
         "End" => Step::End,
         "?" => return Some(Command::Help),
+        "p" | "P" => return Some(Command::Present),
+        "l" | "L" => return Some(Command::Lessons),
         _ => return None,
     };
     Some(Command::Step(step))
@@ -116,6 +124,8 @@ mod tests {
             );
         }
         assert_eq!(command_of(&key("?"), true), Some(Command::Help));
+        assert_eq!(command_of(&key("l"), true), Some(Command::Lessons));
+        assert_eq!(command_of(&key("P"), true), Some(Command::Present));
         assert_eq!(command_of(&key("a"), true), None);
     }
 

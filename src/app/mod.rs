@@ -2,18 +2,21 @@
 //! keeps it, and the screen that shows a moment of it.
 
 mod chrome;
+mod embed;
+mod forks;
 mod keys;
 mod later;
 mod news;
 mod script;
 mod seen;
 mod show;
+mod teach;
 
 use std::rc::Rc;
 
-use exchequer::lessons::{self, Lesson};
+use exchequer::lessons::{self, NoLesson};
 use exchequer::link::{self, LinkError, Shared};
-use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Moment, PartyNo, Program, Seen, Try};
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 use yew::props;
@@ -22,14 +25,16 @@ use self::chrome::{
     DialogsProps, HealthProps, Open, PageTabsProps, TopBarProps, ViewTabsProps, health_notice,
     page_tabs, top_bar, view_tabs,
 };
+use self::forks::{Beside, forked_news, use_comparison};
 use self::keys::use_keys;
 use self::later::TOOLS;
 use self::news::{Written, link_news, update_news, written_news};
 use self::script::ScriptProps;
 use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
+use self::teach::{guided, lesson_opener, presented, step_shown, use_guide, use_lessons};
 use crate::browser;
-use crate::engine::{Engine, Inquiry, Reply};
+use crate::engine::Engine;
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
 use crate::later::{expect, later, part_trouble};
@@ -42,12 +47,14 @@ use crate::stage::slide::Rewrite;
 use crate::stage::{Page, Picture, Room, Stage, VIEWS};
 use crate::state::{Playback, Step};
 use crate::store::{
-    DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status, WorkDialogProps,
-    file_name, file_trouble, save_status, use_work,
+    Document, DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status,
+    WorkDialogProps, file_name, file_trouble, save_status, use_work,
 };
 use crate::tries;
 use crate::update;
 use crate::words::{Speech, Words, use_spoken};
+
+pub use self::embed::{EmbedApp, is_here as is_frame, prepare as prepare_frame};
 
 /// The scenario a first visitor meets.
 pub const OPENING: &str = include_str!("../../static/scenarios/birth-of-a-yuan.exq");
@@ -68,6 +75,8 @@ enum Link {
     Broken(LinkError),
     /// A lesson that ships, and the step it begins at, from 1.
     Lesson(&'static str, usize),
+    /// A short link that opens none.
+    NoLesson(NoLesson),
     /// The studio, with an entry of its catalogue to begin a text with.
     Studio(Option<AttrValue>),
 }
@@ -81,8 +90,10 @@ impl Link {
     }
 
     fn brought_by(fragment: &str) -> Self {
-        if let Some((lesson, step)) = lesson_of(fragment) {
-            return Self::Lesson(lesson.text, step);
+        match lessons::of_link(fragment) {
+            Some(Ok((lesson, step))) => return Self::Lesson(lesson.text, step),
+            Some(Err(why)) => return Self::NoLesson(why),
+            None => {}
         }
         if let Some(path) = fragment.strip_prefix("#/studio") {
             let key = path.strip_prefix('/').filter(|key| !key.is_empty());
@@ -96,13 +107,6 @@ impl Link {
             Err(error) => Self::Broken(error),
         }
     }
-}
-
-/// The lesson that a short link names, `#/l/payday/3`, and its step.
-fn lesson_of(fragment: &str) -> Option<(&'static Lesson, usize)> {
-    let path = fragment.strip_prefix("#/l/")?;
-    let (slug, step) = path.split_once('/').unwrap_or((path, "1"));
-    Some((lessons::find(slug)?, step.parse().unwrap_or(1)))
 }
 
 /// Fetches what the page's address and the reader's language call for, if
@@ -154,12 +158,13 @@ pub fn App() -> Html {
     });
     let selected = use_state_eq(|| None::<PartyNo>);
     let open = use_state_eq(|| Open::Nothing);
-    let beside = use_state_eq(|| None::<AttrValue>);
+    let beside = use_state_eq(|| None::<Beside>);
     let comparison = use_comparison(&engine, &show, &beside);
     let misread = use_state_eq(|| None::<FileError>);
     let parting = use_state_eq(|| Place::NotAsked);
     let updated = use_new_version();
     let room = use_room();
+    let guide = use_guide(show.dispatcher(), open.setter());
 
     let decimals = show
         .program
@@ -237,24 +242,12 @@ pub fn App() -> Html {
             }
         });
     }
-    // A short link begins at its step.
-    {
-        let (dispatcher, program) = (show.dispatcher(), show.program.clone());
-        let step = match &*link {
-            Link::Lesson(_, step) => *step,
-            _ => 1,
-        };
-        use_effect_with(program.is_some(), move |_| {
-            if program.is_some() && step > 1 {
-                dispatcher.dispatch(Event::Step(Step::ToStep(step - 1)));
-            }
-        });
-    }
     use_playing(&show, &speech);
     {
         let title = show.program.as_ref().map(|program| program.title.clone());
-        use_effect_with(title, |title| {
-            if let Some(title) = title.as_ref().filter(|title| !title.is_empty()) {
+        use_effect_with((title, guide.is_some()), |(title, guide)| {
+            let title = title.as_ref().filter(|title| !title.is_empty() && !guide);
+            if let Some(title) = title {
                 browser::set_title(&format!("{title} · Exchequer"));
             }
         });
@@ -268,7 +261,8 @@ pub fn App() -> Html {
     });
     // The still first picture goes when there is another, or news worth reading.
     {
-        let ready = show.moment.is_some() || matches!(show.health, Health::Stopped(_));
+        let stopped = matches!(show.health, Health::Stopped(_));
+        let ready = show.moment.is_some() || stopped || guide.is_some();
         use_effect_with(ready, |ready| {
             if *ready {
                 browser::end_still_picture();
@@ -305,7 +299,11 @@ pub fn App() -> Html {
     let written = use_state_eq(|| None::<Written>);
     let onact = {
         let (history, dispatcher, written) = (history.clone(), show.dispatcher(), written.clone());
-        let (line, before) = (shown_line(&show), show.program.clone());
+        let shown = show.program.as_ref().zip(show.moment.as_ref());
+        let line = shown.map_or(u32::MAX, |(program, moment)| {
+            tries::shown_line(program, moment)
+        });
+        let before = show.program.clone();
         Callback::from(move |act: String| {
             let text = tries::with_act(history.text(), line, &act);
             if act.contains('\n') {
@@ -389,7 +387,10 @@ pub fn App() -> Html {
             Err(error) => trouble.set(Some(error)),
         })
     };
-    use_keys(settings.shortcuts, &history, &onstep, &open);
+    let presenting = *open == Open::Present;
+    let alone = presenting || guide.is_some();
+    use_keys(settings.shortcuts && !alone, &history, &onstep, &open);
+    use_lessons(&link, history.text(), &show, &onopened);
 
     let onopen = |what: Open| {
         let open = open.clone();
@@ -411,13 +412,33 @@ pub fn App() -> Html {
         let name = file_name(show.program.as_ref().map_or("", |program| &program.title));
         Callback::from(move |()| browser::download(&name, history.text()))
     };
-    // The same text by other rules beside it.
-    let oncompare = {
+    // Another run beside this one: by other rules, or of another text.
+    let hold_beside = {
         let (beside, picture, page) = (beside.setter(), picture.setter(), page.setter());
-        Callback::from(move |preset: AttrValue| {
-            beside.set(Some(preset));
+        let selected = selected.setter();
+        Callback::from(move |other: Beside| {
+            beside.set(Some(other));
+            // Two boards want the room that somebody's details take.
+            selected.set(None);
             picture.set(Picture::Compare);
             page.set(Page::Picture);
+        })
+    };
+    let oncompare = hold_beside.reform(|preset: AttrValue| Beside::rules(&preset));
+    let onbeside =
+        hold_beside.reform(|(name, text): (AttrValue, Rc<str>)| Beside::text(name, &text));
+    let ondocument = {
+        let (work, history) = (work.clone(), history.clone());
+        let dispatcher = show.dispatcher();
+        Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
+    };
+    // A text is kept as a document of its own, beside the one at hand.
+    let forked = use_state_eq(|| None::<Document>);
+    let onfork = {
+        let (work, forked) = (work.clone(), forked.setter());
+        Callback::from(move |text: Rc<str>| {
+            let forked = forked.clone();
+            work.fork(&text, Callback::from(move |it| forked.set(Some(it))));
         })
     };
     let narrow = room == Room::Narrow;
@@ -453,6 +474,8 @@ pub fn App() -> Html {
                 trail: Some((*engine).clone()),
                 digest: (show.played == *history.text())
                     .then(|| AttrValue::from(program.digest.clone())),
+                step: step_shown(&show),
+                onroom: onopen(Open::Code),
                 ondownload: ondownload.clone(),
             });
             Some(later(&TOOLS, move |tools| (tools.share)(&speech, &share)))
@@ -465,10 +488,20 @@ pub fn App() -> Html {
                     close.emit(());
                 })
             };
-            let ondocument = {
-                let (work, history) = (work.clone(), history.clone());
-                let dispatcher = show.dispatcher();
-                Callback::from(move |id| work.resume(id, begin(&history, dispatcher.clone())))
+            let close = onopen(Open::Nothing);
+            let onbeside = {
+                let (onbeside, close) = (onbeside.clone(), close.clone());
+                Callback::from(move |it| {
+                    close.emit(());
+                    onbeside.emit(it);
+                })
+            };
+            let onfork = {
+                let (onfork, text) = (onfork.clone(), history.text().clone());
+                Callback::from(move |()| {
+                    close.emit(());
+                    onfork.emit(text.clone());
+                })
             };
             let onversion = {
                 let history = history.clone();
@@ -480,9 +513,11 @@ pub fn App() -> Html {
                 onclose: onopen(Open::Nothing),
                 state: (*work).clone(),
                 onnew,
-                ondocument,
+                ondocument: ondocument.clone(),
                 onremove: move |id| removing.remove(id),
                 onversion,
+                onbeside,
+                onfork,
                 onsalvage: |text: String| browser::download("salvaged.txt", &text),
                 ondiscard: move |()| discarding.discard_damaged(),
             });
@@ -491,9 +526,10 @@ pub fn App() -> Html {
         (what, _) => {
             let speech = (*speech).clone();
             let onlesson = {
-                let (onopened, close) = (onopened.clone(), onopen(Open::Nothing));
-                Callback::from(move |text| {
-                    onopened.emit(text);
+                let open_it = lesson_opener(&onopened, show.dispatcher());
+                let close = onopen(Open::Nothing);
+                Callback::from(move |lesson| {
+                    open_it.emit(lesson);
                     close.emit(());
                 })
             };
@@ -503,6 +539,8 @@ pub fn App() -> Html {
                 program: show.program.clone(),
                 engine: (*engine).clone(),
                 onlesson,
+                text: history.text().clone(),
+                step: step_shown(&show),
                 oncompare: {
                     let (close, oncompare) = (onopen(Open::Nothing), oncompare.clone());
                     Callback::from(move |preset| {
@@ -545,6 +583,13 @@ pub fn App() -> Html {
             }),
         )
     };
+    let leave = onopen(Open::Nothing);
+    let before = (&*show, *seen, &*engine, history.text(), settings.shortcuts);
+    let guide = guide.map(|place| guided(place, &onopened));
+    let present = || presenting.then(|| presented(before, &onstep, leave));
+    if let Some(alone) = guide.or_else(|| present().flatten()) {
+        return html! { <ContextProvider<Speech> context={(*speech).clone()}>{ alone }</ContextProvider<Speech>> };
+    }
     html! {
         <ContextProvider<Speech> context={(*speech).clone()}>
             <DropFile onfile={onfile.clone()}>
@@ -558,6 +603,7 @@ pub fn App() -> Html {
                         onshortcuts: onopen(Open::Shortcuts),
                         onabout: onopen(Open::About),
                         onshare: onopen(Open::Share),
+                        onpresent: onopen(Open::Present),
                         onwork: onopen(Open::Work),
                         onlessons: onopen(Open::Lessons),
                         onrules: onopen(Open::Rules),
@@ -603,8 +649,9 @@ pub fn App() -> Html {
                         { for unsaved.then_some(saved) }
                         { for language_missing.map(|onretry| part_trouble(&speech, onretry)) }
                         { for updated.then(|| update_news(&speech, edited)) }
-                        { link_news(&speech, &link, &show, &engine, &parting, &onopened) }
-                        { written_news(&speech, &written, &show, &history) }
+                        { link_news(&speech, &link, &show, &engine, &parting, &onopened, &onopen(Open::Lessons)) }
+                        { written_news(&speech, &written, &show, &history, &onfork) }
+                        { forked_news(&speech, &forked, &onbeside, &ondocument) }
                         if let Some(error) = &*misread {
                             { file_trouble(&speech, &props!(FileTroubleProps { error: error.clone(), onclose: {
                                 let trouble = misread.setter();
@@ -621,6 +668,7 @@ pub fn App() -> Html {
                             picture={*picture}
                             seen={*seen}
                             comparison={comparison.clone()}
+                            beside={beside.as_ref().and_then(|it| it.name.clone())}
                             oncompare={oncompare.clone()}
                             engine={Some((*engine).clone())}
                             {room}
@@ -676,19 +724,6 @@ fn told_of(show: &Show, selected: Option<PartyNo>) -> Option<PartyNo> {
         party.is_none_or(|party| party.crowd.is_some())
     };
     selected.filter(folded)
-}
-
-/// The line being shown, from 1: the beat's, or what stands above the first.
-fn shown_line(show: &Show) -> u32 {
-    let program = show.program.as_ref();
-    let beat = show.moment.as_ref().and_then(|moment| moment.beat);
-    let beats = program.map_or(&[][..], |program| &program.beats);
-    match beat.and_then(|beat| beats.get(beat as usize)) {
-        Some(beat) => beat.line,
-        None => beats
-            .first()
-            .map_or(u32::MAX, |first| first.line.saturating_sub(1)),
-    }
 }
 
 /// A callback that sets a state.
@@ -754,32 +789,6 @@ fn hold(playback: &Playback, program: &Program, moment: &Moment, words: &Words) 
             .pace
             .hold(beat, next, caption, motion::total(&moment.flows)),
     )
-}
-
-/// What comes out differently by the rules that the run is held beside, kept up
-/// with the text.
-#[hook]
-fn use_comparison(
-    engine: &Engine,
-    show: &Show,
-    beside: &UseStateHandle<Option<AttrValue>>,
-) -> Option<Rc<Comparison>> {
-    let found = use_state_eq(|| None::<Rc<Comparison>>);
-    let (engine, setter) = (engine.clone(), found.setter());
-    let digest = show.program.as_ref().map(|program| program.digest.clone());
-    use_effect_with(((**beside).clone(), digest), move |(preset, _)| {
-        setter.set(None);
-        if let Some(preset) = preset {
-            let reply = Callback::from(move |reply| {
-                if let Reply::Comparison(comparison) = reply {
-                    setter.set(comparison.map(|it| Rc::new(*it)));
-                }
-            });
-            let preset = preset.to_string();
-            engine.ask(Inquiry::Compare { preset }, reply);
-        }
-    });
-    (*found).clone()
 }
 
 /// Whether a new version of the app waits to be used.

@@ -9,9 +9,13 @@ use yew::prelude::*;
 use yew::props;
 
 use super::Link;
+use super::later::TOOLS;
 use super::show::{Event, Show};
+use super::teach::lesson_opener;
+use crate::class::NoLessonProps;
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::history::{Action, History};
+use crate::later::later;
 use crate::share::{LinkTroubleProps, Place, RunDiffersProps, link_trouble, run_differs};
 use crate::state::Step;
 use crate::tries;
@@ -47,6 +51,7 @@ pub(super) fn written_news(
     written: &UseStateHandle<Option<Written>>,
     show: &Show,
     history: &UseReducerHandle<History>,
+    onfork: &Callback<Rc<str>>,
 ) -> Html {
     let shown = (**written)
         .as_ref()
@@ -57,10 +62,10 @@ pub(super) fn written_news(
     };
     let differing = tries::differing(&it.before, program, it.line);
     let line = it.line as usize;
-    let text = if differing == 0 {
+    let text = if differing.is_empty() {
         words.tell("line-added", &[("line", line.into())])
     } else {
-        let args = [("line", line.into()), ("count", differing.into())];
+        let args = [("line", line.into()), ("count", differing.len().into())];
         words.tell("line-added-differs", &args)
     };
     let keep = {
@@ -74,11 +79,38 @@ pub(super) fn written_news(
             history.dispatch(Action::Undo);
         }
     };
+    // What was written is kept beside, and this text is as it was.
+    let fork = {
+        let (written, history, onfork) = (written.setter(), history.clone(), onfork.clone());
+        move |_: MouseEvent| {
+            written.set(None);
+            onfork.emit(history.text().clone());
+            history.dispatch(Action::Undo);
+        }
+    };
+    let says = |line: u32| {
+        let said = it.text.lines().nth(line.saturating_sub(1) as usize);
+        said.unwrap_or_default().trim().to_owned()
+    };
     notice(&props!(NoticeProps {
         text,
         children: html! { <>
+            if !differing.is_empty() {
+                <details class="news-lines">
+                    <summary>{ words.say("line-added-which") }</summary>
+                    <ol>
+                        { for differing.iter().map(|line| html! {
+                            <li>
+                                <span class="phone-aside">{ words.tell("difference-line", &[("line", (*line as usize).into())]) }</span>
+                                { " " }<code>{ says(*line) }</code>
+                            </li>
+                        }) }
+                    </ol>
+                </details>
+            }
             { button(&props!(ButtonProps { onclick: keep, says: words.say("keep") })) }
             { button(&props!(ButtonProps { onclick: undo, says: words.say("script-undo") })) }
+            { button(&props!(ButtonProps { onclick: fork, says: words.say("keep-as-fork") })) }
         </> },
     }))
 }
@@ -91,6 +123,7 @@ pub(super) fn link_news(
     engine: &Engine,
     place: &UseStateHandle<Place>,
     onopened: &Callback<Rc<str>>,
+    ongallery: &Callback<()>,
 ) -> Html {
     let onclose = {
         let link = link.setter();
@@ -98,6 +131,16 @@ pub(super) fn link_news(
     };
     match &**link {
         Link::None | Link::Lesson(..) | Link::Studio(_) => Html::default(),
+        Link::NoLesson(why) => {
+            let speech = words.clone();
+            let props = props!(NoLessonProps {
+                why: why.clone(),
+                onlesson: lesson_opener(onopened, show.dispatcher()),
+                ongallery: ongallery.clone(),
+                onclose,
+            });
+            later(&TOOLS, move |tools| (tools.no_lesson)(&speech, &props))
+        }
         Link::Broken(error) => link_trouble(
             words,
             &props!(LinkTroubleProps {

@@ -36,6 +36,8 @@ pub(super) struct Show {
     acting: bool,
     /// A text was begun: show its end once it is there.
     ending: bool,
+    /// A text was begun: show this step, from 0, once it is there.
+    beginning: Option<usize>,
     /// How the engine is.
     pub(super) health: Health,
 }
@@ -67,6 +69,8 @@ pub(super) enum Event {
     Acted,
     /// A text to begin with is on its way: show its end.
     Ending,
+    /// A text to begin at this step, from 1, is on its way.
+    BeginAt(usize),
     /// Another text altogether is on its way: nothing of this one stays.
     Opened,
     /// What is shown is looked at otherwise: it does not happen again.
@@ -91,6 +95,7 @@ impl Show {
             trying: false,
             acting: false,
             ending: false,
+            beginning: None,
             health: Health::Well,
         }
     }
@@ -111,6 +116,7 @@ impl Reducible for Show {
             Event::Trying => next.trying = true,
             Event::Acted => next.acting = true,
             Event::Ending => next.ending = true,
+            Event::BeginAt(step) => next.beginning = step.checked_sub(1).filter(|it| *it > 0),
             Event::Restarted => next.health = Health::Well,
             Event::Opened => next.playback = Playback::at_pace(next.playback.pace),
             Event::Sent(revision, text) => {
@@ -156,6 +162,9 @@ impl Reducible for Show {
                 }
                 if std::mem::take(&mut next.acting) && before.is_some() {
                     next.playback = next.playback.after(&Step::Next, &program);
+                }
+                if let Some(step) = next.beginning.take() {
+                    next.playback = next.playback.after(&Step::ToStep(step), &program);
                 }
                 if ending {
                     next.playback = next.playback.after(&Step::End, &program);
@@ -272,6 +281,22 @@ mod tests {
         let show = after(show, [Event::Opened, Event::Ending, sent(2), loaded(2)]);
         assert!(show.playback.position > first);
         let show = after(show, [Event::Opened, sent(3), loaded(3)]);
+        assert_eq!(show.playback.position, first);
+    }
+
+    #[test]
+    fn a_text_to_begin_at_a_step_is_shown_there_and_the_next_is_not() {
+        let show = after(
+            Show::new(Pace::Story, false),
+            [Event::BeginAt(3), sent(1), loaded(1)],
+        );
+        let program = fixture::opening();
+        assert_eq!(
+            crate::state::step_at(&program, show.playback.position),
+            Some(2)
+        );
+        let first = Playback::first(&program);
+        let show = after(show, [Event::Opened, Event::BeginAt(1), sent(2), loaded(2)]);
         assert_eq!(show.playback.position, first);
     }
 

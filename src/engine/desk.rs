@@ -13,7 +13,7 @@ use exchequer::trail::Trail;
 use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
 
-use super::protocol::{Answer, Finding, Inquiry, Reply, Request, encode};
+use super::protocol::{Answer, Finding, Inquiry, Judged, Reply, Request, With, encode};
 use crate::part::part;
 
 /// The language that every story that ships is written in: to tell it so,
@@ -140,6 +140,14 @@ impl Desk {
                 let run = session.run();
                 Reply::Series(run.map(|run| Box::new(series::series(run, intervals))))
             }
+            Inquiry::Sequence {
+                position,
+                seen,
+                most,
+            } => {
+                let (_, session) = self.held();
+                Reply::Sequence(session.sequence(position, seen, most))
+            }
             Inquiry::Registers { position, seen } => {
                 let (_, session) = self.held();
                 Reply::Registers(session.registers(position, seen))
@@ -154,11 +162,14 @@ impl Desk {
                 let (_, session) = self.held();
                 Reply::Members(session.members(position, seen, (crowd, bank), from))
             }
-            Inquiry::Compare { preset } => {
+            Inquiry::Compare { with } => {
                 let (_, session) = self.held();
-                let other = session
-                    .run()
-                    .and_then(|run| compare::with_preset(run.text(), &preset));
+                let other = match with {
+                    With::Rules(preset) => session
+                        .run()
+                        .and_then(|run| compare::with_preset(run.text(), &preset)),
+                    With::Text(text) => Some(text),
+                };
                 let Some(mut other) = other.map(Session::open) else {
                     return Reply::Comparison(None);
                 };
@@ -194,6 +205,16 @@ impl Desk {
                 Reply::Written(block)
             }
             Inquiry::Starter { key, title } => Reply::Written(studio::starter(&key, &title)),
+            Inquiry::Deeds { text, line, actor } => {
+                let found =
+                    vocabulary::with(|words| script::deeds(&text, line, &actor, words, &Shipped));
+                Reply::Deeds(encode(&found))
+            }
+            Inquiry::Draft { text, line, draft } => {
+                let found =
+                    vocabulary::with(|words| script::drafted(&text, line, &draft, words, &Shipped));
+                Reply::Judged(encode(&Judged::from(found)))
+            }
             Inquiry::Trail => {
                 let (_, session) = self.held();
                 Reply::Trail(session.run().map(Trail::of))

@@ -1,10 +1,12 @@
 //! What the page and the engine's worker say to each other.
 
-use exchequer::script::{Completion, Diagnostic, Hover, Place, Severity, Suggestion};
+use exchequer::script::{
+    Completion, Diagnostic, Draft, Drafted, Hover, Place, Severity, Suggestion,
+};
 use exchequer::trail::Trail;
 use exchequer::views::{
-    Address, Attempt, Comparison, Members, Moment, Parting, PartyNo, Phone, Program, Register,
-    Seen, Series, Sheet, Statement,
+    Address, Attempt, Comparison, Members, Moment, Parting, PartyNo, Passage, Phone, Program,
+    Register, Seen, Series, Sheet, Statement,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,15 @@ pub enum Request {
     },
     /// Something about a text, or more of the run.
     Ask(Inquiry),
+}
+
+/// What another run differs in from the one at hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum With {
+    /// It is the same text by the rules of this preset, with its version.
+    Rules(String),
+    /// It is of this text.
+    Text(String),
 }
 
 /// A question about a text, or about the run of the text last played.
@@ -87,6 +98,15 @@ pub enum Inquiry {
         /// How many.
         intervals: u32,
     },
+    /// What happened up to a position, the last so many beats of it.
+    Sequence {
+        /// How many facts have happened.
+        position: u32,
+        /// Who looks.
+        seen: Seen,
+        /// How many beats.
+        most: usize,
+    },
     /// What the central bank's centres have on file.
     Registers {
         /// How many facts have happened.
@@ -107,12 +127,12 @@ pub enum Inquiry {
         /// From which of them on.
         from: u32,
     },
-    /// The same text by another preset's rules, beside this run.
+    /// Another run beside this one.
     Compare {
-        /// The other preset's name and version.
-        preset: String,
+        /// What it differs in.
+        with: With,
     },
-    /// The run by the other preset's rules at a position of its own.
+    /// That other run at a position of its own.
     Beside {
         /// How many facts have happened there.
         position: u32,
@@ -146,6 +166,24 @@ pub enum Inquiry {
         key: String,
         /// What the text is called.
         title: String,
+    },
+    /// What somebody can do below a line of a text.
+    Deeds {
+        /// The text.
+        text: String,
+        /// The line, from 1.
+        line: u32,
+        /// Who.
+        actor: String,
+    },
+    /// The line that a form comes to there.
+    Draft {
+        /// The text.
+        text: String,
+        /// The line, from 1.
+        line: u32,
+        /// What was filled in.
+        draft: Draft,
     },
     /// What each statement of the run came to, in short.
     Trail,
@@ -183,6 +221,8 @@ pub enum Reply {
     Series(Option<Box<Series>>),
     /// What the centres have on file.
     Registers(Vec<Register>),
+    /// What happened, oldest first.
+    Sequence(Vec<Passage>),
     /// What differs; none if there is nothing to compare with.
     Comparison(Option<Box<Comparison>>),
     /// The moment by the other rules; none if nothing is compared.
@@ -197,10 +237,38 @@ pub enum Reply {
     Proof(Option<Vec<u8>>),
     /// A block or a text that was asked for; none if it makes no sense.
     Written(Option<String>),
+    /// What can be done: `Deeds` as bytes, which only the form reads.
+    Deeds(Vec<u8>),
+    /// What a form comes to: a [`Judged`] as bytes, likewise.
+    Judged(Vec<u8>),
     /// The run's trail; none of a text without a run.
     Trail(Option<Trail>),
     /// Where it parts from another; none of a text without a run.
     Parting(Option<Parting>),
+}
+
+/// The line that a form comes to, with what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The line.
+    pub line: String,
+    /// Whether it can be played.
+    pub is_whole: bool,
+    /// What is wrong, each with the field that it is wrong with.
+    pub problems: Vec<(Option<String>, Finding)>,
+}
+
+impl From<Drafted> for Judged {
+    fn from(drafted: Drafted) -> Self {
+        let problems = drafted.problems.into_iter();
+        Self {
+            line: drafted.line,
+            is_whole: drafted.is_whole,
+            problems: problems
+                .map(|(field, it)| (field, Finding::from(&it)))
+                .collect(),
+        }
+    }
 }
 
 /// From the worker to the page.

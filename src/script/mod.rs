@@ -13,6 +13,7 @@ use exchequer::script::Completion;
 
 pub use editor::{Ask, Editor, EditorProps};
 pub use place::{followed, line_of};
+pub use wording::sentence;
 
 /// How bad something is; the worse, the smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -34,7 +34,7 @@ impl Remarks {
 }
 
 /// A finding as a sentence. A test sees to it that the catalogues have them all.
-fn sentence(words: &Words, finding: &Finding) -> String {
+pub fn sentence(words: &Words, finding: &Finding) -> String {
     // What is wrong within a block has words of its own.
     let phrase = finding.details.iter().find(|(name, _)| name == "phrase");
     let phrase = phrase.and_then(|(_, it)| serde_json::from_str::<Phrase>(it).ok());

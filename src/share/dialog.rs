@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use exchequer::lessons;
 use exchequer::link::{Digest, Shared, TooLong, encode};
 use exchequer::trail::Trail;
 use wasm_bindgen_futures::spawn_local;
@@ -13,9 +14,10 @@ use super::page::copy;
 use super::qr::{QrCode, QrProps, qr_view};
 use crate::engine::{Engine, Inquiry, Reply};
 use crate::ui::{ButtonKind, ButtonProps, Dialog, NoticeProps, button, notice};
-use crate::words::{Speech, use_words};
+use crate::words::{Glossary, Speech, use_words};
 
 const LINK: &str = "share-link";
+const SHORT: &str = "share-short";
 
 /// The link that carries a scenario.
 pub fn share_link(
@@ -50,6 +52,12 @@ pub struct ShareDialogProps {
     /// The log's digest in hexadecimal, once the scenario was played.
     #[prop_or_default]
     pub digest: Option<AttrValue>,
+    /// The step that is shown, from 1: what a short link to a lesson goes to.
+    #[prop_or(1)]
+    pub step: usize,
+    /// Shows the room a lesson's code.
+    #[prop_or_default]
+    pub onroom: Callback<()>,
     /// Whom to ask what each statement came to.
     #[prop_or_default]
     pub trail: Option<Engine>,
@@ -80,8 +88,7 @@ enum Copied {
 #[component]
 fn ShareBody(props: &ShareDialogProps) -> Html {
     let words = use_words();
-    let field = use_node_ref();
-    let copied = use_state_eq(|| Copied::NotYet);
+    let says = Glossary::of_classes(&words);
     let trail = use_state_eq(|| None::<Trail>);
     {
         let (engine, setter) = (props.trail.clone(), trail.setter());
@@ -129,6 +136,48 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
             }));
         }
     };
+    let lesson = lessons::of_text(&props.text);
+    html! {
+        <>
+            if let Some(lesson) = lesson {
+                <section class="share-lesson" aria-label={says.say("share-lesson")}>
+                    <p class="share-what">{ says.say("share-lesson-what") }</p>
+                    <CopyField id={SHORT} label={says.say("share-lesson")}
+                        value={format!("{}{}", props.address, lesson.link(props.step))} />
+                    <div class="share-foot">
+                        { button(&props!(ButtonProps {
+                            onclick: props.onroom.reform(|_: MouseEvent| ()),
+                            says: says.say("code-open"),
+                        })) }
+                    </div>
+                </section>
+            }
+            <p class="share-what">{ words.say("share-what") }</p>
+            <CopyField id={LINK} label={words.say("share-link")} value={link.clone()} />
+            if let Some(code) = code {
+                { qr_view(&props!(QrProps { code: code.clone(), label: words.say("share-qr") })) }
+            } else {
+                <p class="share-no-qr">{ words.say("share-no-qr") }</p>
+            }
+            <div class="share-foot">{ download(ButtonKind::Plain) }</div>
+        </>
+    }
+}
+
+/// Properties of [`CopyField`].
+#[derive(Clone, PartialEq, Properties)]
+struct CopyFieldProps {
+    id: &'static str,
+    label: AttrValue,
+    value: AttrValue,
+}
+
+/// A link to look at and to copy.
+#[component]
+fn CopyField(props: &CopyFieldProps) -> Html {
+    let words = use_words();
+    let field = use_node_ref();
+    let copied = use_state_eq(|| Copied::NotYet);
     let onclick = {
         let (field, copied) = (field.clone(), copied.clone());
         move |_: MouseEvent| {
@@ -149,10 +198,9 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
     };
     html! {
         <>
-            <p class="share-what">{ words.say("share-what") }</p>
             <div class="share-row">
-                <label class="share-label" for={LINK}>{ words.say("share-link") }</label>
-                <input ref={field} id={LINK} class="share-link" type="text" readonly=true value={link.clone()} />
+                <label class="share-label" for={props.id}>{ props.label.clone() }</label>
+                <input ref={field} id={props.id} class="share-link" type="text" readonly=true value={props.value.clone()} />
                 { button(&props!(ButtonProps {
                     kind: ButtonKind::Primary,
                     onclick,
@@ -160,12 +208,6 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
                 })) }
             </div>
             <p class="share-told" role="status">{ told }</p>
-            if let Some(code) = code {
-                { qr_view(&props!(QrProps { code: code.clone(), label: words.say("share-qr") })) }
-            } else {
-                <p class="share-no-qr">{ words.say("share-no-qr") }</p>
-            }
-            <div class="share-foot">{ download(ButtonKind::Plain) }</div>
         </>
     }
 }
@@ -186,6 +228,8 @@ mod tests {
             text: text.into(),
             engine: "exchequer 0.1.0".into(),
             digest: None,
+            step: 3,
+            onroom: Callback::noop(),
             trail: None,
             ondownload: Callback::noop(),
         };
@@ -212,6 +256,18 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("readonly"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_lesson_has_a_short_link_to_its_step_besides() {
+        let payday = exchequer::lessons::find("payday").unwrap();
+        let html = drawn(payday.text).await;
+        let short = "https://exchequer.example/#/l/payday/3\"";
+        assert!(html.contains(short) && html.contains("#s=1."), "{html}");
+        assert!(html.contains("Show the room a code"), "{html}");
+        // What was changed is no lesson any more.
+        let html = drawn(&format!("{}\n", payday.text)).await;
+        assert!(!html.contains("#/l/") && html.contains("#s=1."), "{html}");
     }
 
     #[tokio::test]

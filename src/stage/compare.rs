@@ -1,5 +1,5 @@
-//! The same text by two presets' rules on one timeline: two boards, what differs
-//! lit, and the list of differences.
+//! Two runs on one timeline, by two presets' rules or of two texts: two boards,
+//! what differs lit, and the list of differences.
 
 use std::rc::Rc;
 
@@ -24,6 +24,8 @@ const NARROW: &str = "(max-width: 767px)";
 pub struct CompareProps {
     /// What differs; none until it is known.
     pub comparison: Option<Rc<Comparison>>,
+    /// What the other text is called; none if it is the same text by other rules.
+    pub beside: Option<AttrValue>,
     /// The run at hand.
     pub moment: Rc<Moment>,
     /// Whether it happens or has happened.
@@ -86,15 +88,20 @@ pub fn Compare(props: &CompareProps) -> Html {
         Some(caption) => words.caption(caption),
         None => words.say("caption-start"),
     };
+    let names = names(&words, comparison, props.beside.as_ref());
+    let waits = match props.beside {
+        Some(_) => "compare-waits-text",
+        None => "compare-waits",
+    };
     let side = |index: usize, moment: &Rc<Moment>| {
         let caption = said(moment);
-        let name = preset_name(&words, &comparison.presets[index]);
+        let name = names[index].clone();
         let told = said(&props.moment) != said(other);
         html! {
             <section class="compare-side" aria-label={name.clone()}>
                 <h3>{ name }</h3>
                 if let Some(line) = comparison.waits_for[index] {
-                    <p class="compare-waits">{ words.tell("compare-waits", &[("line", (line as usize).into())]) }</p>
+                    <p class="compare-waits">{ words.tell(waits, &[("line", (line as usize).into())]) }</p>
                 }
                 <Board
                     moment={moment.clone()}
@@ -118,7 +125,7 @@ pub fn Compare(props: &CompareProps) -> Html {
                 { side(0, &props.moment) }
                 { side(1, other) }
             </div>
-            { differences_view(&words, comparison, props.horizon, props.moment.position, &props.onstep) }
+            { differences_view(&words, (comparison, &names), props.horizon, props.moment.position, &props.onstep) }
         </div>
     }
 }
@@ -126,6 +133,14 @@ pub fn Compare(props: &CompareProps) -> Html {
 /// The id of a difference's row.
 fn row_id(index: usize) -> String {
     format!("difference-{index}")
+}
+
+/// What the two runs are called: by their rules, or by their texts.
+fn names(words: &Speech, comparison: &Comparison, beside: Option<&AttrValue>) -> [String; 2] {
+    match beside {
+        Some(name) => [words.say("compare-this"), name.to_string()],
+        None => [0, 1].map(|index| preset_name(words, &comparison.presets[index])),
+    }
 }
 
 /// A preset's name in short: `2025 rules`.
@@ -137,15 +152,22 @@ pub fn preset_name(words: &Speech, id: &str) -> String {
 }
 
 /// Where the other run stands when the one at hand stands here: after the last
-/// event that both have had.
+/// event that both have had, and, once the next one has begun here, after what
+/// only the other has in between.
 fn position_there(comparison: &Comparison, here: u32) -> u32 {
-    comparison
-        .events
-        .iter()
-        .take_while(|[ours, _]| ours.is_none_or(|to| to <= here))
-        .filter_map(|[ours, theirs]| ours.and(*theirs))
-        .max()
-        .unwrap_or(0)
+    let (mut there, mut between, mut done) = (0, None, 0);
+    for [ours, theirs] in &comparison.events {
+        match ours {
+            Some(to) if *to > here => break,
+            Some(to) => {
+                done = *to;
+                let passed = between.take();
+                there = theirs.or(passed).unwrap_or(there);
+            }
+            None => between = *theirs,
+        }
+    }
+    between.filter(|_| here > done).unwrap_or(there)
 }
 
 /// Who has something else on the other board.
@@ -155,7 +177,11 @@ fn differing(here: &Moment, there: &Moment) -> Rc<[PartyNo]> {
         let told = told.map(|it| (it.key.clone(), it.amount, it.owed));
         told.collect::<Vec<_>>()
     };
-    let other = |party: &Party| there.party(party.no).map(has);
+    // Of two texts the same name may have two numbers.
+    let other = |party: &Party| {
+        let same = there.parties.iter().find(|it| it.name == party.name);
+        same.map(has)
+    };
     let differs = |party: &&Party| party.no != 0 && other(party) != Some(has(party));
     here.parties
         .iter()
@@ -167,7 +193,7 @@ fn differing(here: &Moment, there: &Moment) -> Rc<[PartyNo]> {
 /// The events that come out differently, as far as they may be told.
 fn differences_view(
     words: &Speech,
-    comparison: &Comparison,
+    (comparison, names): (&Comparison, &[String; 2]),
     horizon: u32,
     position: u32,
     onstep: &Callback<Step>,
@@ -176,7 +202,6 @@ fn differences_view(
     // After something that is still asked, nothing is told.
     let told: Vec<&Difference> = comparison.differences.iter().take_while(may_tell).collect();
     let held = comparison.differences.len() - told.len();
-    let names = [0, 1].map(|index| preset_name(words, &comparison.presets[index]));
     html! {
         <section class="differences" aria-label={words.say("differences")}>
             <h3>{ words.tell("differences-count", &[("count", comparison.differences.len().into())]) }</h3>
@@ -220,7 +245,7 @@ fn difference_row(
                         <code>{ it.said.clone() }</code>
                     </button>
                 } else {
-                    <span class="phone-aside">{ line }</span>
+                    <span class="phone-aside">{ line }</span>{ " " }
                     <code>{ it.said.clone() }</code>
                 }
             </th>
@@ -322,8 +347,11 @@ mod tests {
 
     async fn list(horizon: u32) -> String {
         let (_, _, found) = flip();
-        fixture::drawn(move |words| differences_view(words, &found, horizon, 0, &Callback::noop()))
-            .await
+        fixture::drawn(move |words| {
+            let names = names(words, &found, None);
+            differences_view(words, (&found, &names), horizon, 0, &Callback::noop())
+        })
+        .await
     }
 
     #[tokio::test]

@@ -8,7 +8,10 @@ use yew::prelude::*;
 use yew::props;
 
 use super::books::{BookRowProps, became, book_row, journal, party_name, shown, totals};
+use super::doing::{DoingProps, Place};
+use super::later::HANDS;
 use super::refusal::source_line;
+use crate::later::later;
 use crate::ui::{
     ButtonKind, ButtonProps, Choice, Dialog, Icon, SelectProps, amount_in, button, glyph, meter,
     select, term,
@@ -28,6 +31,9 @@ pub struct DetailsProps {
     /// Without a heading of its own.
     #[prop_or_default]
     pub bare: bool,
+    /// Where in the script it is written what somebody is made to do.
+    #[prop_or_default]
+    pub place: Option<Place>,
     /// Called when they are put away.
     pub onclose: Callback<()>,
 }
@@ -108,6 +114,9 @@ pub fn details(words: &Speech, props: &DetailsProps) -> Html {
                 })) }
             </header>
             }
+            if let Some(place) = &props.place {
+                { doing(party, place, props) }
+            }
             if let Some(book) = book {
                 <table class="sheet">
                     <caption>{ words.say("owns") }</caption>
@@ -132,6 +141,22 @@ pub fn details(words: &Speech, props: &DetailsProps) -> Html {
             }))) }
         </div>
     }
+}
+
+/// What the party can be made to do. On a phone the sheet goes once it is done,
+/// so that what comes of it is in sight.
+fn doing(party: &Party, place: &Place, props: &DetailsProps) -> Html {
+    let covers = props.bare && props.onchoose.is_none();
+    let props = props!(DoingProps {
+        actor: party.name.clone(),
+        place: place.clone(),
+        ondone: if covers {
+            props.onclose.clone()
+        } else {
+            Callback::noop()
+        },
+    });
+    later(&HANDS, move |hands| (hands.doing)(props.clone()))
 }
 
 /// The sum of one side in one currency.

@@ -1,6 +1,8 @@
 //! The attack lab: every attack on transfers without a network, under every
 //! model, played while one looks.
 
+use std::rc::Rc;
+
 use exchequer::attacks;
 use exchequer::views::{Attempt, Evidence};
 use yew::prelude::*;
@@ -15,6 +17,8 @@ use crate::words::{Glossary, Speech, use_words};
 pub struct LabProps {
     /// Whom to ask.
     pub engine: Engine,
+    /// Opens an attack as a scenario.
+    pub onplay: Callback<Rc<str>>,
 }
 
 /// The attacks, played one after another, and what came of each.
@@ -42,7 +46,7 @@ pub fn Lab(props: &LabProps) -> Html {
         let chosen = chosen.clone();
         Callback::from(move |one: Chosen| chosen.set((*chosen != Some(one)).then_some(one)))
     };
-    outcomes(&words, &rows, *chosen, &onchoose)
+    outcomes(&words, &rows, *chosen, &onchoose, &props.onplay)
 }
 
 /// An outcome: the number of its attack, and of its model.
@@ -54,6 +58,7 @@ fn outcomes(
     rows: &[Vec<Attempt>],
     chosen: Option<Chosen>,
     onchoose: &Callback<Chosen>,
+    onplay: &Callback<Rc<str>>,
 ) -> Html {
     let glossary = Glossary::of(words);
     let sum = |minor| words.figures().amount(minor);
@@ -89,7 +94,7 @@ fn outcomes(
                                 }) }
                             </tr>
                             if let Some(it) = open {
-                                <tr class="lab-open"><td colspan="6">{ details(words, &glossary, it) }</td></tr>
+                                <tr class="lab-open"><td colspan="6">{ details(words, &glossary, it, onplay) }</td></tr>
                             }
                         </>
                     }
@@ -203,7 +208,12 @@ fn loss(glossary: &Glossary<'_>, it: &Attempt) -> Option<String> {
 }
 
 /// All that came of an attack.
-fn details(words: &Speech, glossary: &Glossary<'_>, it: &Attempt) -> Html {
+fn details(
+    words: &Speech,
+    glossary: &Glossary<'_>,
+    it: &Attempt,
+    onplay: &Callback<Rc<str>>,
+) -> Html {
     let as_what = it.what.as_deref().map(|key| {
         glossary
             .try_tell(key, &[])
@@ -244,8 +254,24 @@ fn details(words: &Speech, glossary: &Glossary<'_>, it: &Attempt) -> Html {
                 <h3>{ glossary.say("lab-found") }</h3>
                 <ul class="lab-found">{ for it.found.iter().map(|it| evidence(words, it)) }</ul>
             }
+            if let Some(text) = scenario(glossary, it) {
+                <p><button type="button" class="button" onclick={onplay.reform(move |_: MouseEvent| text.clone())}>
+                    { glossary.say("lab-play") }
+                </button></p>
+            }
         </div>
     }
+}
+
+/// The same deeds as the lines of a scenario, under a title in the reader's language.
+fn scenario(glossary: &Glossary<'_>, it: &Attempt) -> Option<Rc<str>> {
+    let attack = glossary.say(&format!("attack-{}", it.attack));
+    let model = glossary.say(&format!("attack-model-{}", it.model));
+    let title = glossary.tell(
+        "lab-cell",
+        &[("attack", (&attack).into()), ("model", (&model).into())],
+    );
+    attacks::scenario(&it.attack, &it.model, &title).map(Rc::from)
 }
 
 fn evidence(words: &Speech, it: &Evidence) -> Html {
@@ -270,7 +296,7 @@ mod tests {
         let rows: Vec<_> = attacks::attacks().take(2).map(row).collect();
         drawn(move |_| {
             let words = Speech::new(Words::new(language, Figures::plain(2)));
-            outcomes(&words, &rows, chosen, &Callback::noop())
+            outcomes(&words, &rows, chosen, &Callback::noop(), &Callback::noop())
         })
         .await
     }
@@ -300,6 +326,7 @@ mod tests {
         assert!(page.contains("Mallory copies the device"));
         assert!(page.contains("the same value was spent twice"));
         assert!(page.contains("trace-twice"));
+        assert!(page.contains("Play it as a scenario"));
     }
 
     #[tokio::test]

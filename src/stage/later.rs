@@ -1,16 +1,16 @@
 //! What of the stage is not needed to watch a story: every picture but the
 //! board, and the details.
 
-use exchequer::views::Moment;
 use yew::prelude::*;
 
 use super::books::{BooksProps, books};
 use super::charts::{Charts, ChartsProps};
 use super::compare::{Compare, CompareProps};
 use super::details::{DetailsProps, Form, details_as};
+use super::doing::{Doing, DoingProps};
 use super::phones::{Phones, PhonesProps};
 use super::registers::{Registers, RegistersProps};
-use super::sequence::sequence;
+use super::sequence::{Sequence, SequenceProps};
 use super::slide::{Slides, SlidesProps};
 use super::studio::{Studio, StudioProps};
 use crate::part::part;
@@ -19,7 +19,7 @@ use crate::words::Speech;
 /// The functions that draw it.
 pub struct Views {
     /// One after another.
-    pub(super) sequence: fn(&Speech, &Moment) -> Html,
+    pub(super) sequence: fn(SequenceProps) -> Html,
     /// Everybody's books.
     pub(super) books: fn(&Speech, &BooksProps) -> Html,
     /// Phones.
@@ -49,10 +49,26 @@ part! {
     }
 }
 
+/// The function that draws the form of an act.
+pub struct Hands {
+    /// What somebody can do, to be filled in.
+    pub(super) doing: fn(DoingProps) -> Html,
+}
+
+part! {
+    /// What somebody can do, with its words.
+    pub HANDS, hands: Hands = Hands {
+        doing: |props| {
+            let key = props.actor.clone();
+            html! { <Doing {key} ..props /> }
+        },
+    }
+}
+
 part! {
     /// Every picture but the board, and the details.
     pub VIEWS, page: Views = Views {
-        sequence,
+        sequence: |props| html! { <Sequence ..props /> },
         books,
         phones: |props| html! { <Phones ..props /> },
         registers: |props| html! { <Registers ..props /> },

@@ -7,6 +7,7 @@ pub mod books;
 pub mod charts;
 pub mod compare;
 pub mod details;
+pub mod doing;
 pub mod lab;
 mod later;
 pub mod phones;
@@ -25,20 +26,23 @@ mod transport;
 
 use std::rc::Rc;
 
-use exchequer::views::{Comparison, Moment, PartyNo, Program, Seen, Try};
+use exchequer::views::{Comparison, Fate, Flow, Moment, PartyNo, Program, Seen, Try};
 use yew::prelude::*;
 use yew::props;
 
 use self::board::Board;
 use self::board::layout::View;
+use self::board::motion::is_money;
 use self::books::BooksProps;
 use self::charts::ChartsProps;
 use self::compare::CompareProps;
 use self::details::{DetailsProps, Form};
+use self::doing::Place;
 use self::later::STUDIO;
 pub use self::later::VIEWS;
 use self::phones::PhonesProps;
 use self::registers::RegistersProps;
+use self::sequence::SequenceProps;
 use self::slide::Rewrite;
 use self::story::{StoryProps, story_panel};
 use self::studio::StudioProps;
@@ -46,7 +50,8 @@ use self::transport::{TransportProps, transport};
 use crate::engine::Engine;
 use crate::later::later;
 use crate::state::{Motion, Playback, Step, step_at};
-use crate::words::use_words;
+use crate::tries;
+use crate::words::{Speech, use_words};
 
 /// A way to look at the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,6 +105,36 @@ impl Picture {
     /// The picture of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|picture| picture.name() == name)
+    }
+}
+
+/// Which lines are drawn: what information does, and what money does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Messages.
+    pub information: bool,
+    /// Money.
+    pub money: bool,
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self {
+            information: true,
+            money: true,
+        }
+    }
+}
+
+impl Shown {
+    /// Whether lines of money, or else of information, are drawn.
+    pub const fn of(self, money: bool) -> bool {
+        if money { self.money } else { self.information }
+    }
+
+    /// Whether a flow is drawn. What was refused always is: it is what the event is about.
+    pub fn has(self, flow: &Flow) -> bool {
+        matches!(flow.fate, Fate::Refused(_)) || self.of(is_money(flow))
     }
 }
 
@@ -165,6 +200,9 @@ pub struct StageProps {
     /// What comes out differently by the rules it is compared with.
     #[prop_or_default]
     pub comparison: Option<Rc<Comparison>>,
+    /// What the text is called that is compared with, if it is another.
+    #[prop_or_default]
+    pub beside: Option<AttrValue>,
     /// Compares with another preset.
     #[prop_or_default]
     pub oncompare: Callback<AttrValue>,
@@ -204,6 +242,9 @@ pub struct StageProps {
     /// Writes an act into the script, after what is being shown.
     #[prop_or_default]
     pub onact: Callback<String>,
+    /// Whether the story is to be watched only: nothing offers to change it.
+    #[prop_or_default]
+    pub read_only: bool,
     /// The script as it stands.
     #[prop_or_default]
     pub text: Rc<str>,
@@ -237,6 +278,7 @@ pub fn Stage(props: &StageProps) -> Html {
         ..
     } = props;
     let narrow = *room == Room::Narrow;
+    let shown = use_state_eq(Shown::default);
     let on_page = |wanted: Page| !narrow || *page == wanted;
     let caption = match &moment.caption {
         Some(caption) => words.caption(caption),
@@ -255,6 +297,7 @@ pub fn Stage(props: &StageProps) -> Html {
                 seen={props.seen}
                 engine={props.engine.clone()}
                 selected={props.selected}
+                shown={*shown}
                 onselect={select.clone()}
             />
         }
@@ -268,8 +311,15 @@ pub fn Stage(props: &StageProps) -> Html {
         (true, Page::Story, _) => board(View::Spotlight),
         (_, _, Picture::Board) => board(View::Whole),
         (_, _, Picture::Sequence) => {
-            let (words, moment) = (words.clone(), moment.clone());
-            later(&VIEWS, move |views| (views.sequence)(&words, &moment))
+            let sequence = props!(SequenceProps {
+                moment: moment.clone(),
+                digest: program.digest.clone(),
+                seen: props.seen,
+                shown: *shown,
+                engine: props.engine.clone(),
+                onstep: props.onstep.clone(),
+            });
+            later(&VIEWS, move |views| (views.sequence)(sequence.clone()))
         }
         (_, _, Picture::Books) => all_books(false),
         (_, _, Picture::Phones) => {
@@ -302,6 +352,7 @@ pub fn Stage(props: &StageProps) -> Html {
         (_, _, Picture::Compare) => {
             let compare = props!(CompareProps {
                 comparison: props.comparison.clone(),
+                beside: props.beside.clone(),
                 moment: moment.clone(),
                 motion: props.motion,
                 horizon: playback.horizon(program),
@@ -334,10 +385,17 @@ pub fn Stage(props: &StageProps) -> Html {
             later(&VIEWS, move |views| (views.registers)(registers.clone()))
         }
     };
+    let place = Place {
+        text: props.text.clone(),
+        line: tries::shown_line(program, moment),
+        engine: props.engine.clone(),
+        onact: props.onact.clone(),
+    };
     let drawn_details = |details: DetailsProps, form: Form| {
         let words = words.clone();
         later(&VIEWS, move |views| (views.details)(&words, &details, form))
     };
+    let has_lines = matches!(props.picture, Picture::Board | Picture::Sequence);
     let aside = *room == Room::Wide || (props.selected.is_some() && !narrow);
     let left = match &props.script {
         Some(script) => {
@@ -352,6 +410,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     playback: playback.clone(),
                     moment: moment.clone(),
                     fork: props.fork.clone(),
+                    read_only: props.read_only,
                     onstep: props.onstep.clone(),
                     ontry: props.ontry.clone(),
                     onslide: props.onslide.clone(),
@@ -388,7 +447,12 @@ pub fn Stage(props: &StageProps) -> Html {
                         { all_books(true) }
                     </section>
                 }
-                <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
+                <div class="caption-row">
+                    <p class="caption" aria-live="polite" aria-atomic="true">{ caption.clone() }</p>
+                    if has_lines {
+                        { lines_shown(&words, &shown) }
+                    }
+                </div>
             }
             if narrow && *page == Page::Story {
                 { left }
@@ -405,6 +469,7 @@ pub fn Stage(props: &StageProps) -> Html {
                     moment: moment.clone(),
                     selected: no,
                     bare: true,
+                    place: place.clone(),
                     onclose: props.onselect.reform(|()| None),
                 }), Form::Sheet) }
             }
@@ -415,10 +480,39 @@ pub fn Stage(props: &StageProps) -> Html {
                         selected: props.selected,
                         onchoose: narrow.then(|| props.onselect.reform(Some)),
                         bare: narrow,
+                        place: place.clone(),
                         onclose: props.onselect.reform(|()| None),
                     }), if narrow { Form::Page } else { Form::Panel }) }
                 </aside>
             }
         </main>
+    }
+}
+
+/// Which lines are drawn, as two switches that are the lines' legend too.
+fn lines_shown(words: &Speech, shown: &UseStateHandle<Shown>) -> Html {
+    let one = |key: &'static str, class: &'static str, money: bool| {
+        let is_on = shown.of(money);
+        let shown = shown.clone();
+        let onclick = move |_: MouseEvent| {
+            let mut next = *shown;
+            match money {
+                true => next.money = !is_on,
+                false => next.information = !is_on,
+            }
+            shown.set(next);
+        };
+        html! {
+            <button type="button" class="line-switch" aria-pressed={is_on.to_string()} {onclick}>
+                <svg width="24" height="8" aria-hidden="true"><path {class} d="M0 4H24" /></svg>
+                <span>{ words.say(key) }</span>
+            </button>
+        }
+    };
+    html! {
+        <div class="lines-shown" role="group" aria-label={words.say("lines-shown")}>
+            { one("lines-messages", "legend-information", false) }
+            { one("lines-money", "legend-money", true) }
+        </div>
     }
 }

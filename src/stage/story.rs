@@ -31,6 +31,9 @@ pub struct StoryProps {
     /// What was tried, if this run is a try of a story to come back to.
     #[prop_or_default]
     pub fork: Option<AttrValue>,
+    /// Whether it is to be watched only: nothing offers to change it.
+    #[prop_or_default]
+    pub read_only: bool,
     /// Moves the playback.
     pub onstep: Callback<Step>,
     /// Plays a try.
@@ -64,6 +67,7 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
     let current = step_at(program, playback.position);
     let step = current.and_then(|index| program.steps.get(index));
     let finished = playback.finished(program);
+    let over = finished && props.fork.is_none() && !props.read_only;
     // A try is about what it does, not about what was asked before.
     let question = question_at(program, playback.position).filter(|_| props.fork.is_none());
     let next = props.onstep.reform(|_: MouseEvent| Step::Next);
@@ -103,10 +107,10 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
             if let Some(refusal) = &moment.refusal {
                 { refusal_card(words, &props!(RefusalProps { refusal: refusal.clone(), moment: moment.clone() })) }
             }
-            if finished && props.fork.is_none() && !program.slides.is_empty() {
+            if over && !program.slides.is_empty() {
                 { slides(props) }
             }
-            if finished && props.fork.is_none() && !program.tries.is_empty() {
+            if over && !program.tries.is_empty() {
                 <section class="tries" aria-label={words.say("tries")}>
                     <h3>{ words.say("tries") }</h3>
                     { for program.tries.iter().map(|attempt| {
@@ -120,7 +124,7 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                     }) }
                 </section>
             }
-            if finished && props.fork.is_none() {
+            if over {
                 { for sibling(program).map(|preset| {
                     let name = preset_name(words, &preset);
                     let (oncompare, preset) = (props.oncompare.clone(), AttrValue::from(preset));
@@ -171,11 +175,13 @@ pub fn story_panel(words: &Speech, props: &StoryProps) -> Html {
                         says: format!("{} ▸", words.say("next")),
                     })) }
                 }
-                { button(&props!(ButtonProps {
-                    kind: ButtonKind::Plain,
-                    onclick: script,
-                    says: words.say("see-script"),
-                })) }
+                if !props.read_only {
+                    { button(&props!(ButtonProps {
+                        kind: ButtonKind::Plain,
+                        onclick: script,
+                        says: words.say("see-script"),
+                    })) }
+                }
             </div>
         </div>
     }

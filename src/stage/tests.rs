@@ -11,6 +11,7 @@ use exchequer::views::{Moment, Program, Seen};
 use yew::LocalServerRenderer;
 use yew::prelude::*;
 
+use super::Shown;
 use super::accounted::{PillProps, invariants, pill};
 use super::board::layout::View;
 use super::board::{Board, BoardProps};
@@ -20,7 +21,7 @@ use super::details::{DetailsProps, details};
 use super::phones::phone_view;
 use super::registers::registers_view;
 use super::rules::sheet_view;
-use super::sequence::sequence;
+use super::sequence::{Sequence, SequenceProps};
 use super::slide::Slides;
 use super::story::{StoryProps, story_panel};
 use super::transport::{TransportProps, transport};
@@ -97,6 +98,7 @@ async fn story(run: &mut Run, steps: &[Step]) -> String {
             oncompare: Callback::noop(),
             onslide: Callback::noop(),
             text: Rc::default(),
+            read_only: false,
             engine: None,
         };
         drawn(move |words| story_panel(words, &props))
@@ -113,6 +115,7 @@ async fn board(moment: Rc<Moment>, motion: Motion, view: View) -> String {
         engine: None,
         selected: None,
         differs: Rc::from([]),
+        shown: Shown::default(),
         onselect: Callback::noop(),
     })
     .hydratable(false)
@@ -271,6 +274,7 @@ async fn details_show_the_live_balance_sheet_with_what_changed() {
             selected: Some(0),
             onchoose: None,
             bare: false,
+            place: None,
             onclose: Callback::noop(),
         };
         drawn(move |words| details(words, &props))
@@ -288,6 +292,7 @@ async fn details_show_the_live_balance_sheet_with_what_changed() {
         selected: None,
         onchoose: None,
         bare: false,
+        place: None,
         onclose: Callback::noop(),
     };
     assert!(text(&drawn(move |words| details(words, &nobody)).await).contains("Select anyone"));
@@ -361,17 +366,53 @@ async fn what_a_lost_message_keeps_apart_is_named_in_red() {
     assert!(told.contains("490.00 500.00 -10.00 unreconciled"), "{told}");
 }
 
+async fn sequence_of(moment: Rc<Moment>, shown: Shown) -> String {
+    LocalServerRenderer::<Sequence>::with_props(SequenceProps {
+        moment,
+        digest: String::new(),
+        seen: Seen::Everyone,
+        shown,
+        engine: None,
+        onstep: Callback::noop(),
+    })
+    .hydratable(false)
+    .render()
+    .await
+}
+
 #[tokio::test]
 async fn the_sequence_reads_as_a_list() {
-    let mut run = Run::new();
-    let moment = run.after(4);
-    let html = {
-        let moment = moment.clone();
-        drawn(move |words| sequence(words, &moment))
-    }
-    .await;
-    assert_eq!(html.matches("<li>").count(), moment.flows.len());
+    let moment = Run::new().after(4);
+    let flows = moment.flows.len();
+    let html = sequence_of(moment, Shown::default()).await;
+    assert_eq!(html.matches("<li>").count(), flows);
     assert!(text(&html).contains("Alice to Noodles: 12.50"), "{html}");
+    assert!(html.contains("aria-current=\"step\""), "{html}");
+}
+
+#[tokio::test]
+async fn messages_and_money_are_two_kinds_of_lines_that_can_be_left_out() {
+    let moment = Run::new().after(4);
+    let money = moment
+        .flows
+        .iter()
+        .filter(|it| super::board::motion::is_money(it))
+        .count();
+    let messages = moment.flows.len() - money;
+    assert!(money > 0 && messages > 0);
+    for (information, shown_money, count) in [
+        (true, false, messages),
+        (false, true, money),
+        (false, false, 0),
+    ] {
+        let shown = Shown {
+            information,
+            money: shown_money,
+        };
+        let html = sequence_of(moment.clone(), shown).await;
+        assert_eq!(html.matches("<li>").count(), count, "{shown:?}");
+        assert_eq!(html.contains("switched off"), count == 0, "{shown:?}");
+    }
 }
 
 #[test]

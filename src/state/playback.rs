@@ -123,6 +123,8 @@ pub enum Step {
     BackStep,
     /// To the start.
     Start,
+    /// To the start, with every answer forgotten.
+    Again,
     /// To the end, or to the question that stands before it.
     End,
     /// To a position.
@@ -219,6 +221,10 @@ impl Playback {
                 next.jump(target.unwrap_or(0), program);
             }
             Step::Start => next.jump(0, program),
+            Step::Again => {
+                next = Self::at_pace(self.pace);
+                next.jump(0, program);
+            }
             Step::End => next.jump(program.length, program),
             Step::Seek(position) => next.jump(*position, program),
             Step::Arrive(position) => {
@@ -321,12 +327,20 @@ impl Playback {
 }
 
 /// Where a step is to be seen: at the question it opens with, else after its
-/// first event, for until then the step before it is told.
+/// first event, for until then the step before it is told; and within that event
+/// if the next step asks at once where it ends.
 fn beginning(step: &Told, program: &Program) -> u32 {
-    let opens = step.questions.iter().any(|it| it.at == step.from);
+    let opens = |step: &Told| step.questions.iter().any(|it| it.at == step.from);
     let first = program.beats.iter().find(|beat| beat.from >= step.from);
     match first {
-        Some(beat) if !opens && beat.to <= step.to => beat.to,
+        Some(beat) if !opens(step) && beat.to <= step.to => {
+            let mut others = program.steps.iter().filter(|it| it.from == beat.to);
+            if others.any(opens) && step.from + 1 < beat.to {
+                step.from + 1
+            } else {
+                beat.to
+            }
+        }
         _ => step.from,
     }
 }
@@ -385,6 +399,21 @@ mod tests {
         );
         let again = Step::Answer(question.text.clone(), Answer::Choice(1));
         assert_eq!(playback.after(&again, &program).answers, playback.answers);
+    }
+
+    #[test]
+    fn every_step_of_every_lesson_can_be_gone_to() {
+        for lesson in exchequer::lessons::all() {
+            let program = exchequer::session::Session::open(lesson.text).program();
+            for step in 0..program.steps.len() {
+                let there = Playback::default().after(&Step::ToStep(step), &program);
+                let shown = questions::step_at(&program, there.position);
+                // A step without events stands at the end of the one before it.
+                let empty = program.steps[step].from == program.steps[step].to;
+                let told = if empty { step - 1 } else { step };
+                assert_eq!(shown, Some(told), "{}", lesson.link(step + 1));
+            }
+        }
     }
 
     #[test]

@@ -424,6 +424,16 @@ impl Keeper {
         Ok(Kept::Apart)
     }
 
+    /// Makes a document of its own for a text, and goes on with the one at hand.
+    pub async fn fork(&mut self, text: &Rc<str>, now: i64) -> Result<Document, StoreError> {
+        let name = title(text);
+        let found = self.look().await?;
+        let alike = found.documents.iter().filter(|it| it.name == name);
+        let copy = alike.map(|it| it.copy.max(1).saturating_add(1)).max();
+        let fork = self.add(text, now, copy.unwrap_or(0)).await?;
+        Ok(fork.document)
+    }
+
     /// Takes a document away for good.
     pub async fn remove(&mut self, id: u32) -> Result<(), StoreError> {
         let key = Document::key(id);
@@ -460,6 +470,12 @@ impl Keeper {
 
     /// Makes a document of its own for a text and works on it.
     async fn begin(&mut self, text: &Rc<str>, now: i64, copy: u32) -> Result<(), StoreError> {
+        self.current = Some(self.add(text, now, copy).await?);
+        Ok(())
+    }
+
+    /// Makes a document of its own for a text.
+    async fn add(&self, text: &Rc<str>, now: i64, copy: u32) -> Result<Current, StoreError> {
         // Versions count too: a document may be gone from among them.
         let taken = self.shelf.scan(DOCUMENTS).await?.into_iter();
         let taken = taken.chain(self.shelf.scan(VERSIONS).await?);
@@ -487,12 +503,11 @@ impl Keeper {
                 .write(guard, vec![(key, Some(raw.clone()))])
                 .await?
             {
-                self.current = Some(Current {
+                return Ok(Current {
                     document,
                     raw,
                     versioned: now,
                 });
-                return Ok(());
             }
         }
     }
@@ -635,6 +650,21 @@ mod tests {
         assert_eq!(two.types("start, two, two", 5).await, Kept::Here);
         assert_eq!(one.texts().await, ["start, two, two", "start, one, one"]);
         assert_eq!(two.0.current().unwrap().copy, 2);
+    }
+
+    #[tokio::test]
+    async fn a_fork_is_a_document_of_its_own_and_the_one_at_hand_stays() {
+        let mut one = Window::at(&Rc::new(Memory::default()));
+        one.types("title \"Lunch\"", 1).await;
+        for (text, name, copy) in [("a", "Lunch", 2), ("b", "Lunch", 3), ("c", "Dinner", 0)] {
+            let text = format!("title \"{name}\"\n{text}");
+            let fork = one.0.fork(&text.into(), 2).await.unwrap();
+            assert_eq!((fork.name.as_str(), fork.copy), (name, copy));
+        }
+        // What is typed next goes where it went before.
+        assert_eq!(one.types("goes on", 5).await, Kept::Here);
+        assert_eq!(one.texts().await.len(), 4);
+        assert!(one.texts().await.contains(&"goes on".to_owned()));
     }
 
     #[tokio::test]

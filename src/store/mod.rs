@@ -21,5 +21,5 @@ pub use keeper::{
     Version, Why, salvage, title,
 };
 pub use shelf::{Change, Guard, Later, Memory, Shelf, StoreError};
-pub use views::{SaveStatusProps, WorkDialog, WorkDialogProps, local, save_status};
+pub use views::{SaveStatusProps, WorkDialog, WorkDialogProps, document_name, local, save_status};
 pub use work::{DATABASE, News, State, Status, Work, use_work};

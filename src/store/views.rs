@@ -64,6 +64,10 @@ pub struct WorkDialogProps {
     pub onremove: Callback<u32>,
     /// Makes the text of a version the text.
     pub onversion: Callback<Rc<str>>,
+    /// Holds another text, by its name, beside the one at hand.
+    pub onbeside: Callback<(AttrValue, Rc<str>)>,
+    /// Keeps the text as a document of its own, beside the one at hand.
+    pub onfork: Callback<()>,
     /// Offers what could not be read as a file.
     pub onsalvage: Callback<String>,
     /// Takes away what could not be read.
@@ -85,6 +89,10 @@ pub fn WorkDialog(props: &WorkDialogProps) -> Html {
             <section class="work-part">
                 <header class="work-head">
                     <h3>{ words.say("work-documents") }</h3>
+                    { button(&props!(ButtonProps {
+                        onclick: props.onfork.reform(|_: MouseEvent| ()),
+                        says: words.say("work-fork"),
+                    })) }
                     { button(&props!(ButtonProps {
                         onclick: props.onnew.reform(|_: MouseEvent| ()),
                         says: words.say("work-new"),
@@ -163,7 +171,7 @@ fn drawn_document(
     html! {
         <li key={id} class={classes!("work-item", here.then_some("is-current"))}
             aria-current={here.then_some("true")}>
-            <span class="work-name">{ name }</span>
+            <span class="work-name">{ name.clone() }</span>
             <span class="work-when">{ moment(words, state, document.saved) }</span>
             if state.recovered.contains(&id) {
                 <span class="work-note">{ words.say("work-recovered") }</span>
@@ -174,6 +182,7 @@ fn drawn_document(
                         onclick: props.ondocument.reform(move |_: MouseEvent| id),
                         says: words.say("work-open"),
                     })) }
+                    { compared(words, props, &name, &document.text) }
                 }
                 { removal }
             </span>
@@ -199,24 +208,46 @@ fn drawn_version(words: &Words, props: &WorkDialogProps, version: &Version) -> H
         }
         None => words.say("work-first-version"),
     };
+    let when = moment(words, &props.state, version.saved);
     let (onversion, text) = (props.onversion.clone(), version.text.clone());
     let onclick = move |_: MouseEvent| onversion.emit(text.clone());
     html! {
         <li key={version.number} class="work-item">
-            <span class="work-name">{ moment(words, &props.state, version.saved) }</span>
+            <span class="work-name">{ when.clone() }</span>
             <span class="work-when">{ changed }</span>
             if version.why == Why::Replaced {
                 <span class="work-note">{ words.say("work-replaced") }</span>
             }
-            <span class="work-does">{ button(&props!(ButtonProps {
-                onclick,
-                says: words.say("work-restore"),
-            })) }</span>
+            <span class="work-does">
+                { compared(words, props, &when, &version.text) }
+                { button(&props!(ButtonProps {
+                    onclick,
+                    says: words.say("work-restore"),
+                })) }
+            </span>
+            <details class="work-look">
+                <summary>{ words.say("work-look") }</summary>
+                <pre tabindex="0">{ version.text.to_string() }</pre>
+            </details>
         </li>
     }
 }
 
-fn document_name(words: &Words, document: &Document) -> String {
+/// A text to be held beside the one at hand.
+fn compared(words: &Words, props: &WorkDialogProps, name: &str, text: &Rc<str>) -> Html {
+    let (name, text) = (AttrValue::from(name.to_owned()), text.clone());
+    let label = words.tell("work-compare-name", &[("name", name.as_str().into())]);
+    button(&props!(ButtonProps {
+        label,
+        onclick: props
+            .onbeside
+            .reform(move |_: MouseEvent| (name.clone(), text.clone())),
+        says: words.say("work-compare"),
+    }))
+}
+
+/// What a document is called: its title, and which of several it is.
+pub fn document_name(words: &Words, document: &Document) -> String {
     let name = match document.name.trim() {
         "" => words.say("work-untitled"),
         name => name.to_owned(),
@@ -359,6 +390,8 @@ mod tests {
             ondocument: Callback::noop(),
             onremove: Callback::noop(),
             onversion: Callback::noop(),
+            onbeside: Callback::noop(),
+            onfork: Callback::noop(),
             onsalvage: Callback::noop(),
             ondiscard: Callback::noop(),
         };

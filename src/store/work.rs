@@ -106,6 +106,7 @@ impl Reducible for State {
 enum Request {
     Look,
     Keep(Rc<str>, How),
+    Fork(Rc<str>, Callback<Document>),
     Resume(u32, Callback<Rc<str>>),
     Leave,
     Remove(u32),
@@ -192,6 +193,11 @@ impl Clerk {
                     self.look(keeper).await?;
                 }
             }
+            Request::Fork(text, then) => {
+                let now = js_sys::Date::now() as i64;
+                then.emit(keeper.fork(&text, now).await?);
+                self.look(keeper).await?;
+            }
             Request::Resume(id, then) => {
                 let document = keeper.resume(id).await;
                 self.moving.set(false);
@@ -276,6 +282,12 @@ impl Work {
             self.clerk.tell.dispatch(News::Status(Status::Saving));
         }
         self.clerk.ask(Request::Keep(text.clone(), how));
+    }
+
+    /// Keeps a text as a document of its own, and goes on with the one at hand;
+    /// the document comes by the callback.
+    pub fn fork(&self, text: &Rc<str>, then: Callback<Document>) {
+        self.clerk.ask(Request::Fork(text.clone(), then));
     }
 
     /// Works on another document from now on; its text comes by the callback.

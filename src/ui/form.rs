@@ -93,6 +93,62 @@ pub fn select(props: &SelectProps) -> Html {
     }
 }
 
+/// Properties of [`pick`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct PickProps {
+    /// What it chooses.
+    pub label: AttrValue,
+    /// An id.
+    pub id: AttrValue,
+    /// What there is, in groups; those of a group without a name stand alone.
+    pub groups: Vec<(String, Vec<Choice>)>,
+    /// The one chosen.
+    pub value: AttrValue,
+    /// A sentence of help.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong with it.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    /// Called with the value chosen.
+    pub onchange: Callback<String>,
+}
+
+/// A choice out of a list that opens, as a field of a form.
+pub fn pick(props: &PickProps) -> Html {
+    let onchange = props.onchange.clone();
+    let onchange = move |event: Event| {
+        let select = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            onchange.emit(select.value());
+        }
+    };
+    let option = |choice: &Choice| {
+        html! {
+            <option value={choice.value.clone()} selected={choice.value == props.value}>
+                { choice.label.clone() }
+            </option>
+        }
+    };
+    field(&props!(FieldProps {
+        label: props.label.clone(),
+        control: props.id.clone(),
+        hint: props.hint.clone(),
+        error: props.error.clone(),
+        children: html! {
+            <select id={props.id.clone()} {onchange}>
+                { for props.groups.iter().map(|(name, choices)| if name.is_empty() {
+                    html! { <>{ for choices.iter().map(option) }</> }
+                } else {
+                    html! { <optgroup label={name.clone()}>{ for choices.iter().map(option) }</optgroup> }
+                }) }
+            </select>
+        },
+    }))
+}
+
 /// Properties of [`slider`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct SliderProps {

@@ -14,8 +14,8 @@ mod text;
 
 pub use button::{ButtonKind, ButtonProps, button};
 pub use form::{
-    BlankProps, Choice, EntryProps, FieldProps, LinesProps, RadiosProps, SelectProps, SliderProps,
-    SwitchProps, blank, entry, field, lines, radios, select, slider, switch,
+    BlankProps, Choice, EntryProps, FieldProps, LinesProps, PickProps, RadiosProps, SelectProps,
+    SliderProps, SwitchProps, blank, entry, field, lines, pick, radios, select, slider, switch,
 };
 pub use icon::Icon;
 pub use money::{amount, amount_in, form_word, glyph, owed_class, owed_word};

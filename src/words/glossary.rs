@@ -1,5 +1,5 @@
-//! What is said of contracts, conditions and attacks, and what is said on a
-//! pocket, by catalogues of their own: only what is fetched later needs them.
+//! What is said of contracts, conditions and attacks, what is said on a pocket,
+//! and what is said to classes, by catalogues of their own: only what is fetched later needs them.
 
 use conditions::explain::{Phrase, Said, Speaker};
 use money::Span;
@@ -40,8 +40,32 @@ fn pocket_texts(language: Language) -> &'static str {
     }
 }
 
-/// The words for contracts, conditions and attacks, or for pockets, besides
-/// those for everything else.
+/// What is said to classes: in the gallery, before a room, in a frame.
+fn class_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/class.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/class.ftl"),
+    }
+}
+
+/// What is said of acts as forms.
+fn doing_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/doing.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/doing.ftl"),
+    }
+}
+
+/// What is said around the guide's chapters.
+fn guide_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/guide.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/guide.ftl"),
+    }
+}
+
+/// The words for contracts, conditions and attacks, for pockets, for classes, for
+/// acts as forms, or for the guide, besides those for everything else.
 pub struct Glossary<'a> {
     words: &'a Words,
     catalogue: Catalogue,
@@ -63,6 +87,33 @@ impl<'a> Glossary<'a> {
         Self {
             words,
             catalogue: Catalogue::read([&pocket_texts(language)], language.plural()),
+        }
+    }
+
+    /// What is said to classes, in the language of these words.
+    pub fn of_classes(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&class_texts(language)], language.plural()),
+        }
+    }
+
+    /// What is said of acts as forms, in the language of these words.
+    pub fn of_doing(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&doing_texts(language)], language.plural()),
+        }
+    }
+
+    /// What is said around the guide's chapters, in the language of these words.
+    pub fn of_guide(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&guide_texts(language)], language.plural()),
         }
     }
 

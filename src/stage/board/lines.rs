@@ -6,6 +6,7 @@ use std::rc::Rc;
 use exchequer::views::{Currency, Fate, Flow, Form, Minor, Moment, Moved, Owed, Trace};
 use yew::prelude::*;
 
+use super::super::Shown;
 use super::doors;
 use super::layout::{Layout, Rect};
 use super::motion::{self, REFUSAL_STOP, Timing};
@@ -23,6 +24,8 @@ pub struct LinesProps {
     pub board: Rc<Layout>,
     /// Whether it happens or has happened.
     pub motion: Motion,
+    /// Which are wanted.
+    pub shown: Shown,
 }
 
 /// The lines and tokens of a beat. The caption and the journal say the same in
@@ -40,6 +43,7 @@ pub fn Lines(props: &LinesProps) -> Html {
         .moment
         .traces
         .iter()
+        .filter(|trace| props.shown.of(trace.money.is_some()))
         .filter(|trace| !ends.contains(&(trace.from, trace.to, trace.money.is_some())))
         .copied()
         .collect();
@@ -75,13 +79,16 @@ pub fn Lines(props: &LinesProps) -> Html {
                     />
                 })) }
                 { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
-                    let drawn = flows[..index].iter().any(|other| same_line(other, flow));
+                    let drawn = !props.shown.has(flow) || flows[..index].iter().any(|other| same_line(other, flow));
                     let route = route.as_ref()?;
                     (!drawn).then(|| html! { <Line key={index} flow={flow.clone()} route={route.clone()} timing={*timing} /> })
                 }) }
             </svg>
             { doors::doors(&words, &props.board, flows) }
             { for flows.iter().zip(routes.iter()).zip(&timings).enumerate().filter_map(|(index, ((flow, route), timing))| {
+                if !props.shown.has(flow) {
+                    return None;
+                }
                 let route = match route {
                     Some(route) => route.clone(),
                     None => beside(props.board.place(flow.from)?),

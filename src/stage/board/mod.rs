@@ -24,7 +24,8 @@ use self::group::{CrowdCard, GroupCardProps, group_card};
 use self::layout::{Rect, View, layout};
 use self::lines::Lines;
 use self::ribbons::ribbons_view;
-use crate::browser::SizeWatch;
+use super::Shown;
+use crate::browser::use_size;
 use crate::engine::Engine;
 use crate::state::Motion;
 use crate::ui::{Px, use_style};
@@ -55,6 +56,9 @@ pub struct BoardProps {
     /// Who has something else on a board beside this one.
     #[prop_or_default]
     pub differs: Rc<[PartyNo]>,
+    /// Which lines are wanted.
+    #[prop_or_default]
+    pub shown: Shown,
     /// Called when a card is chosen.
     pub onselect: Callback<PartyNo>,
 }
@@ -63,20 +67,10 @@ pub struct BoardProps {
 #[component]
 pub fn Board(props: &BoardProps) -> Html {
     let words = use_words();
-    let room = use_state_eq(|| ASSUMED);
-    let frame = use_node_ref();
-    {
-        let room = room.setter();
-        use_effect_with(frame.clone(), move |frame| {
-            let watch = frame.cast::<web_sys::Element>().and_then(|element| {
-                SizeWatch::new(&element, move |w, h| room.set((w.floor(), h.floor())))
-            });
-            move || drop(watch)
-        });
-    }
+    let (frame, room) = use_size(ASSUMED);
     let moment = &props.moment;
     let board = use_memo(
-        (places(moment, props.view), *room, props.view),
+        (places(moment, props.view), room, props.view),
         |(_, room, view)| layout(&moment.parties, &moment.crowds, *room, *view),
     );
     let (width, height) = board.size;
@@ -168,6 +162,7 @@ pub fn Board(props: &BoardProps) -> Html {
                         moment={props.moment.clone()}
                         board={board.clone()}
                         motion={props.motion}
+                        shown={props.shown}
                     />
                 }
             </section>

@@ -121,7 +121,7 @@ pub fn Phones(props: &PhonesProps) -> Html {
             { findings(&words, &props.moment) }
             if let Some(phone) = &phone {
                 <div class="phone-side">
-                    { offline_head(&words, &name, phone, owed, &props.onact) }
+                    { offline_head(&words, &name, phone, (owed, &props.moment.at), &props.onact) }
                     { phone_view(&words, phone, &statement_button(&words, &reading)) }
                 </div>
                 if phone.status == "status-open" {
@@ -135,7 +135,7 @@ pub fn Phones(props: &PhonesProps) -> Html {
                 }
                 if let (Some(other), Some(with)) = (&other, &with) {
                     <div class="phone-side">
-                        { offline_head(&words, with, other, owed, &props.onact) }
+                        { offline_head(&words, with, other, (owed, &props.moment.at), &props.onact) }
                         { phone_view(&words, other, &Html::default()) }
                     </div>
                 }
@@ -193,7 +193,7 @@ fn offline_head(
     words: &Speech,
     name: &str,
     phone: &Phone,
-    owed: Owed,
+    (owed, clock): (Owed, &str),
     onact: &Callback<String>,
 ) -> Html {
     if phone.devices.is_empty() {
@@ -202,7 +202,7 @@ fn offline_head(
     html! {
         <>
             { airplane(words, name, phone, onact) }
-            { devices(words, phone, owed) }
+            { devices(words, phone, owed, clock) }
         </>
     }
 }

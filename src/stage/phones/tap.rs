@@ -209,18 +209,43 @@ pub(super) fn airplane(
     }))
 }
 
-/// The devices of a phone: what each holds, and what its limits still allow.
-pub(super) fn devices(words: &Speech, phone: &Phone, owed: Owed) -> Html {
+/// The devices of a phone: what each holds, and what its limits still allow. A card lies on a
+/// reader, whose clock it goes by.
+pub(super) fn devices(words: &Speech, phone: &Phone, owed: Owed, clock: &str) -> Html {
+    let time = words.figures().moment(clock);
     html! {
         <ul class="devices">
-            { for phone.devices.iter().map(|device| html! {
-                <li key={device.no} class="device" draggable="true">{ one(words, device, owed) }</li>
+            { for phone.devices.iter().map(|device| {
+                let is_card = device.form == "device-card";
+                html! {
+                    <li key={device.no} class={classes!("device", is_card.then_some("device-card"))} draggable="true">
+                        { head(words, device, owed, is_card) }
+                        if is_card {
+                            <p class="card-reader">{ words.tell("device-reader", &[("time", (&time).into())]) }</p>
+                        }
+                        { one(words, device) }
+                    </li>
+                }
             }) }
         </ul>
     }
 }
 
-fn one(words: &Speech, device: &Device, owed: Owed) -> Html {
+/// What a device is called and holds; a card with its chip.
+fn head(words: &Speech, device: &Device, owed: Owed, is_card: bool) -> Html {
+    html! {
+        <div class={if is_card { "device-head card-face" } else { "device-head" }}>
+            if is_card {
+                <span class="card-chip" aria-hidden="true"></span>
+                <span class="phone-aside">{ words.say(&device.form) }</span>
+            }
+            <span class="device-name">{ glyph(words, Form::Purse, owed) }{ words.name(&device.name) }</span>
+            <span class="number">{ amount(words, device.held) }</span>
+        </div>
+    }
+}
+
+fn one(words: &Speech, device: &Device) -> Html {
     let used = |used: u32, most: u32| {
         (most > 0).then(|| {
             words.tell(
@@ -239,18 +264,10 @@ fn one(words: &Speech, device: &Device, owed: Owed) -> Html {
     };
     html! {
         <>
-            <p class="device-head">
-                { glyph(words, Form::Purse, owed) }
-                <span>{ words.name(&device.name) }</span>
-                if device.form == "device-card" {
-                    <span class="phone-aside">{ words.say(&device.form) }</span>
-                }
-                <span class="number">{ amount(words, device.held) }</span>
-            </p>
             { for line("device-limbo", device.limbo) }
             { for line("device-to-claim", device.to_claim) }
             if let Some(purpose) = &device.purpose {
-                <p class="phone-status">{ words.tell("device-purpose", &[
+                <p class="device-purpose">{ words.tell("device-purpose", &[
                     ("name", (&words.name(&purpose.name)).into()),
                     ("time", (&words.figures().moment(&purpose.until)).into()),
                 ]) }</p>
