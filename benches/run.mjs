@@ -44,7 +44,16 @@ function native() {
   note("Native engine …");
   const { figures: all } = JSON.parse(run(CLI, ["bench", "--json"]));
   const value = (key) => all.find((figure) => figure.key === key).value;
-  return { payments: value("payments"), bytesPerFact: value("fact-bytes"), signedBytes: value("fact-bytes-signed") };
+  const models = all.filter((figure) => figure.key.startsWith("transfers-")).map((figure) => figure.key.slice("transfers-".length));
+  const offline = models.map((model) => ({ model, rate: value(`transfers-${model}`), fifty: value(`fifty-${model}`) }));
+  return {
+    payments: value("payments"),
+    bytesPerFact: value("fact-bytes"),
+    signedBytes: value("fact-bytes-signed"),
+    verify: value("verify"),
+    offline,
+    unsigned: value("fifty-unsigned"),
+  };
 }
 
 function simpy() {
@@ -88,13 +97,24 @@ async function inBrowser(browser) {
     const host = await serve(folder);
     const page = await browser.newPage();
     await page.goto(host.url);
-    note("Engine, Marlowe, noble and WebCrypto in a worker …");
+    note("Engine, Marlowe, noble, libsodium and WebCrypto in a worker …");
     const measured = await page.evaluate((payments) => new Promise((resolve) => {
       const worker = new Worker("worker.js", { type: "module" });
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = (event) => resolve({ error: event.message });
       worker.postMessage({ payments });
     }), PAYMENTS);
+    note("Verifying in one worker and in two …");
+    const together = (count) => page.evaluate(async (workers) => {
+      const rates = await Promise.all(Array.from({ length: workers }, () => new Promise((resolve, reject) => {
+        const worker = new Worker("worker.js", { type: "module" });
+        worker.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve(data.rate));
+        worker.onerror = (event) => reject(new Error(event.message));
+        worker.postMessage({ verify: true });
+      })));
+      return rates.reduce((sum, one) => sum + one, 0);
+    }, count);
+    measured.together = [await together(1), await together(2)];
     await page.close();
     await host.stop();
     if (measured.error) throw new Error(measured.error);
@@ -205,11 +225,16 @@ if (process.argv.includes("--json")) {
   const times = (number) => `${number.toFixed(number < 10 ? 2 : 0)} ×`;
   const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
   const { native: it, simpy: peer, worker, start: begun, download: load } = figures;
+  const others = [["noble", worker.noble], ["libsodium", worker.libsodium], ["WebCrypto", worker.webCrypto]];
+  const peers = (what) => others.map(([name, peer]) => `${name} ${rounded(peer[what])}`).join(", ");
+  const ratios = (ours, what) => others.map(([, peer]) => times(ours / peer[what])).join(", ");
   const rows = [
     ["unsigned payments a second, native", rounded(it.payments), peer ? `SimPy doing the same ${rounded(peer.same)}, one process without messages or digest ${rounded(peer.bare)}` : "SimPy not installed", peer ? `${times(it.payments / peer.same)}, ${times(it.payments / peer.bare)}` : "–", "≥ 1,000,000 and ≥ 10 × the same"],
     ["the same in a web worker", rounded(worker.engine.payments), `native ${rounded(it.payments)}`, times(worker.engine.payments / it.payments), "≥ 0.4 ×"],
-    ["Ed25519 sign a second, worker", rounded(worker.engine.sign), `noble ${rounded(worker.noble.sign)}, WebCrypto ${rounded(worker.webCrypto.sign)}`, `${times(worker.engine.sign / worker.noble.sign)}, ${times(worker.engine.sign / worker.webCrypto.sign)}`, "–"],
-    ["Ed25519 verify a second, worker", rounded(worker.engine.verify), `noble ${rounded(worker.noble.verify)}, WebCrypto ${rounded(worker.webCrypto.verify)}`, `${times(worker.engine.verify / worker.noble.verify)}, ${times(worker.engine.verify / worker.webCrypto.verify)}`, "≥ 4 × noble"],
+    ["Ed25519 sign a second, worker", rounded(worker.engine.sign), peers("sign"), ratios(worker.engine.sign, "sign"), "–"],
+    ["Ed25519 verify a second, worker", rounded(worker.engine.verify), peers("verify"), ratios(worker.engine.verify, "verify"), "≥ 4 × noble, ≥ libsodium"],
+    ["the same in batches of 64", rounded(worker.engine.batch), `${peers("verify")}, one by one`, ratios(worker.engine.batch, "verify"), "≥ 1.1 × WebCrypto"],
+    ["the same in two workers at once", rounded(worker.together[1]), `one ${rounded(worker.together[0])}`, times(worker.together[1] / worker.together[0]), "with the cores"],
     ["contract steps a second, worker", rounded(worker.engine.steps), `Marlowe core v1 ${rounded(worker.marlowe.steps)}`, times(worker.engine.steps / worker.marlowe.steps), "≥ 20 ×"],
     [`analysis of a catalogue entry, worker, ms, the longest (${worker.engine.analysis.key})`, worker.engine.analysis.took.toFixed(1), "–", "–", "≤ 100"],
     ["download until the story plays, Brotli", kib(load.first.brotli), `bare counter ${kib(load.counter.brotli)}`, times(load.first.brotli / load.counter.brotli), "≤ 300 KiB"],
@@ -223,4 +248,10 @@ if (process.argv.includes("--json")) {
   ];
   console.log("\n| what | Exchequer | beside it | ratio | goal |\n|---|---|---|---|---|");
   for (const row of rows) console.log(`| ${row.join(" | ")} |`);
+  console.log("\n| model | offline transfers a second, worker / native | 50 devices, 20 payments each, ms, worker / native | a payment in QR codes |\n|---|---|---|---|");
+  for (const [number, { model, rate, fifty, bytes, codes, version }] of worker.engine.transfers.each.entries()) {
+    const beside = it.offline[number];
+    console.log(`| ${model} | ${rounded(rate)} / ${rounded(beside.rate)} | ${rounded(fifty)} / ${rounded(beside.fifty)} | ${rounded(bytes)} B in ${codes}, version ${version} |`);
+  }
+  console.log(`| rules of a purse, unsigned | – | ${worker.engine.transfers.unsigned.toFixed(3)} / ${it.unsigned.toFixed(3)} | – |`);
 }

@@ -3,6 +3,7 @@
 
 import { computeTransaction } from "@marlowe.io/language-core-v1/semantics";
 import { ed25519 } from "@noble/curves/ed25519.js";
+import sodium from "libsodium-wrappers";
 
 const seconds = async (work) => {
   const begin = performance.now();
@@ -16,6 +17,9 @@ async function rate(times, work) {
   for (let round = 0; round < 6; round += 1) rates.push(times / (await seconds(() => work(times))));
   return rates.slice(1).sort((a, b) => a - b)[2];
 }
+
+/** Signatures verified together. */
+const BATCH = 64;
 
 const message = new Uint8Array(128).fill(0x5a);
 
@@ -33,6 +37,18 @@ async function noble() {
     sign: await rate(400, (times) => repeat(times, (it) => ed25519.sign(it, secretKey))),
     verify: await rate(300, async (times) => {
       for (let n = 0; n < times; n += 1) ed25519.verify(signature, message, publicKey);
+    }),
+  };
+}
+
+async function libsodium() {
+  await sodium.ready;
+  const { privateKey, publicKey } = sodium.crypto_sign_keypair();
+  const signature = sodium.crypto_sign_detached(message, privateKey);
+  return {
+    sign: await rate(2000, (times) => repeat(times, (it) => sodium.crypto_sign_detached(it, privateKey))),
+    verify: await rate(1000, (times) => {
+      for (let n = 0; n < times; n += 1) sodium.crypto_sign_verify_detached(signature, message, publicKey);
     }),
   };
 }
@@ -95,14 +111,46 @@ async function marlowe() {
   return { steps: await rate(15_000, step) };
 }
 
+async function load() {
+  const all = await import(new URL("/engine/exchequer_bench_engine.js", self.location.href).href);
+  const module = await all.default();
+  return { ...all, module };
+}
+
+/** Transfers without a network, model by model. */
+async function transfers({ Transfers, models, fifty, fiftyUnsigned, payment }) {
+  const each = [];
+  for (const [number, model] of models().entries()) {
+    const rates = [];
+    for (let round = 0; round < 5; round += 1) {
+      const pairs = new Transfers(number, 5);
+      let made = 0;
+      const took = await seconds(() => (made = pairs.make(20)));
+      pairs.free();
+      rates.push(made / took);
+    }
+    const times = [];
+    for (let round = 0; round < 3; round += 1) times.push((await seconds(() => fifty(number))) * 1000);
+    const [bytes, codes, version] = payment(number);
+    each.push({ model, rate: rates.sort((a, b) => a - b)[2], fifty: times.sort((a, b) => a - b)[1], bytes, codes, version });
+  }
+  const unsigned = 1000 / (await rate(200, (times) => fiftyUnsigned(times)));
+  return { each, unsigned };
+}
+
 async function engine(payments) {
-  const { default: init, Payments, Signatures, Contracts, entries, analyse } = await import(new URL("/engine/exchequer_bench_engine.js", self.location.href).href);
-  const module = await init();
+  const all = await load();
+  const { module, Payments, Signatures, Batch, Contracts, entries, analyse } = all;
   const signatures = new Signatures();
   const result = {
     sign: await rate(2000, (times) => signatures.sign(times)),
     verify: await rate(1000, (times) => signatures.verify(times)),
   };
+  const batch = new Batch(BATCH);
+  result.batch = await rate(BATCH * 20, (times) => {
+    if (!batch.verify(times / BATCH)) throw new Error("a good batch is refused");
+  });
+  result.transfers = await transfers(all);
   const contracts = new Contracts();
   result.steps = await rate(600_000, (times) => contracts.step(times));
   const analyses = [];
@@ -131,9 +179,17 @@ async function engine(payments) {
   return result;
 }
 
+/** Verifying alone, for as many workers as run at once. */
+async function verify() {
+  const { Signatures } = await load();
+  const signatures = new Signatures();
+  return rate(3000, (times) => signatures.verify(times));
+}
+
 self.onmessage = async ({ data }) => {
   try {
-    self.postMessage({ engine: await engine(data.payments), marlowe: await marlowe(), noble: await noble(), webCrypto: await webCrypto() });
+    if (data.verify) self.postMessage({ rate: await verify() });
+    else self.postMessage({ engine: await engine(data.payments), marlowe: await marlowe(), noble: await noble(), libsodium: await libsodium(), webCrypto: await webCrypto() });
   } catch (error) {
     self.postMessage({ error: String(error) });
   }

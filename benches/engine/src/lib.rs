@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod contracts;
+mod transfers;
 
 use exchequer::workload;
 use wasm_bindgen::prelude::*;
@@ -38,6 +39,44 @@ impl Payments {
     /// Rebuilds the world at a position, as a seek does.
     pub fn seek(&self, position: u32) -> i64 {
         self.0.simulation().log().world_at(position).now()
+    }
+}
+
+/// Signatures verified together, as the library offers it. It decides without the strict rules, so
+/// that nothing in the product uses it; measured because others have it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Batch {
+    messages: Vec<Vec<u8>>,
+    signatures: Vec<ed25519_dalek::Signature>,
+    keys: Vec<ed25519_dalek::VerifyingKey>,
+}
+
+#[wasm_bindgen]
+impl Batch {
+    /// So many messages, each of another signer.
+    #[wasm_bindgen(constructor)]
+    pub fn new(size: u8) -> Batch {
+        use ed25519_dalek::Signer;
+        let signers = (0..size).map(|number| ed25519_dalek::SigningKey::from_bytes(&[number; 32]));
+        let signers: Vec<_> = signers.collect();
+        let messages: Vec<_> = (0..size).map(|number| vec![number; 128]).collect();
+        let both = signers.iter().zip(&messages);
+        Batch {
+            signatures: both.map(|(signer, message)| signer.sign(message)).collect(),
+            keys: signers
+                .iter()
+                .map(|signer| signer.verifying_key())
+                .collect(),
+            messages,
+        }
+    }
+
+    /// Verifies them all this often; whether they were good each time.
+    pub fn verify(&self, times: u32) -> bool {
+        let messages: Vec<&[u8]> = self.messages.iter().map(Vec::as_slice).collect();
+        (0..times)
+            .all(|_| ed25519_dalek::verify_batch(&messages, &self.signatures, &self.keys).is_ok())
     }
 }
 
