@@ -35,12 +35,12 @@ pub(super) fn transfers(at: &At<'_>) -> Vec<Message> {
     let mut settled = Vec::new();
     for (index, stamped) in log.facts(0, at.position) {
         match stamped.fact {
-            Fact::Sent(sent) => {
-                if is_institution(at.now, sent.from) && is_institution(at.now, sent.to) {
-                    between.entry(whose(&sent)).or_default().push(stamped);
-                    if sent.to == CENTRAL_BANK {
-                        asked.insert(sent.serial, sent);
-                    }
+            Fact::Sent(sent)
+                if is_institution(at.now, sent.from) && is_institution(at.now, sent.to) =>
+            {
+                between.entry(whose(&sent)).or_default().push(stamped);
+                if sent.to == CENTRAL_BANK {
+                    asked.insert(sent.serial, sent);
                 }
             }
             Fact::Posted(posted) if posted.book == CENTRAL_BANK => {
