@@ -337,10 +337,22 @@ pub fn composed(text: &str) -> String {
 
 /// Offers a text as a file to keep.
 pub fn download(name: &str, text: &str) {
-    let parts = js_sys::Array::of1(&text.into());
+    save(name, text.as_bytes());
+}
+
+/// The same for bytes.
+pub fn save(name: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else {
+    options.set_type(match name.rsplit('.').next() {
+        Some("zip") => "application/zip",
+        Some("png") => "image/png",
+        Some("svg") => "image/svg+xml",
+        Some("json") => "application/json",
+        Some("csv") => "text/csv;charset=utf-8",
+        _ => "text/plain;charset=utf-8",
+    });
+    let Ok(blob) = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options) else {
         return;
     };
     let Ok(address) = web_sys::Url::create_object_url_with_blob(&blob) else {

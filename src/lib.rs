@@ -15,6 +15,7 @@ pub mod later;
 mod order;
 pub mod part;
 pub mod pocket;
+pub mod review;
 pub mod script;
 pub mod settings;
 pub mod share;

@@ -53,7 +53,6 @@ fn Host(props: &HostProps) -> Html {
         <>
             <Editor history={history.clone()} offers={(*offers).clone()} {on_offers} remarks={props.remarks.clone()} playing={2} />
             <output>{ history.text().clone() }</output>
-            <button id="click" onclick={move |_| history.dispatch(Action::OpenFork(0))} />
         </>
     }
 }

@@ -23,6 +23,7 @@ const BROWSER_CALLS: &[&str] = &[
     "src/pocket/phone.rs",
     "src/script/editor.rs",
     "src/script/field.rs",
+    "src/share/draw.rs",
     "src/share/page.rs",
     "src/stage/board/mod.rs",
     "src/stage/transport.rs",

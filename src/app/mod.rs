@@ -32,13 +32,16 @@ use self::news::{Written, link_news, update_news, written_news};
 use self::script::ScriptProps;
 use self::seen::{SeenAsProps, seen_as};
 use self::show::{Event, Health, Show};
-use self::teach::{guided, lesson_opener, presented, step_shown, use_guide, use_lessons};
+use self::teach::{
+    exports, guided, lesson_opener, presented, reviewed, step_shown, use_guide, use_lessons,
+};
 use crate::browser;
 use crate::engine::Engine;
 use crate::figures::Figures;
 use crate::history::{Action, History, Origin};
 use crate::later::{expect, later, part_trouble};
 use crate::part::NotLoaded;
+use crate::review::use_review;
 use crate::settings::{Set, Settings};
 use crate::share::{Place, ShareDialogProps, page_address, page_fragment};
 use crate::stage::accounted::{PillProps, pill};
@@ -165,6 +168,7 @@ pub fn App() -> Html {
     let updated = use_new_version();
     let room = use_room();
     let guide = use_guide(show.dispatcher(), open.setter());
+    let reviewing = use_review();
 
     let decimals = show
         .program
@@ -245,8 +249,8 @@ pub fn App() -> Html {
     use_playing(&show, &speech);
     {
         let title = show.program.as_ref().map(|program| program.title.clone());
-        use_effect_with((title, guide.is_some()), |(title, guide)| {
-            let title = title.as_ref().filter(|title| !title.is_empty() && !guide);
+        use_effect_with((title, guide.is_some() || reviewing), |(title, alone)| {
+            let title = title.as_ref().filter(|title| !title.is_empty() && !alone);
             if let Some(title) = title {
                 browser::set_title(&format!("{title} · Exchequer"));
             }
@@ -388,7 +392,7 @@ pub fn App() -> Html {
         })
     };
     let presenting = *open == Open::Present;
-    let alone = presenting || guide.is_some();
+    let alone = presenting || guide.is_some() || reviewing;
     use_keys(settings.shortcuts && !alone, &history, &onstep, &open);
     use_lessons(&link, history.text(), &show, &onopened);
 
@@ -477,6 +481,11 @@ pub fn App() -> Html {
                 step: step_shown(&show),
                 onroom: onopen(Open::Code),
                 ondownload: ondownload.clone(),
+                exports: show.moment.as_ref().map(|moment| exports(
+                    (&speech, &engine, program, moment),
+                    (*seen, show.played == *history.text()),
+                    (&ondownload, onopen(Open::Nothing)),
+                )),
             });
             Some(later(&TOOLS, move |tools| (tools.share)(&speech, &share)))
         }
@@ -586,8 +595,9 @@ pub fn App() -> Html {
     let leave = onopen(Open::Nothing);
     let before = (&*show, *seen, &*engine, history.text(), settings.shortcuts);
     let guide = guide.map(|place| guided(place, &onopened));
+    let review = reviewing.then(|| reviewed(&show, &engine, history.text()));
     let present = || presenting.then(|| presented(before, &onstep, leave));
-    if let Some(alone) = guide.or_else(|| present().flatten()) {
+    if let Some(alone) = guide.or(review.flatten()).or_else(|| present().flatten()) {
         return html! { <ContextProvider<Speech> context={(*speech).clone()}>{ alone }</ContextProvider<Speech>> };
     }
     html! {

@@ -1,9 +1,9 @@
-//! Short links to lessons while the page is open, how far one came, and the
-//! guide in the page's place.
+//! Short links to lessons while the page is open, how far one came, and what
+//! stands in the page's place: the guide, the review.
 
 use std::rc::Rc;
 
-use exchequer::views::Seen;
+use exchequer::views::{Moment, Program, Seen};
 use yew::prelude::*;
 use yew::props;
 
@@ -16,8 +16,11 @@ use crate::class::{Opening, PresentProps};
 use crate::engine::Engine;
 use crate::guide::{self, GuideProps, Place};
 use crate::later::later;
-use crate::share::{page_address, page_fragment};
+use crate::review::{self, ReviewProps};
+use crate::share::{ExportsProps, page_address, page_fragment, stem};
 use crate::state::{Step, step_at};
+use crate::store::file_name;
+use crate::words::Speech;
 
 /// The step that is shown, from 1.
 pub(super) fn step_shown(show: &Show) -> usize {
@@ -73,6 +76,40 @@ pub(super) fn guided(place: Place, onopened: &Callback<Rc<str>>) -> Html {
         text
     });
     guide::guide(props!(GuideProps { place, onplay }))
+}
+
+/// The review of the text as it was played, once it was.
+pub(super) fn reviewed(show: &Show, engine: &Engine, text: &Rc<str>) -> Option<Html> {
+    Some(review::review(props!(ReviewProps {
+        program: show.program.clone()?,
+        text: text.clone(),
+        engine: engine.clone(),
+    })))
+}
+
+/// What can be taken along of a run at a moment.
+pub(super) fn exports(
+    (words, engine, program, moment): (&Speech, &Engine, &Program, &Moment),
+    (seen, played): (Seen, bool),
+    (onscript, onleave): (&Callback<()>, Callback<()>),
+) -> ExportsProps {
+    let said = moment.caption.as_ref().map(|it| words.caption(it));
+    let foot = [
+        Some(words.figures().moment(&moment.at)),
+        said,
+        Some(words.say("simulation")),
+    ];
+    let foot: Vec<String> = foot.into_iter().flatten().collect();
+    props!(ExportsProps {
+        engine: engine.clone(),
+        seen,
+        whole: played && program.waits_for.is_none(),
+        title: program.title.clone(),
+        foot: foot.join(" · "),
+        stem: AttrValue::from(stem(&file_name(&program.title))),
+        onscript: onscript.clone(),
+        onleave,
+    })
 }
 
 /// Opens a lesson at one of its steps, from 1, as a text of its own.

@@ -4,7 +4,10 @@
 
 use exchequer::attacks;
 use exchequer::compare;
+use exchequer::export::{self, iso20022};
+use exchequer::handoff;
 use exchequer::presets::Shipped;
+use exchequer::run::Run;
 use exchequer::script;
 use exchequer::series;
 use exchequer::session::Session;
@@ -13,7 +16,7 @@ use exchequer::trail::Trail;
 use exchequer::views::{Program, Seen};
 use exchequer::vocabulary;
 
-use super::protocol::{Answer, Finding, Inquiry, Judged, Reply, Request, With, encode};
+use super::protocol::{Answer, Finding, Form, Inquiry, Judged, Reply, Request, With, encode};
 use crate::part::part;
 
 /// The language that every story that ships is written in: to tell it so,
@@ -215,6 +218,17 @@ impl Desk {
                     vocabulary::with(|words| script::drafted(&text, line, &draft, words, &Shipped));
                 Reply::Judged(encode(&Judged::from(found)))
             }
+            Inquiry::Export { form, seen } => {
+                let (_, session) = self.held();
+                let may = form.honours_viewer() || seen == Seen::Everyone;
+                let whole = session.waits_for().is_none();
+                let run = session.run().filter(|_| may && whole);
+                Reply::Exported(run.and_then(|run| exported(run, form, seen)))
+            }
+            Inquiry::Review => {
+                let (_, session) = self.held();
+                Reply::Review(session.review().map(|it| encode(&it)))
+            }
             Inquiry::Trail => {
                 let (_, session) = self.held();
                 Reply::Trail(session.run().map(Trail::of))
@@ -231,6 +245,21 @@ impl Desk {
             Inquiry::Hover { text, at } => Reply::Help(vocabulary::with(|words| {
                 script::hover(&text, at, words, &Shipped)
             })),
+        }
+    }
+}
+
+/// A run as a file.
+fn exported(run: &Run, form: Form, seen: Seen) -> Option<Vec<u8>> {
+    match form {
+        Form::HandOff => handoff::zip(run),
+        Form::Mermaid => Some(export::mermaid(run).into_bytes()),
+        Form::Csv => Some(export::csv(run).into_bytes()),
+        Form::Json => Some((export::json(run) + "\n").into_bytes()),
+        Form::Iso20022 => {
+            let messages = iso20022::messages(run, seen.into()).into_iter();
+            let files: Vec<_> = messages.map(|it| (it.name, it.text)).collect();
+            export::pack(&files)
         }
     }
 }

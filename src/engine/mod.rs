@@ -18,7 +18,7 @@ use gloo::timers::callback::Timeout;
 use yew::Callback;
 
 pub use desk::Desk;
-pub use protocol::{Answer, Finding, Inquiry, Judged, Reply, Request, With, decode};
+pub use protocol::{Answer, Finding, Form, Inquiry, Judged, Reply, Request, With, decode};
 pub use worker::{in_worker, serve};
 
 use self::port::{Port, Post};

@@ -45,6 +45,48 @@ pub enum With {
     Text(String),
 }
 
+/// A form in which a run can be taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// A zip for those who build the flow.
+    HandOff,
+    /// A sequence diagram in Mermaid's language.
+    Mermaid,
+    /// The journal as a table.
+    Csv,
+    /// Every event.
+    Json,
+    /// A zip of ISO 20022 messages.
+    Iso20022,
+}
+
+impl Form {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 5] = [
+        Self::HandOff,
+        Self::Mermaid,
+        Self::Csv,
+        Self::Json,
+        Self::Iso20022,
+    ];
+
+    /// Its name in the catalogues and its file's ending.
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::HandOff => ("hand-off", ".zip"),
+            Self::Mermaid => ("mermaid", ".mmd"),
+            Self::Csv => ("csv", ".csv"),
+            Self::Json => ("json", ".json"),
+            Self::Iso20022 => ("iso20022", "-iso20022.zip"),
+        }
+    }
+
+    /// Whether it can be had of what one party sees; the others tell everything.
+    pub const fn honours_viewer(self) -> bool {
+        matches!(self, Self::Iso20022)
+    }
+}
+
 /// A question about a text, or about the run of the text last played.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Inquiry {
@@ -185,6 +227,15 @@ pub enum Inquiry {
         /// What was filled in.
         draft: Draft,
     },
+    /// The run as a file for other programs.
+    Export {
+        /// In which form.
+        form: Form,
+        /// Who looks: of those that tell everything there is none for others.
+        seen: Seen,
+    },
+    /// What a reviewer reads of the run.
+    Review,
     /// What each statement of the run came to, in short.
     Trail,
     /// Where the run parts from one that left this trail.
@@ -241,6 +292,12 @@ pub enum Reply {
     Deeds(Vec<u8>),
     /// What a form comes to: a [`Judged`] as bytes, likewise.
     Judged(Vec<u8>),
+    /// The file's bytes; none of a text that is not played to its end, or of
+    /// what the viewer may not have.
+    Exported(Option<Vec<u8>>),
+    /// A [`Review`](exchequer::views::Review) as bytes, which only its page
+    /// reads; none of a text without a run.
+    Review(Option<Vec<u8>>),
     /// The run's trail; none of a text without a run.
     Trail(Option<Trail>),
     /// Where it parts from another; none of a text without a run.

@@ -10,9 +10,11 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 use yew::props;
 
+use super::exports::{EXPORTS, ExportsProps};
 use super::page::copy;
 use super::qr::{QrCode, QrProps, qr_view};
 use crate::engine::{Engine, Inquiry, Reply};
+use crate::later::later;
 use crate::ui::{ButtonKind, ButtonProps, Dialog, NoticeProps, button, notice};
 use crate::words::{Glossary, Speech, use_words};
 
@@ -63,6 +65,9 @@ pub struct ShareDialogProps {
     pub trail: Option<Engine>,
     /// Offers the scenario as a file.
     pub ondownload: Callback<()>,
+    /// What else can be taken along, once it was played.
+    #[prop_or_default]
+    pub exports: Option<ExportsProps>,
 }
 
 /// The dialog that shares a scenario.
@@ -159,7 +164,10 @@ fn ShareBody(props: &ShareDialogProps) -> Html {
             } else {
                 <p class="share-no-qr">{ words.say("share-no-qr") }</p>
             }
-            <div class="share-foot">{ download(ButtonKind::Plain) }</div>
+            { match props.exports.clone() {
+                Some(exports) => later(&EXPORTS, move |it| (it.draw)(exports.clone())),
+                None => html! { <div class="share-foot">{ download(ButtonKind::Plain) }</div> },
+            } }
         </>
     }
 }
@@ -232,6 +240,7 @@ mod tests {
             onroom: Callback::noop(),
             trail: None,
             ondownload: Callback::noop(),
+            exports: None,
         };
         fixture::drawn(move |words| share_dialog(words, &props)).await
     }

@@ -12,7 +12,7 @@ pub mod lab;
 mod later;
 pub mod phones;
 mod question;
-mod refusal;
+pub mod refusal;
 pub mod registers;
 pub mod room;
 pub mod rules;

@@ -100,7 +100,8 @@ pub fn sheet_view(words: &Speech, sheet: &Sheet) -> Html {
     }
 }
 
-fn source(words: &Speech, row: &SheetRow) -> String {
+/// Where a value comes from, and how well it is known.
+pub fn source(words: &Speech, row: &SheetRow) -> String {
     if row.ours {
         return match &row.source {
             Some(source) => words.tell("source-ours", &[("source", source.into())]),

@@ -64,6 +64,22 @@ fn guide_texts(language: Language) -> &'static str {
     }
 }
 
+/// What is said of files to take along.
+fn exports_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/exports.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/exports.ftl"),
+    }
+}
+
+/// What is said to reviewers.
+fn review_texts(language: Language) -> &'static str {
+    match language {
+        Language::English => include_str!("../../static/messages/en/review.ftl"),
+        Language::Chinese => include_str!("../../static/messages/zh-CN/review.ftl"),
+    }
+}
+
 /// The words for contracts, conditions and attacks, for pockets, for classes, for
 /// acts as forms, or for the guide, besides those for everything else.
 pub struct Glossary<'a> {
@@ -114,6 +130,24 @@ impl<'a> Glossary<'a> {
         Self {
             words,
             catalogue: Catalogue::read([&guide_texts(language)], language.plural()),
+        }
+    }
+
+    /// What is said of files to take along, in the language of these words.
+    pub fn of_exports(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&exports_texts(language)], language.plural()),
+        }
+    }
+
+    /// What is said to reviewers, in the language of these words.
+    pub fn of_reviews(words: &'a Words) -> Self {
+        let language = words.language();
+        Self {
+            words,
+            catalogue: Catalogue::read([&review_texts(language)], language.plural()),
         }
     }
 

@@ -127,8 +127,20 @@ export async function stored(page) {
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** Waits until no part of the page is on its way and nothing appears or moves any more. */
+async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector(".later"));
+  await page.evaluate(() => {
+    const running = document.getAnimations().filter(
+      (it) => it.playState === "running" && it.effect.getComputedTiming().endTime !== Infinity,
+    );
+    return Promise.allSettled(running.map((it) => it.finished));
+  });
+}
+
 /** Fails with every place where axe-core finds WCAG 2.2 AA broken. */
 export async function assertAccessible(page) {
+  await settled(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() =>
     globalThis.axe.run(document, {

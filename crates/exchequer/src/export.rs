@@ -4,6 +4,7 @@
 mod changes;
 mod contracts;
 pub mod iso20022;
+mod zip;
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,6 +17,7 @@ use world::fact::{
     Cause, Fact, Finality, Message, NONE, OrderId, PartyId, Purpose, Stamped, Title, WalletId,
 };
 use world::visible::Viewer;
+pub use zip::pack;
 
 use crate::picture::{self, At, civil};
 use crate::run::{ENGINE, Played, Run, What};

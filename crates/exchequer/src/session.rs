@@ -11,11 +11,15 @@ use crate::run::{ENGINE, Halt, Options, Run, RunError};
 use crate::script::{Diagnostic, Place, Problem, Severity};
 use crate::views::studio::{Proof, Studio};
 use crate::views::{
-    Address, Members, Moment, PartyNo, Passage, Phone, Preset, Program, Register, Statement,
+    Address, Members, Moment, PartyNo, Passage, Phone, Preset, Program, Register, Review,
+    Statement, TurnedDown,
 };
 
 /// Worlds kept to seek from, besides the log's own checkpoints.
 const KEPT: usize = 4;
+
+/// Beats, and refusals, that a review tells one by one.
+const REVIEWED: usize = 200;
 
 /// A scenario played as far as its text allows, to be looked at anywhere.
 #[derive(Debug)]
@@ -229,6 +233,61 @@ impl Session {
         self.look(u32::MAX, Viewer::Everyone, |at, _| {
             picture::proof(at, index)
         })?
+    }
+
+    /// What a reviewer reads of the run; none of a text without a run.
+    pub fn review(&mut self) -> Option<Review> {
+        let end = self.moment(u32::MAX);
+        let run = self.run.as_ref()?;
+        let ends: Vec<u32> = picture::beats(run).map(|played| played.to).collect();
+        let refused = run.refused();
+        let refusals = u32::try_from(refused.len()).unwrap_or(u32::MAX);
+        let refused: Vec<_> = refused
+            .iter()
+            .take(REVIEWED)
+            .map(|it| (it.index, it.refusal, it.line, it.expected))
+            .collect();
+        let happened = ends
+            .iter()
+            .take(REVIEWED)
+            .filter_map(|end| self.look(*end, Viewer::Everyone, |at, _| picture::passage(at))?);
+        let happened = happened.collect();
+        // What a type of wallet was then decides which rule it was.
+        let refused = refused
+            .into_iter()
+            .filter_map(|(index, it, line, expected)| {
+                self.look(index + 1, Viewer::Everyone, |at, _| {
+                    let (refusal, rule) = picture::turned_down(at, &it);
+                    TurnedDown {
+                        line,
+                        at: at
+                            .run
+                            .simulation()
+                            .log()
+                            .fact(index)
+                            .map_or_else(String::new, |fact| picture::civil(at.run, fact.at)),
+                        rule,
+                        expected,
+                        refusal,
+                    }
+                })
+            });
+        let refused = refused.collect();
+        self.look(u32::MAX, Viewer::Everyone, |at, _| {
+            let (sheet, limits) = picture::sheet(at);
+            let (known, all) = picture::known(at);
+            Review {
+                end,
+                happened,
+                beats: u32::try_from(ends.len()).unwrap_or(u32::MAX),
+                refused,
+                refusals,
+                sheet,
+                limits,
+                known,
+                all,
+            }
+        })
     }
 
     /// Looks at the run at a position. `view` gets the position that was asked

@@ -6,6 +6,7 @@ mod compare;
 mod crowd;
 mod offline;
 mod phone;
+mod review;
 mod series;
 pub mod studio;
 
@@ -13,6 +14,7 @@ pub use compare::{Change, Comparison, Difference, Outcome};
 pub use crowd::{Crowd, Member, Members};
 pub use offline::{Attempt, Crossing, Device, Evidence, Finding, ForPurpose, Handover};
 pub use phone::{Address, Asked, Entry, Later, Phone, Scanned, Statement, StatementLine, Sub};
+pub use review::{Known, Learned, Review, TurnedDown};
 pub use series::{BankReserves, Calibration, Monitor, Sample, Series};
 
 pub use money::Currency;

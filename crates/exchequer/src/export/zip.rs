@@ -15,9 +15,11 @@ const EFFORT: u8 = 6;
 
 /// Packs files, each a name and its text. None where the format has no number
 /// large enough for what is to be packed.
-pub(super) fn pack(files: &[(&str, String)]) -> Option<Vec<u8>> {
+#[must_use]
+pub fn pack<N: AsRef<str>>(files: &[(N, String)]) -> Option<Vec<u8>> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, text) in files {
+        let name = name.as_ref();
         let offset = u32::try_from(out.len()).ok()?;
         let pressed = compress_to_vec(text.as_bytes(), EFFORT);
         let mut about = Vec::new();
@@ -81,7 +83,7 @@ mod tests {
 
     #[test]
     fn an_archive_without_files_is_its_end_alone() {
-        let packed = pack(&[]).expect("an archive");
+        let packed = pack::<&str>(&[]).expect("an archive");
         assert_eq!((packed.len(), &packed[..4]), (22, &b"PK\x05\x06"[..]));
     }
 }

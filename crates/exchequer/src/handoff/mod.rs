@@ -1,11 +1,9 @@
 //! A flow as a file for those who build it: the script, what came of it in
 //! forms for other programs, and a test that replays it.
 
-mod zip;
-
 use std::fmt::Write;
 
-use crate::export;
+use crate::export::{self, pack};
 use crate::report::Report;
 use crate::run::Run;
 
@@ -33,7 +31,7 @@ pub fn files(run: &Run) -> Vec<(&'static str, String)> {
 /// beyond the 4 GiB of the format.
 #[must_use]
 pub fn zip(run: &Run) -> Option<Vec<u8>> {
-    zip::pack(&files(run))
+    pack(&files(run))
 }
 
 fn readme(run: &Run, report: &Report) -> String {

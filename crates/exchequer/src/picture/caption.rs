@@ -443,7 +443,7 @@ fn fault(at: &At<'_>, mut args: Vec<(String, Arg)>) -> Option<Caption> {
 }
 
 /// Whether the viewer knows what a wallet holds.
-fn may_know(at: &At<'_>, wallet: WalletId) -> bool {
+pub(super) fn may_know(at: &At<'_>, wallet: WalletId) -> bool {
     let wallet = at.now.wallet(wallet);
     match at.viewer {
         Viewer::Everyone => true,
@@ -453,6 +453,60 @@ fn may_know(at: &At<'_>, wallet: WalletId) -> bool {
         Viewer::Centre(centre) => centre == Centre::Registration,
         Viewer::Investigator { subject, .. } => wallet.is_some_and(|it| it.owner == subject),
     }
+}
+
+/// The limits of a type of wallet that a request can fail at.
+pub(super) const WALLET_RULES: [&str; 4] = ["payment", "day", "year", "balance"];
+
+/// The rules that a device can fail at.
+pub(super) const DEVICE_RULES: [&str; 8] = [
+    "offline.payment",
+    "offline.payments",
+    "offline.purse",
+    "offline.hops",
+    "offline.sync-within",
+    "offline.coin",
+    "offline.pin-from",
+    "offline.certificate",
+];
+
+/// The path of the rule whose value decided a refusal; none where no value of
+/// the rules did, or a lower limit of the holder or the bank.
+pub(super) fn rule(at: &At<'_>, refused: &Refused) -> Option<String> {
+    if refused.purpose.is_offline() {
+        return Some(
+            match refused.code {
+                Code::LimitDevice => "offline.payment",
+                Code::LimitPayments => "offline.payments",
+                Code::LimitPurse => "offline.purse",
+                Code::LimitHops => "offline.hops",
+                Code::SyncOverdue => "offline.sync-within",
+                Code::AmountIndivisible => "offline.coin",
+                Code::PinWrong => "offline.pin-from",
+                Code::CertificateExpired => "offline.certificate",
+                _ => return None,
+            }
+            .to_owned(),
+        );
+    }
+    let limit = match refused.code {
+        Code::LimitPayment => "payment",
+        Code::LimitDay => "day",
+        Code::LimitYear => "year",
+        Code::LimitBalance => "balance",
+        Code::LimitNight => return Some("night.payment".to_owned()),
+        Code::RefundLate => return Some("refund.within".to_owned()),
+        _ => return None,
+    };
+    if own_limit(at, refused).is_some() {
+        return None;
+    }
+    let types = &at.run.simulation().rules().wallet_types;
+    let wallet = at.now.wallet(refused.wallet?)?;
+    Some(format!(
+        "wallet.{}.{limit}",
+        types.get(usize::from(wallet.ty))?.name
+    ))
 }
 
 /// Who set the limit that a refusal is about, if it is not in the rules.
@@ -489,19 +543,13 @@ fn may_know_bank(at: &At<'_>, refused: &Refused) -> bool {
     viewer == refused.by || viewer == refused.party || Some(viewer) == of
 }
 
+/// Where the value of the rules that decided a refusal comes from.
+fn rule_source(at: &At<'_>, refused: &Refused) -> Option<Source> {
+    at.run.preset().source(&rule(at, refused)?, at.run.ours())
+}
+
 /// What a device or bank turned down offline, with the numbers that decided it.
 fn of_device(at: &At<'_>, refused: &Refused, mut numbers: Vec<(String, i64)>) -> Refusal {
-    let path = match refused.code {
-        Code::LimitDevice => Some("offline.payment"),
-        Code::LimitPayments => Some("offline.payments"),
-        Code::LimitPurse => Some("offline.purse"),
-        Code::LimitHops => Some("offline.hops"),
-        Code::SyncOverdue => Some("offline.sync-within"),
-        Code::AmountIndivisible => Some("offline.coin"),
-        Code::PinWrong => Some("offline.pin-from"),
-        Code::CertificateExpired => Some("offline.certificate"),
-        _ => None,
-    };
     match refused.code {
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
@@ -518,69 +566,50 @@ fn of_device(at: &At<'_>, refused: &Refused, mut numbers: Vec<(String, i64)>) ->
         numbers,
         currency: None,
         retryable: refused.code.retryable(),
-        source: path.and_then(|path| at.run.preset().source(path, at.run.ours())),
+        source: rule_source(at, refused),
     }
 }
 
 /// A refusal with the numbers that decided it and where they come from.
 pub(super) fn refusal(at: &At<'_>, refused: &Refused) -> Refusal {
     let mut numbers = vec![("asked".to_owned(), refused.asked)];
-    let path = |limit: &str| {
-        let wallet = at.now.wallet(refused.wallet?)?;
-        let ty = at
-            .run
-            .simulation()
-            .rules()
-            .wallet_types
-            .get(usize::from(wallet.ty))?;
-        Some(format!("wallet.{}.{limit}", ty.name))
-    };
     if refused.purpose.is_offline() {
         return of_device(at, refused, numbers);
     }
     // What a wallet holds and has used is its holder's and its bank's to know.
     let may_know = refused.wallet.is_none_or(|id| may_know(at, id));
-    let limit = match refused.code {
-        Code::LimitPayment => Some("payment"),
-        Code::LimitDay => Some("day"),
-        Code::LimitYear => Some("year"),
-        Code::LimitBalance => Some("balance"),
+    let is_limit = match refused.code {
+        Code::LimitPayment | Code::LimitDay | Code::LimitYear | Code::LimitBalance => true,
         Code::LimitNight => {
             numbers.push(("allowed".to_owned(), refused.allowed));
-            None
+            false
         }
         Code::LimitParent | Code::LimitType | Code::RefundExcess => {
             numbers.push(("allowed".to_owned(), refused.allowed));
             numbers.push(("used".to_owned(), refused.used));
-            None
+            false
         }
         Code::WalletNotEmpty => {
             numbers.push(("available".to_owned(), refused.allowed));
-            None
+            false
         }
-        _ if !may_know => None,
-        _ if refused.purpose.is_abroad() && !may_know_bank(at, refused) => None,
+        _ if !may_know => false,
+        _ if refused.purpose.is_abroad() && !may_know_bank(at, refused) => false,
         Code::FundsShort | Code::LiquidityShort => {
             numbers.push(("available".to_owned(), refused.allowed));
-            None
+            false
         }
-        _ => None,
+        _ => false,
     };
-    if limit.is_some() && may_know {
+    if is_limit && may_know {
         numbers.push(("allowed".to_owned(), refused.allowed));
         if refused.code != Code::LimitPayment {
             numbers.push(("used".to_owned(), refused.used));
         }
     }
-    let preset = |path: &str| at.run.preset().source(path, at.run.ours());
     // A holder's or bank's own limit is lower than the rules'.
-    let own = limit.and_then(|_| own_limit(at, refused));
-    let source = match refused.code {
-        _ if own.is_some() => own,
-        Code::LimitNight => preset("night.payment"),
-        Code::RefundLate => preset("refund.within"),
-        _ => limit.and_then(path).and_then(|path: String| preset(&path)),
-    };
+    let own = own_limit(at, refused);
+    let source = own.or_else(|| rule_source(at, refused));
     Refusal {
         code: refused.code.key().to_owned(),
         by: refused.by.0,

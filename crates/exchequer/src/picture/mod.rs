@@ -12,6 +12,7 @@ mod parties;
 mod phone;
 mod program;
 mod registers;
+mod review;
 mod statement;
 mod studio;
 
@@ -23,6 +24,7 @@ pub use offline::can_go_offline;
 pub use phone::phone;
 pub use program::{program, program_in};
 pub use registers::registers;
+pub use review::{known, sheet};
 pub use statement::{statement, statements};
 pub use studio::{proof, studio};
 
@@ -315,6 +317,11 @@ fn traces(at: &At<'_>) -> Vec<Trace> {
         })
         .collect();
     lines.into_iter().collect()
+}
+
+/// A refusal with the path of the rule whose value decided it.
+pub fn turned_down(at: &At<'_>, refused: &world::fact::Refusal) -> (Refusal, Option<String>) {
+    (caption::refusal(at, refused), caption::rule(at, refused))
 }
 
 /// The first refusal of the beat so far.
