@@ -317,6 +317,47 @@ mod tests {
         }
     }
 
+    fn exported(desk: &mut Desk, form: Form, seen: Seen) -> Option<Vec<u8>> {
+        match desk.answer(Request::Ask(Inquiry::Export { form, seen })) {
+            Answer::Told(Reply::Exported(bytes)) => bytes,
+            other => panic!("no export: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_run_is_exported_in_every_form_and_to_nobody_who_may_not_see_it_all() {
+        let mut desk = Desk::default();
+        let load = |desk: &mut Desk, text: &str| {
+            desk.answer(Request::Load {
+                revision: 1,
+                text: text.to_owned(),
+                language: "en".to_owned(),
+            });
+        };
+        load(&mut desk, OPENING);
+        for (form, begins) in [
+            (Form::HandOff, &b"PK\x03\x04"[..]),
+            (Form::Mermaid, b"---\ntitle"),
+            (Form::Csv, b""),
+            (Form::Json, b"{"),
+            (Form::Iso20022, b"PK\x03\x04"),
+        ] {
+            let file = exported(&mut desk, form, Seen::Everyone).unwrap();
+            assert!(file.len() > 100 && file.starts_with(begins), "{form:?}");
+            let alices = exported(&mut desk, form, Seen::Party(3));
+            assert_eq!(alices.is_some(), form == Form::Iso20022, "{form:?}");
+            assert_ne!(alices, Some(file), "{form:?}");
+        }
+        // A text that waits is not handed on.
+        load(
+            &mut desk,
+            &OPENING.replace("Alice: exchange", "Alice: exchagne"),
+        );
+        for form in Form::ALL {
+            assert_eq!(exported(&mut desk, form, Seen::Everyone), None);
+        }
+    }
+
     #[test]
     fn a_wrong_line_is_found_and_what_stands_above_it_is_played() {
         let mut desk = Desk::default();

@@ -75,7 +75,7 @@ pub(super) fn Review(props: &ReviewProps) -> Html {
             <main class="review-text" tabindex="-1">
                 <h1>{ title }</h1>
                 { match &*found {
-                    Some(pack) => body(&words, &says, props, pack),
+                    Some(pack) => body(&words, &says, (&props.program, &props.text), pack),
                     None => html! { <p role="status">{ words.say("part-loading") }</p> },
                 } }
             </main>
@@ -83,19 +83,24 @@ pub(super) fn Review(props: &ReviewProps) -> Html {
     }
 }
 
-fn body(words: &Speech, says: &Glossary<'_>, props: &ReviewProps, pack: &Pack) -> Html {
+fn body(
+    words: &Speech,
+    says: &Glossary<'_>,
+    (program, text): (&Program, &str),
+    pack: &Pack,
+) -> Html {
     html! {
         <>
-            { masthead(words, says, &props.program, pack) }
+            { masthead(words, says, program, pack) }
             { section(says, "parties", parties(words, says, &pack.end)) }
             { section(says, "flow", flow(words, says, pack)) }
             { section(says, "refused", refused(words, says, pack)) }
             { section(says, "limits", limits(words, says, pack)) }
             { section(says, "known", known(words, says, pack)) }
-            { section(says, "checks", checks(words, says, &props.program, &pack.end)) }
+            { section(says, "checks", checks(words, says, program, &pack.end)) }
             { section(says, "values", values(words, says, pack)) }
             { section(says, "simplified", simplified(says, pack)) }
-            { section(says, "script", html! { <pre class="review-script">{ props.text.to_string() }</pre> }) }
+            { section(says, "script", html! { <pre class="review-script">{ text.to_owned() }</pre> }) }
         </>
     }
 }
@@ -416,5 +421,69 @@ fn simplified(says: &Glossary<'_>, pack: &Pack) -> Html {
         <ul>{ for SIMPLIFIED.iter().map(|name| html! {
             <li key={*name}>{ says.tell(&format!("simplified-{name}"), &args) }</li>
         }) }</ul>
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::fixture::drawn;
+    use crate::words::Language;
+    use exchequer::lessons;
+    use exchequer::session::Session;
+
+    async fn shown(text: &'static str) -> String {
+        drawn(move |words| {
+            let mut session = Session::open(text);
+            let program = session.program();
+            let pack = session.review().unwrap();
+            body(words, &Glossary::of_reviews(words), (&program, text), &pack)
+        })
+        .await
+    }
+
+    #[tokio::test]
+    async fn every_lesson_has_a_review_in_words() {
+        for lesson in lessons::all() {
+            let html = shown(lesson.text).await;
+            for key in ["review-", "simplified-", "setting-", "caption-", "reason-"] {
+                let words = html
+                    .replace("class=\"review-", "")
+                    .replace("id=\"review-", "");
+                let words = words
+                    .replace("labelledby=\"review-", "")
+                    .replace(" review-", "");
+                assert!(!words.contains(key), "{}: {key}", lesson.slug);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_turned_down_is_set_against_what_never_was() {
+        let html = shown(crate::app::OPENING).await;
+        let (exercised, never) = html.split_once("Never exercised").unwrap();
+        let (_, exercised) = exercised.split_once("Exercised").unwrap();
+        assert!(exercised.contains("2,000.00") && !exercised.contains("50,000"));
+        assert!(never.contains("Who sees what") && never.contains("–"));
+        assert!(html.contains("limit.payment") && html.contains("use cny-2025@1"));
+    }
+
+    #[test]
+    fn every_kind_has_a_word_in_every_language() {
+        for language in Language::ALL {
+            let words = crate::words::Words::new(language, crate::figures::Figures::plain(2));
+            let says = Glossary::of_reviews(&words);
+            for simplified in SIMPLIFIED {
+                assert!(
+                    says.try_tell(&format!("simplified-{simplified}"), &[])
+                        .is_some()
+                );
+            }
+            for (name, _) in COLUMNS {
+                assert!(says.try_tell(&format!("review-sees-{name}"), &[]).is_some());
+            }
+        }
     }
 }

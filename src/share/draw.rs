@@ -450,7 +450,9 @@ fn pixels(value: &str) -> f64 {
 }
 
 fn is_clear(color: &str) -> bool {
-    color.is_empty() || color == "transparent" || color.replace(' ', "").ends_with(",0)")
+    color.is_empty()
+        || color == "transparent"
+        || (color.starts_with("rgba") && color.replace(' ', "").ends_with(",0)"))
 }
 
 /// The first ground under an element that is seen.
