@@ -29,7 +29,6 @@ for (const [name, size] of Object.entries(VIEWPORTS)) {
     const lines = await added.locator("li code").allTextContents();
     assert.ok(lines.length > 0, "later lines end differently");
     await assertAccessible(page);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/added-${name}.png` });
     await added.getByRole("button", { name: "Keep as fork" }).click();
     const kept = page.locator(".notice", { hasText: "Kept as a text of its own" });
     await kept.getByText("Birth of a yuan (2)").waitFor();
@@ -41,7 +40,6 @@ for (const [name, size] of Object.entries(VIEWPORTS)) {
     const rows = page.locator(".differences tbody tr");
     await rows.filter({ hasText: "Alice: pay Noodles 450.00" }).getByText("did not take place").waitFor();
     await assertAccessible(page);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/fork-${name}.png` });
   });
 }
 
