@@ -108,7 +108,8 @@ fn body(
 fn section(says: &Glossary<'_>, name: &str, content: Html) -> Html {
     let id = format!("review-{name}");
     html! {
-        <section aria-labelledby={id.clone()}>
+        // The matrix is wider than a phone: it scrolls, by keys too.
+        <section aria-labelledby={id.clone()} tabindex={(name == "known").then_some("0")}>
             <h2 id={id}>{ says.say(&format!("review-{name}")) }</h2>
             if let Some(what) = says.try_tell(&format!("review-{name}-what"), &[]) {
                 <p class="review-what">{ what }</p>

@@ -28,7 +28,7 @@ const SCALE: f64 = 2.0;
 const LONGEST: f64 = 16_000.0;
 
 /// What a drawing's looks are made of, as attributes.
-const LOOKS: [&str; 13] = [
+const LOOKS: [&str; 14] = [
     "fill",
     "fill-opacity",
     "stroke",
@@ -42,6 +42,7 @@ const LOOKS: [&str; 13] = [
     "font-weight",
     "text-anchor",
     "dominant-baseline",
+    "paint-order",
 ];
 
 /// A picture in vectors.
@@ -56,8 +57,13 @@ pub struct Drawing {
 pub fn view(title: &str, foot: &str) -> Option<Drawing> {
     let document = web_sys::window()?.document()?;
     let root = document.get_element_by_id(VIEW)?;
+    let scrolled = unscrolled(&root);
     let mut pen = Pen::of(&root)?;
     pen.element(&root);
+    for (element, top, left) in scrolled {
+        element.set_scroll_top(top);
+        element.set_scroll_left(left);
+    }
     let ink = pen.look(&root)?;
     let paper = paper(&root);
     let (width, height) = (
@@ -138,6 +144,7 @@ struct Pen {
     ruler: CanvasRenderingContext2d,
     origin: (f64, f64),
     reach: (f64, f64),
+    hatched: u32,
     svg: String,
 }
 
@@ -151,12 +158,9 @@ impl Pen {
             range: document.create_range().ok()?,
             ruler: canvas.get_context("2d").ok()??.dyn_into().ok()?,
             window,
-            // A view that is scrolled begins above what is seen of it.
-            origin: (
-                bounds.left() - f64::from(root.scroll_left()),
-                bounds.top() - f64::from(root.scroll_top()),
-            ),
+            origin: (bounds.left(), bounds.top()),
             reach: (0.0, 0.0),
+            hatched: 0,
             svg: String::new(),
         })
     }
@@ -217,10 +221,26 @@ impl Pen {
         }
     }
 
+    /// What a ground is filled with: its colour, or the colour that it is hatched
+    /// with, as what is hidden or false is.
+    fn fill(&mut self, look: &CssStyleDeclaration) -> String {
+        let image = value(look, "background-image");
+        let Some(color) = hatching(&image) else {
+            return value(look, "background-color");
+        };
+        self.hatched += 1;
+        let _ = writeln!(
+            self.svg,
+            "<pattern id=\"hatch-{0}\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"2\" height=\"6\" fill=\"{color}\"/></pattern>",
+            self.hatched
+        );
+        format!("url(#hatch-{})", self.hatched)
+    }
+
     /// Background and borders.
     fn ground(&mut self, look: &CssStyleDeclaration, bounds: &DomRect) {
         let [x, y, width, height] = self.place(bounds);
-        let fill = value(look, "background-color");
+        let fill = self.fill(look);
         let radius = pixels(&value(look, "border-top-left-radius")).min(width.min(height) / 2.0);
         let sides = ["top", "right", "bottom", "left"].map(|side| {
             let of = |what: &str| value(look, &format!("border-{side}-{what}"));
@@ -441,6 +461,23 @@ impl Pen {
     }
 }
 
+/// Scrolls everything back to its beginning, where heads that stay in sight
+/// belong, and says from where.
+fn unscrolled(root: &Element) -> Vec<(Element, i32, i32)> {
+    let inside = root.get_elements_by_tag_name("*");
+    let inside = (0..inside.length()).filter_map(|at| inside.item(at));
+    let mut scrolled = Vec::new();
+    for element in [root.clone()].into_iter().chain(inside) {
+        let (top, left) = (element.scroll_top(), element.scroll_left());
+        if (top, left) != (0, 0) {
+            element.set_scroll_top(0);
+            element.set_scroll_left(0);
+            scrolled.push((element, top, left));
+        }
+    }
+    scrolled
+}
+
 fn value(look: &CssStyleDeclaration, name: &str) -> String {
     look.get_property_value(name).unwrap_or_default()
 }
@@ -453,6 +490,13 @@ fn is_clear(color: &str) -> bool {
     color.is_empty()
         || color == "transparent"
         || (color.starts_with("rgba") && color.replace(' ', "").ends_with(",0)"))
+}
+
+/// The colour of the stripes of a background that is hatched.
+fn hatching(image: &str) -> Option<&str> {
+    let stripes = image.strip_prefix("repeating-linear-gradient(")?;
+    let color = &stripes[stripes.find("rgb")?..];
+    color.get(..=color.find(')')?)
 }
 
 /// The first ground under an element that is seen.
@@ -516,6 +560,19 @@ mod tests {
         }
         assert!(!is_clear("rgb(0, 0, 0)") && !is_clear("rgba(0, 0, 0, 0.5)"));
         assert_eq!((pixels("1.5px"), pixels("auto")), (1.5, 0.0));
+    }
+
+    #[test]
+    fn stripes_have_the_colour_that_the_browser_says() {
+        let image = "repeating-linear-gradient(45deg, rgb(76, 82, 91) 0px, rgb(76, 82, 91) 2px, rgba(0, 0, 0, 0) 2px)";
+        assert_eq!(hatching(image), Some("rgb(76, 82, 91)"));
+        for plain in [
+            "none",
+            "url(\"a.png\")",
+            "repeating-linear-gradient(45deg, red, blue)",
+        ] {
+            assert_eq!(hatching(plain), None);
+        }
     }
 
     #[test]

@@ -138,7 +138,7 @@ for (const [name, viewport] of Object.entries(VIEWPORTS)) {
       const pdf = await page.pdf({ preferCSSPageSize: true });
       assert.equal(pdf.subarray(0, 4).toString(), "%PDF");
       await page.locator(".review-bar a").click();
-      await page.getByRole("tab").first().waitFor();
+      await page.locator(".app").waitFor();
     });
   }
 }
