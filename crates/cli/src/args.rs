@@ -152,8 +152,6 @@ pub(crate) enum Format {
     Json,
     /// ISO 20022: a pacs.008 for each payment between banks, a camt.053 for each wallet.
     Iso20022,
-    /// A picture (not yet).
-    Svg,
 }
 
 #[derive(Args, Debug)]

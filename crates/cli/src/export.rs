@@ -22,7 +22,6 @@ pub(crate) fn export(asked: &args::Export, out: &mut Out) -> Result<Verdict, Fai
         Format::Mermaid => "mermaid",
         Format::Csv => "csv",
         Format::Json => "json",
-        Format::Svg => return Err(Failure::NotYet { format: "svg" }),
         Format::Iso20022 => "iso20022",
     };
     if asked.viewer.is_some() && asked.format != Format::Iso20022 {
@@ -44,7 +43,7 @@ pub(crate) fn export(asked: &args::Export, out: &mut Out) -> Result<Verdict, Fai
                 None => iso20022::joined(&messages),
             }
         }
-        Format::Json | Format::Svg => export::json(&run) + "\n",
+        Format::Json => export::json(&run) + "\n",
     };
     match output {
         None => out.text(text),

@@ -68,8 +68,6 @@ pub(crate) enum Failure {
     NoLesson { name: String, known: String },
     #[error("there is no model {name}")]
     NoModel { name: String, known: String },
-    #[error("this version does not export {format}")]
-    NotYet { format: &'static str },
     #[error("what was to be measured did not go as it must: {0}")]
     Bench(String),
     #[error("the attack {attack} could not be played under {model}")]
@@ -113,7 +111,6 @@ impl Failure {
             Failure::NoSuchTime { .. } => "name another time, or a number of events".to_owned(),
             Failure::NotWith { option, .. } => format!("leave {option} out"),
             Failure::NotExportedAs { .. } => "leave --as out, or export iso20022".to_owned(),
-            Failure::NotYet { .. } => "export mermaid, csv or json instead".to_owned(),
             Failure::Bench(_) | Failure::Attack { .. } => {
                 "this is a defect of the engine: please report it".to_owned()
             }

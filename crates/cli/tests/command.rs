@@ -473,7 +473,6 @@ fn arguments_that_mean_nothing_end_with_two_and_help_with_nought() {
         &["show", "series", "--as", "Alice", BIRTH],
         &["show", "journal", "--as", "Zoe", BIRTH],
         &["export", "docx", BIRTH],
-        &["export", "svg", BIRTH],
         &["export", "csv", "-o", "/no/such/folder/out.csv", BIRTH],
         &["export", "csv", "--as", "Alice", BIRTH],
         &["export", "iso20022", "--as", "Zoe", BIRTH],
