@@ -102,6 +102,20 @@ pub fn show_dialog(element: &Element, open: bool) {
     }
 }
 
+/// What has the focus, to give it back.
+pub fn focused() -> Option<HtmlElement> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    active.dyn_into::<HtmlElement>().ok()
+}
+
+/// Gives the focus back to what had it, if it is there and nothing else has it.
+pub fn give_back(focus: Option<&HtmlElement>) {
+    let nothing = focused().is_none_or(|active| active.tag_name() == "BODY");
+    if let Some(element) = focus.filter(|element| nothing && element.is_connected()) {
+        let _ = element.focus();
+    }
+}
+
 /// Closes the popover that an element is.
 pub fn hide_popover(id: &str) {
     if let Some(element) = by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {

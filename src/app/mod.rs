@@ -719,7 +719,8 @@ pub fn App() -> Html {
                             })
                         } })) }
                     }
-                    { for over_the_page }
+                    // A list of one length: else what stands before would be drawn anew.
+                    { over_the_page.unwrap_or_default() }
                 </div>
             </DropFile>
         </ContextProvider<Speech>>

@@ -30,9 +30,12 @@ pub fn Dialog(props: &DialogProps) -> Html {
     let words = use_words();
     let node = use_node_ref();
     use_effect_with((node.clone(), props.open), |(node, open)| {
+        let before = open.then(browser::focused).flatten();
         if let Some(element) = node.cast::<web_sys::Element>() {
             browser::show_dialog(&element, *open);
         }
+        // The dialog goes out of the page before the browser could do this.
+        move || browser::give_back(before.as_ref())
     });
     if !props.open {
         return Html::default();

@@ -116,16 +116,22 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
 
 fn agent(props: &PartyCardProps, words: &Speech) -> Html {
     let party = &props.party;
+    // The two that there is something of: of an agent with a device, purse and wallet.
+    let is_empty = |it: &&Holding| it.amount == 0 && it.before.is_none();
+    let mut kept: Vec<&Holding> = party.holdings.iter().collect();
+    kept.sort_by_key(is_empty);
+    let full = kept.iter().take_while(|it| !is_empty(it)).count();
+    kept.truncate(full.clamp(1, 2));
     html! {
         <span class="card-row">
             <span class="card-name">{ name_of(words, party) }</span>
-            { for party.holdings.first().map(|holding| html! {
+            <span class="card-values">{ for kept.iter().map(|holding| html! {
                 <span class="card-value" title={words.say(&holding.key)}>
                     { glyph(words, holding.form, holding.owed) }
                     { " " }
                     { changing(words, holding, props, false) }
                 </span>
-            }) }
+            }) }</span>
         </span>
     }
 }
