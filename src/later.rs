@@ -33,7 +33,9 @@ impl<T: Sync> Door for Part<T> {
 /// a way to try again.
 pub fn later<T: Sync>(part: &'static Part<T>, draw: impl Fn(&'static T) -> Html + 'static) -> Html {
     let draw = move || part.get().map(&draw).unwrap_or_default();
-    html! { <Later door={Handle(part)} draw={Draw(Rc::new(draw))} /> }
+    // Where another part was drawn before, this one is asked for anew.
+    let key = std::ptr::from_ref(part) as usize;
+    html! { <Later {key} door={Handle(part)} draw={Draw(Rc::new(draw))} /> }
 }
 
 /// Fetches a part ahead of need. If it does not come now, it is asked for again

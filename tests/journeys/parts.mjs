@@ -47,6 +47,14 @@ test("a picture that cannot be loaded says so, and comes when it is tried again"
   problems.length = 0;
 });
 
+test("a part comes also where another stood before", async (t) => {
+  const { page } = await visit(t, { at: "#/l/gym-goes-bankrupt" });
+  await page.getByRole("tab", { name: "Registers" }).click();
+  await page.locator(".register").first().waitFor();
+  await page.getByRole("tab", { name: "Studio" }).click();
+  await page.locator(".studio").waitFor();
+});
+
 test("an answer that the engine lacks a part for comes when it is tried again", async (t) => {
   let there = false;
   const gate = (file) => there || !file.endsWith("-desk.wasm");
