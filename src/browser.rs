@@ -7,6 +7,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, HtmlElement, HtmlLinkElement, KeyboardEvent, ResizeObserver, ResizeObserverEntry,
 };
@@ -38,6 +39,45 @@ pub fn languages() -> Vec<String> {
         .map(|window| window.navigator().languages())
         .map(|list| list.iter().filter_map(|tag| tag.as_string()).collect())
         .unwrap_or_default()
+}
+
+/// The languages that the page names as files beside it: tag, name, address,
+/// plural rule, direction, pace.
+pub fn languages_beside() -> Vec<[String; 6]> {
+    let Some(links) = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector_all("link.language").ok())
+    else {
+        return Vec::new();
+    };
+    let links = (0..links.length()).filter_map(|at| links.item(at)?.dyn_into::<Element>().ok());
+    let names = [
+        "hreflang",
+        "title",
+        "href",
+        "data-plural",
+        "data-direction",
+        "data-pace",
+    ];
+    links
+        .map(|link| names.map(|name| link.get_attribute(name).unwrap_or_default()))
+        .collect()
+}
+
+/// The text of a file of the app; none if it could not be had.
+pub async fn fetched(address: &str) -> Option<String> {
+    let answer = JsFuture::from(web_sys::window()?.fetch_with_str(address)).await;
+    let answer = answer.ok()?.dyn_into::<web_sys::Response>().ok()?;
+    if !answer.ok() {
+        return None;
+    }
+    JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+}
+
+/// Says on the page which language it is in, and its direction.
+pub fn mark_language(tag: &str, direction: &str) {
+    mark_root("lang", Some(tag));
+    mark_root("dir", Some(direction));
 }
 
 fn root() -> Option<Element> {

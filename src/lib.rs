@@ -30,6 +30,7 @@ pub mod words;
 /// Mounts the app on the page, or what the address asks for instead, a pocket
 /// or a frame for another page, once what it cannot begin without is there.
 pub fn mount() {
+    words::meet_languages();
     let is_pocket = pocket::is_here();
     let is_frame = !is_pocket && app::is_frame();
     // An address of the other kind, of another pocket or frame, is another page.

@@ -1,7 +1,9 @@
 //! Every sentence the app says. Code names a message by its key; the
-//! catalogues under `static/messages` word it, one folder a language.
+//! catalogues under `static/messages` word it: a folder for a language that is
+//! built in, one file for any other.
 
 mod catalogue;
+mod further;
 mod glossary;
 
 use std::fmt;
@@ -12,62 +14,99 @@ use yew::prelude::*;
 
 use self::catalogue::Catalogue;
 pub use self::catalogue::{Plural, Say};
+pub use self::further::{Further, meet as meet_languages};
 pub use self::glossary::Glossary;
 use crate::figures::Figures;
 use crate::part::{NotLoaded, part};
 
 /// A language the app speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Language {
     /// English.
     English,
     /// 简体中文.
     Chinese,
+    /// Another, that comes as one file.
+    Further(&'static Further),
 }
 
+impl PartialEq for Language {
+    fn eq(&self, other: &Self) -> bool {
+        self.tag() == other.tag()
+    }
+}
+
+impl Eq for Language {}
+
 impl Language {
+    /// Those that are built in.
+    pub const BUILT_IN: [Self; 2] = [Self::English, Self::Chinese];
+
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 2] = [Self::English, Self::Chinese];
+    pub fn all() -> impl Iterator<Item = Self> {
+        let further = Further::all().iter().map(Self::Further);
+        Self::BUILT_IN.into_iter().chain(further)
+    }
 
     /// Its tag: `en`, `zh-CN`.
-    pub const fn tag(self) -> &'static str {
+    pub fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::Chinese => "zh-CN",
+            Self::Further(it) => &it.tag,
         }
     }
 
     /// Its name in itself.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::English => "English",
             Self::Chinese => "简体中文",
+            Self::Further(it) => &it.name,
         }
     }
 
-    /// The language of a tag such as `zh-Hans-SG` or `en-GB`.
+    /// The language of a tag such as `zh-Hans-SG` or `en-GB`: the one of this very
+    /// tag, or else the first whose primary subtag it has.
     pub fn of(tag: &str) -> Option<Self> {
-        let primary = tag.split('-').next()?.to_ascii_lowercase();
-        match primary.as_str() {
-            "en" => Some(Self::English),
-            "zh" => Some(Self::Chinese),
-            _ => None,
+        let primary = |tag: &str| tag.split('-').next().map(str::to_ascii_lowercase);
+        let wanted = primary(tag).filter(|it| !it.is_empty())?;
+        Self::all()
+            .find(|it| it.tag().eq_ignore_ascii_case(tag))
+            .or_else(|| Self::all().find(|it| primary(it.tag()).as_deref() == Some(&wanted)))
+    }
+
+    /// The direction that it is written in, as documents name it.
+    pub fn direction(self) -> &'static str {
+        match self {
+            Self::Further(it) if it.from_right => "rtl",
+            _ => "ltr",
         }
     }
 
     /// How long a caption's character is worth looking at, in milliseconds.
-    pub const fn reading_pace(self) -> u32 {
+    pub fn reading_pace(self) -> u32 {
         match self {
             Self::English => 45,
             Self::Chinese => 120,
+            Self::Further(it) => it.pace,
         }
     }
 
     /// What plural a count takes.
-    pub const fn plural(self) -> Plural {
+    pub fn plural(self) -> Plural {
         match self {
+            Self::Further(it) => it.plural(),
             Self::English => |count| if count == 1 { "one" } else { "other" },
             Self::Chinese => |_| "other",
+        }
+    }
+
+    /// What it says instead of English, all in one, if it comes as a file.
+    fn instead(self) -> Option<&'static str> {
+        match self {
+            Self::English | Self::Chinese => None,
+            Self::Further(it) => it.text(),
         }
     }
 
@@ -75,7 +114,7 @@ impl Language {
     /// there.
     pub fn catalogues(self) -> Catalogues {
         match self {
-            Self::English => ENGLISH,
+            Self::English | Self::Further(_) => ENGLISH,
             Self::Chinese => CHINESE.get().map_or(ENGLISH, |it| it.catalogues),
         }
     }
@@ -83,7 +122,7 @@ impl Language {
     /// The opening story as it was recorded in it.
     pub fn opening(self) -> Option<&'static [u8]> {
         match self {
-            Self::English => ENGLISH_OPENING,
+            Self::English | Self::Further(_) => ENGLISH_OPENING,
             Self::Chinese => CHINESE.get()?.opening,
         }
     }
@@ -93,6 +132,7 @@ impl Language {
         match self {
             Self::English => true,
             Self::Chinese => CHINESE.get().is_some(),
+            Self::Further(it) => it.text().is_some(),
         }
     }
 
@@ -101,6 +141,7 @@ impl Language {
         match self {
             Self::English => Ok(()),
             Self::Chinese => CHINESE.load().await.map(|_| ()),
+            Self::Further(it) => it.load().await,
         }
     }
 }
@@ -196,10 +237,10 @@ impl fmt::Debug for Words {
 impl Words {
     /// The messages of a language; `locale` decides how numbers and dates look.
     pub fn new(language: Language, figures: Figures) -> Self {
-        let texts = language.catalogues().iter().map(|(_, text)| text);
+        let texts = language.catalogues().iter().map(|(_, text)| *text);
         Self {
             language,
-            catalogue: Catalogue::read(texts, language.plural()),
+            catalogue: Catalogue::read(texts.chain(language.instead()), language.plural()),
             figures,
             currency: "CNY".to_owned(),
         }
@@ -395,14 +436,14 @@ mod tests {
     #[test]
     fn every_language_has_the_same_messages_in_the_same_files() {
         let english = messages(Language::English);
-        for language in Language::ALL {
+        for language in Language::BUILT_IN {
             assert_eq!(messages(language), english, "{}", language.tag());
         }
     }
 
     #[test]
     fn every_language_uses_the_same_arguments_in_each_file() {
-        for language in Language::ALL {
+        for language in Language::BUILT_IN {
             for ((file, english), (_, other)) in Language::English
                 .catalogues()
                 .iter()
@@ -416,6 +457,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_further_language_says_what_its_file_has_and_the_rest_in_english() {
+        let named = ["eo", "Esperanto", "messages/eo.ftl", "one", "ltr", "50"];
+        let language = Further::named(named.map(str::to_owned)).unwrap();
+        language.read("share = Kunhavigi\nreview-print = Presi\n".to_owned());
+        let language = Language::Further(Box::leak(Box::new(language)));
+        assert!(language.is_here() && language.reading_pace() == 50);
+        let words = Words::new(language, Figures::plain(2));
+        assert_eq!(
+            (words.say("share"), words.say("present")),
+            ("Kunhavigi".into(), "Present".into())
+        );
+        let says = Glossary::of_reviews(&words);
+        assert_eq!(
+            (says.say("review-print"), says.say("review-flow")),
+            ("Presi".into(), "What happens".into())
+        );
+        assert_eq!(language, language);
+        assert_ne!(language, Language::English);
     }
 
     #[test]

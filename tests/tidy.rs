@@ -254,9 +254,12 @@ fn messages(language: &str) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 fn languages() -> Vec<String> {
+    // Those that are built in; another is one file, and says what it can.
     let mut names: Vec<String> = fs::read_dir(root().join("static/messages"))
         .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names
@@ -290,6 +293,84 @@ fn every_language_has_the_same_messages_with_the_same_variables() {
             &differ,
         );
     }
+}
+
+/// Families of keys whose ends are names of the engine's: what a reader of
+/// scripts or of conditions expects, counts or finds wrong, currencies, doors.
+const FAMILIES: [&str; 9] = [
+    "cond-counted",
+    "cond-expected",
+    "door",
+    "expected",
+    "json-form",
+    "time-fault",
+    "unit",
+    "unit-digital",
+    "value-type",
+];
+
+/// The string literals of the code, each once.
+fn literals() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for file in files("src", ".rs")
+        .into_iter()
+        .chain(files("crates", ".rs"))
+    {
+        // An escaped quote ends no literal; what lies between two literals does
+        // no harm.
+        let text = read(&file).replace("\\\"", " ");
+        found.extend(text.split('"').map(str::to_owned));
+    }
+    found
+}
+
+/// Whether a literal with places to be filled comes to a key.
+fn makes(literal: &str, key: &str) -> bool {
+    let mut rest = key;
+    let mut fixed = literal.split('{').enumerate();
+    fixed.all(|(index, piece)| {
+        let piece = match index {
+            0 => piece,
+            _ => piece.split_once('}').map_or("", |(_, after)| after),
+        };
+        let at = if index == 0 {
+            rest.strip_prefix(piece).map(|_| 0)
+        } else {
+            rest.find(piece)
+        };
+        match at {
+            Some(at) => {
+                rest = &rest[at + piece.len()..];
+                true
+            }
+            None => false,
+        }
+    }) && (rest.is_empty() || literal.ends_with('}'))
+}
+
+#[test]
+fn no_message_is_unused() {
+    let literals = literals();
+    let word = |it: char| it.is_ascii_alphanumeric() || "-_{}:.".contains(it);
+    let makers: Vec<&String> = literals
+        .iter()
+        .filter(|it| it.contains('{') && it.chars().all(word))
+        // Something of a key has to stand in it.
+        .filter(|it| it.split(['{', '}']).step_by(2).any(|piece| piece.len() > 3))
+        .collect();
+    let is_said = |key: &str| {
+        let family = FAMILIES
+            .iter()
+            .any(|it| key.strip_prefix(it).is_some_and(|end| end.starts_with('-')));
+        family || literals.contains(key) || makers.iter().any(|it| makes(it, key))
+    };
+    let unused: Vec<_> = messages("en")
+        .into_keys()
+        .filter(|key| !is_said(key))
+        .collect();
+    none("messages that no code says", &unused);
+    assert!(makes("setting-wallet-{what}", "setting-wallet-payment"));
+    assert!(!makes("setting-wallet-{what}", "setting-offline"));
 }
 
 /// The ids of a scenario's tell lines, its title's among them.

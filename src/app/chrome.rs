@@ -267,7 +267,7 @@ fn settings_form(words: &Speech, settings: &UseReducerHandle<Settings>) -> Html 
         label: words.say("language-browser").into(),
     }]
     .into_iter()
-    .chain(Language::ALL.iter().map(|language| Choice {
+    .chain(Language::all().map(|language| Choice {
         value: language.tag().into(),
         label: language.name().into(),
     }))

@@ -184,7 +184,7 @@ pub fn App() -> Html {
     let (language, language_missing) = use_spoken(chosen.0);
     let spoken = (language, chosen.clone(), decimals, currency);
     let speech = use_memo(spoken, |(language, chosen, decimals, currency)| {
-        browser::mark_root("lang", Some(language.tag()));
+        browser::mark_language(language.tag(), language.direction());
         let figures = Figures::of_browser(&chosen.1, *decimals);
         Speech::new(Words::new(*language, figures).of_currency(currency))
     });

@@ -120,7 +120,7 @@ pub(super) const CHINESE: Texts = texts!("zh-CN/");
 /// The folder of a language's chapters, from the repository's root.
 pub const fn folder(language: Language) -> &'static str {
     match language {
-        Language::English => "docs/guide",
+        Language::English | Language::Further(_) => "docs/guide",
         Language::Chinese => "docs/guide/zh-CN",
     }
 }

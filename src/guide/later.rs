@@ -40,7 +40,7 @@ part! {
 /// The chapters of a language.
 pub(super) fn chapters(language: Language) -> &'static Part<Chapters> {
     match language {
-        Language::English => &ENGLISH,
+        Language::English | Language::Further(_) => &ENGLISH,
         Language::Chinese => &CHINESE,
     }
 }

@@ -84,7 +84,7 @@ pub fn PocketApp() -> Html {
     });
     let (language, missing) = use_spoken(chosen.0);
     let speech = use_memo((language, chosen.clone()), |(language, chosen)| {
-        browser::mark_root("lang", Some(language.tag()));
+        browser::mark_language(language.tag(), language.direction());
         let figures = Figures::of_browser(&chosen.1, exchequer::pocket::DECIMALS);
         Speech::new(Words::new(*language, figures))
     });

@@ -412,7 +412,7 @@ fn languages(label: &str, follow: &str, settings: &UseReducerHandle<Settings>) -
     };
     let choices: Vec<_> = [browsers]
         .into_iter()
-        .chain(Language::ALL.iter().map(|language| Choice {
+        .chain(Language::all().map(|language| Choice {
             value: language.tag().into(),
             label: language.name().into(),
         }))

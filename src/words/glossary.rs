@@ -7,76 +7,36 @@ use money::Span;
 use super::catalogue::Catalogue;
 use super::{Language, Say, Words};
 
+/// A glossary's files in each language that is built in.
+type Texts = [&'static [&'static str]; 2];
+
 macro_rules! texts {
-    ($folder:literal) => {
+    ($($file:literal),*) => {
         [
-            include_str!(concat!(
-                "../../static/messages/",
-                $folder,
-                "/conditions.ftl"
-            )),
-            include_str!(concat!("../../static/messages/", $folder, "/studio.ftl")),
-            include_str!(concat!("../../static/messages/", $folder, "/attacks.ftl")),
+            &[$(include_str!(concat!("../../static/messages/en/", $file))),*],
+            &[$(include_str!(concat!("../../static/messages/zh-CN/", $file))),*],
         ]
     };
 }
 
-static ENGLISH: [&str; 3] = texts!("en");
-static CHINESE: [&str; 3] = texts!("zh-CN");
+static DEEP: Texts = texts!("conditions.ftl", "studio.ftl", "attacks.ftl");
+static POCKETS: Texts = texts!("pocket.ftl");
+static CLASSES: Texts = texts!("class.ftl");
+static DOING: Texts = texts!("doing.ftl");
+static GUIDE: Texts = texts!("guide.ftl");
+static EXPORTS: Texts = texts!("exports.ftl");
+static REVIEWS: Texts = texts!("review.ftl");
 
 /// The catalogues of contracts, conditions and attacks in a language.
+#[cfg(test)]
 pub(super) fn texts(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::English => &ENGLISH,
-        Language::Chinese => &CHINESE,
-    }
+    of(&DEEP, language)
 }
 
-/// What is said on a pocket and of its room.
-fn pocket_texts(language: Language) -> &'static str {
+fn of(texts: &Texts, language: Language) -> &'static [&'static str] {
     match language {
-        Language::English => include_str!("../../static/messages/en/pocket.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/pocket.ftl"),
-    }
-}
-
-/// What is said to classes: in the gallery, before a room, in a frame.
-fn class_texts(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en/class.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/class.ftl"),
-    }
-}
-
-/// What is said of acts as forms.
-fn doing_texts(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en/doing.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/doing.ftl"),
-    }
-}
-
-/// What is said around the guide's chapters.
-fn guide_texts(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en/guide.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/guide.ftl"),
-    }
-}
-
-/// What is said of files to take along.
-fn exports_texts(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en/exports.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/exports.ftl"),
-    }
-}
-
-/// What is said to reviewers.
-fn review_texts(language: Language) -> &'static str {
-    match language {
-        Language::English => include_str!("../../static/messages/en/review.ftl"),
-        Language::Chinese => include_str!("../../static/messages/zh-CN/review.ftl"),
+        Language::English | Language::Further(_) => texts[0],
+        Language::Chinese => texts[1],
     }
 }
 
@@ -88,67 +48,48 @@ pub struct Glossary<'a> {
 }
 
 impl<'a> Glossary<'a> {
-    /// In the language of these words.
-    pub fn of(words: &'a Words) -> Self {
+    fn reading(words: &'a Words, texts: &Texts) -> Self {
         let language = words.language();
+        let files = of(texts, language).iter().copied();
         Self {
             words,
-            catalogue: Catalogue::read(texts(language), language.plural()),
+            catalogue: Catalogue::read(files.chain(language.instead()), language.plural()),
         }
+    }
+
+    /// What is said of contracts, conditions and attacks, in the language of these words.
+    pub fn of(words: &'a Words) -> Self {
+        Self::reading(words, &DEEP)
     }
 
     /// What is said on a pocket, in the language of these words.
     pub fn of_pockets(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&pocket_texts(language)], language.plural()),
-        }
+        Self::reading(words, &POCKETS)
     }
 
     /// What is said to classes, in the language of these words.
     pub fn of_classes(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&class_texts(language)], language.plural()),
-        }
+        Self::reading(words, &CLASSES)
     }
 
     /// What is said of acts as forms, in the language of these words.
     pub fn of_doing(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&doing_texts(language)], language.plural()),
-        }
+        Self::reading(words, &DOING)
     }
 
     /// What is said around the guide's chapters, in the language of these words.
     pub fn of_guide(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&guide_texts(language)], language.plural()),
-        }
+        Self::reading(words, &GUIDE)
     }
 
     /// What is said of files to take along, in the language of these words.
     pub fn of_exports(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&exports_texts(language)], language.plural()),
-        }
+        Self::reading(words, &EXPORTS)
     }
 
     /// What is said to reviewers, in the language of these words.
     pub fn of_reviews(words: &'a Words) -> Self {
-        let language = words.language();
-        Self {
-            words,
-            catalogue: Catalogue::read([&review_texts(language)], language.plural()),
-        }
+        Self::reading(words, &REVIEWS)
     }
 
     /// The words for everything else.
@@ -174,10 +115,6 @@ impl<'a> Glossary<'a> {
     /// A sentence about a contract or a condition, begun like one.
     pub fn sentence(&self, phrase: &Phrase) -> String {
         let said = phrase.say(self);
-        // Only English begins its sentences with a capital.
-        if self.words.language() != Language::English {
-            return said;
-        }
         let mut letters = said.chars();
         match letters.next() {
             Some(first) => first.to_uppercase().chain(letters).collect(),
@@ -188,7 +125,7 @@ impl<'a> Glossary<'a> {
     /// Several sentences, one behind the other.
     pub fn sentences(&self, phrases: &[Phrase]) -> String {
         let gap = match self.words.language() {
-            Language::English => " ",
+            Language::English | Language::Further(_) => " ",
             Language::Chinese => "",
         };
         let said: Vec<String> = phrases.iter().map(|it| self.sentence(it)).collect();

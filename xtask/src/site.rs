@@ -29,11 +29,53 @@ pub(crate) fn build(workshop: &Workshop) -> Result<()> {
     process::run_through("building the app with Trunk", &mut trunk)?;
     let dist = workshop.root.join("dist");
     take_apart(workshop, &dist)?;
+    bring_languages(&workshop.root.join("static/messages"), &dist)?;
     let template = workshop.root.join("static/sw.template.js");
     let template = fs::read_to_string(template).context("cannot read static/sw.template.js")?;
     let bytes = finish(&dist, &template)?;
     println!("dist/ is ready: {} KiB", bytes / 1024);
     Ok(())
+}
+
+/// Copies the languages that are not built in, one file each, and names them in
+/// the page.
+fn bring_languages(messages: &Path, dist: &Path) -> Result<()> {
+    let page = dist.join("index.html");
+    let mut text = fs::read_to_string(&page).context("the build made no page")?;
+    for file in fs::read_dir(messages)? {
+        let file = file?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if let Some(tag) = name.strip_suffix(".ftl") {
+            let link = language_link(tag, &fs::read_to_string(&file)?)?;
+            text = text.replacen("</head>", &format!("{link}\n</head>"), 1);
+            fs::create_dir_all(dist.join("messages"))?;
+            fs::copy(&file, dist.join("messages").join(&*name))?;
+        }
+    }
+    Ok(fs::write(page, text)?)
+}
+
+/// How a page names a language, from what stands at the head of its file.
+fn language_link(tag: &str, file: &str) -> Result<String> {
+    let said = |key: &str| {
+        let lines = file.lines().filter_map(|line| line.split_once(" = "));
+        let mut found = lines.filter(|(name, _)| *name == key).map(|(_, text)| text);
+        found
+            .next()
+            .unwrap_or_default()
+            .replace(['"', '<', '&'], "")
+    };
+    let name = said("language-name");
+    ensure!(
+        !name.is_empty(),
+        "static/messages/{tag}.ftl says no language-name"
+    );
+    Ok(format!(
+        "<link rel=\"alternate\" class=\"language\" type=\"text/plain\" href=\"./messages/{tag}.ftl\" hreflang=\"{tag}\" title=\"{name}\" data-plural=\"{}\" data-direction=\"{}\" data-pace=\"{}\">",
+        said("language-plural"),
+        said("language-direction"),
+        said("language-pace"),
+    ))
 }
 
 /// Puts the program in parts in the place of the whole one that Trunk made, so
@@ -374,6 +416,30 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_one_file() -> Result<()> {
+        let folder = env::temp_dir().join(format!("exchequer-languages-{}", std::process::id()));
+        let (messages, dist) = (folder.join("messages"), folder.join("dist"));
+        fs::create_dir_all(messages.join("en"))?;
+        fs::create_dir_all(&dist)?;
+        fs::write(
+            messages.join("ar.ftl"),
+            "language-name = العربية\nlanguage-plural = arabic\nlanguage-direction = rtl\nshare = x\n",
+        )?;
+        fs::write(dist.join("index.html"), "<head>\n</head>\n")?;
+        bring_languages(&messages, &dist)?;
+        let page = fs::read_to_string(dist.join("index.html"))?;
+        let there = dist.join("messages/ar.ftl").exists();
+        fs::remove_dir_all(folder)?;
+        assert!(there);
+        assert_eq!(
+            page,
+            "<head>\n<link rel=\"alternate\" class=\"language\" type=\"text/plain\" href=\"./messages/ar.ftl\" hreflang=\"ar\" title=\"العربية\" data-plural=\"arabic\" data-direction=\"rtl\" data-pace=\"\">\n</head>\n"
+        );
+        assert!(language_link("xx", "share = Share\n").is_err());
+        Ok(())
+    }
 
     #[test]
     fn base64_follows_rfc_4648() {

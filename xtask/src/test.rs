@@ -15,7 +15,7 @@ use std::time::Instant;
 const BROWSER_HARNESS: &str = "wasm-bindgen-test";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Modules in `tests/journeys` that journeys share.
-const SUPPORT: &str = "app.mjs";
+const SUPPORT: [&str; 2] = ["app.mjs", "places.mjs"];
 /// Milliseconds after which a journey counts as hung.
 const JOURNEY_LIMIT: u32 = 300_000;
 
@@ -276,7 +276,11 @@ fn journey_files(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder).context("cannot read tests/journeys")? {
         let path = entry?.path();
         let is_module = path.extension().is_some_and(|extension| extension == "mjs");
-        if is_module && path.file_name().is_some_and(|name| name != SUPPORT) {
+        if is_module
+            && path
+                .file_name()
+                .is_some_and(|name| !SUPPORT.iter().any(|it| name == *it))
+        {
             found.push(path);
         }
     }
@@ -406,7 +410,9 @@ mod tests {
         let folder =
             std::env::temp_dir().join(format!("exchequer-journeys-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        fs::write(folder.join(SUPPORT), "")?;
+        for name in SUPPORT {
+            fs::write(folder.join(name), "")?;
+        }
         fs::write(folder.join("package.json"), "")?;
         assert!(journey_files(&folder).is_err(), "nothing but support");
         fs::write(folder.join("share.mjs"), "")?;

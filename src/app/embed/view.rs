@@ -154,7 +154,7 @@ fn use_speech(show: &Show) -> Speech {
     let currency = preset.map_or_else(String::new, |preset| preset.currency.clone());
     let spoken = (language, locale, decimals, currency);
     let speech = use_memo(spoken, |(language, locale, decimals, currency)| {
-        browser::mark_root("lang", Some(language.tag()));
+        browser::mark_language(language.tag(), language.direction());
         let figures = Figures::of_browser(locale, *decimals);
         Speech::new(Words::new(*language, figures).of_currency(currency))
     });

@@ -224,11 +224,12 @@ fn note(props: &PartyCardProps, rest: &[&Holding], words: &Speech) -> Html {
             })
             .collect();
     }
+    let said = |text: String| html! { <span class="card-said">{ text }</span> };
     if props.party.kind == Kind::Merchant {
-        return match &props.at {
-            Some(at) => html! { words.tell("merchant-at", &[("bank", at.as_str().into())]) },
-            None => html! { words.say("kind-merchant") },
-        };
+        return said(match &props.at {
+            Some(at) => words.tell("merchant-at", &[("bank", at.as_str().into())]),
+            None => words.say("kind-merchant"),
+        });
     }
     let limit = props
         .party
@@ -239,7 +240,10 @@ fn note(props: &PartyCardProps, rest: &[&Holding], words: &Speech) -> Html {
     match limit {
         Some(limit) => {
             let allowed = words.figures().round_amount(limit.allowed);
-            html! { words.tell(&format!("{}-short", limit.key), &[("amount", (&allowed).into())]) }
+            said(words.tell(
+                &format!("{}-short", limit.key),
+                &[("amount", (&allowed).into())],
+            ))
         }
         None => Html::default(),
     }

@@ -9,7 +9,6 @@ do-left-out = Left out
 do-none = There is nothing to choose here yet.
 do-yes = Yes
 do-no = No
-do-another = One more
 do-number = { $label }, no. { $number }
 do-sum-for = { $label }: how much, no. { $number }
 do-like = Written like { $example }

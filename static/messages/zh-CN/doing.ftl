@@ -9,7 +9,6 @@ do-left-out = 不填
 do-none = 这里还没有可选的。
 do-yes = 是
 do-no = 否
-do-another = 再加一个
 do-number = { $label }，第 { $number } 个
 do-sum-for = { $label }：多少，第 { $number } 个
 do-like = 写成 { $example } 这样
