@@ -145,7 +145,7 @@ fn masthead(words: &Speech, says: &Glossary<'_>, program: &Program, pack: &Pack)
                 { row("review-events", figures.count(i64::from(program.length))) }
                 { row("review-engine", program.engine.clone()) }
                 { row("review-seed", program.seed.to_string()) }
-                { row("review-digest", program.digest.clone()) }
+                <div><dt>{ says.say("review-digest") }</dt><dd><code>{ program.digest.clone() }</code></dd></div>
             </dl>
         </>
     }

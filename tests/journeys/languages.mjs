@@ -17,7 +17,8 @@ const ACCENTS = { a: "á", c: "ç", e: "é", i: "í", n: "ñ", o: "ó", s: "š",
 function disguised(text) {
   if (text.trim() === "") return text;
   const letters = text.replace(/\{[^}]*\}|[aceinosuyz]/g, (it) => ACCENTS[it] ?? it);
-  return `⟦${letters}${"~".repeat(Math.ceil(text.replace(/\{[^}]*\}/g, "").length / 3))}⟧`;
+  const length = text.replace(/\{[^}]*\}/g, "").length;
+  return `⟦${letters}${" ~~~~".repeat(Math.ceil(length / 15))}⟧`;
 }
 
 /** The file of the language: every English message in disguise. */
@@ -53,18 +54,18 @@ async function built(direction) {
 /** What the page says that is not in disguise. Scripts and what people wrote are theirs. */
 const undisguised = (page) =>
   page.evaluate(() => {
-    const theirs = new Set(["Alice", "Bob", "Harbour", "Summit", "Noodles", "Every", "view", "Year", "Deal", "lunch", "Exchequer", "exchequer", "CNY"]);
+    const theirs = new Set(["phone", "buyer", "seller", "once", "Alice", "Bob", "Harbour", "Summit", "Noodles", "Every", "view", "Year", "Deal", "lunch", "Exchequer", "exchequer", "CNY"]);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const found = new Set();
     while (walker.nextNode()) {
       const node = walker.currentNode;
       const element = node.parentElement;
-      if (!element.checkVisibility() || element.closest("code, pre, textarea, script, style, [lang=en], .script-paint, .lesson-title, article, .review-script")) continue;
-      // What is put together has one in another; codes are not translated.
+      if (!element.checkVisibility() || element.closest("code, kbd, pre, textarea, script, style, [lang=en], .script-paint, .lesson-title, article, .review-script, .studio svg")) continue;
+      // What is put together has one in another; codes, presets and zones are not translated.
       let rest = node.textContent;
       for (let before = ""; before !== rest; ) [before, rest] = [rest, rest.replace(/⟦[^⟦⟧]*⟧/g, " ")];
-      rest = rest.replace(/[a-z]+(\.[a-z-]+)+/g, " ");
-      const words = (rest.match(/\p{L}{3,}/gu) ?? []).filter((word) => !theirs.has(word) && !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|Nov)$/.test(word));
+      rest = rest.replace(/[a-z]+(\.[a-z-]+)+|[a-z\d-]+@\d|[A-Z][a-z]+\/[A-Z][a-z]+/g, " ");
+      const words = (rest.match(/\p{L}{3,}/gu) ?? []).filter((word) => !theirs.has(word) && !/^[A-Z]{3}$/.test(word) && !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun|Nov)$/.test(word));
       if (words.length > 0) found.add(`${element.className || element.tagName}: ${rest.trim().slice(0, 60)}`);
     }
     return [...found];

@@ -107,7 +107,7 @@ fn central_bank(props: &PartyCardProps, words: &Speech) -> Html {
             if party.holdings.first().is_none_or(|it| it.key == "holding-in-issue") {
                 <span class="card-row card-aside">
                     <span>{ words.say("registration") }</span>
-                    { for held }
+                    { for held.map(|held| html! { <span class="card-held">{ held }</span> }) }
                 </span>
             }
         </>
