@@ -15,6 +15,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build as bundle } from "esbuild";
 import { chromium } from "playwright-core";
+import { frames } from "./frames.mjs";
 import { serve } from "./serve.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
@@ -212,6 +213,10 @@ try {
   figures.start = { app: await start(browser, app.url, "html[data-start=done]"), counter: await start(browser, counter.url, "button") };
   await app.stop();
   await counter.stop();
+  note("Watching a busy town …");
+  const town = await serve(DIST);
+  figures.frames = await frames(browser, town.url);
+  await town.stop();
   figures.download = { first: download(await needed(browser)), app: download(whole(DIST)), counter: download(whole(counterFolder)) };
 } finally {
   await browser.close();
@@ -224,7 +229,7 @@ if (process.argv.includes("--json")) {
   const rounded = (number) => Math.round(number).toLocaleString("en");
   const times = (number) => `${number.toFixed(number < 10 ? 2 : 0)} ×`;
   const kib = (bytes) => `${(bytes / 1024).toFixed(0)} KiB`;
-  const { native: it, simpy: peer, worker, start: begun, download: load } = figures;
+  const { native: it, simpy: peer, worker, start: begun, download: load, frames: { app: town, bare } } = figures;
   const others = [["noble", worker.noble], ["libsodium", worker.libsodium], ["WebCrypto", worker.webCrypto]];
   const peers = (what) => others.map(([name, peer]) => `${name} ${rounded(peer[what])}`).join(", ");
   const ratios = (ours, what) => others.map(([, peer]) => times(ours / peer[what])).join(", ");
@@ -242,6 +247,8 @@ if (process.argv.includes("--json")) {
     ["download, the whole app, Brotli", kib(load.app.brotli), `bare counter ${kib(load.counter.brotli)}`, times(load.app.brotli / load.counter.brotli), "≤ 400 KiB"],
     ["first picture, ms", rounded(begun.app.first), `bare counter ${rounded(begun.counter.first)}`, times(begun.app.first / begun.counter.first), "prerendered"],
     ["Play answers, ms", rounded(begun.app.answers), `bare counter ${rounded(begun.counter.answers)}`, times(begun.app.answers / begun.counter.answers), "≤ 3 ×"],
+    ["frames a second, 200 people, 100 payments a second", town.rate.toFixed(0), `bare page, as many boxes and tokens ${bare.rate.toFixed(0)}`, times(town.rate / bare.rate), "–"],
+    ["the same, ms: one in twenty frames takes longer / the longest", `${town.slow.toFixed(0)} / ${town.longest.toFixed(0)}`, `${bare.slow.toFixed(0)} / ${bare.longest.toFixed(0)}`, "–", "–"],
     [`seek in ${rounded(worker.engine.facts)} facts, worker, ms (median / most)`, `${worker.engine.seek.median.toFixed(1)} / ${worker.engine.seek.most.toFixed(1)}`, "–", "–", "≤ 100"],
     ["memory a fact, unsigned / signed, bytes", `${rounded(it.bytesPerFact)} / ${rounded(it.signedBytes)}`, "–", "–", "≤ 64 / ≤ 400"],
     [`wasm heap at ${rounded(worker.engine.facts)} facts`, kib(worker.engine.heap), "–", "–", "≤ 150 MiB"],

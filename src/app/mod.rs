@@ -235,14 +235,14 @@ pub fn App() -> Html {
         let wanted = show.program.clone().map(|program| {
             (
                 program,
-                show.playback.position,
+                (show.playback.position, show.playback.since),
                 *seen,
                 told_of(&show, *selected),
             )
         });
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position, seen, also)) = wanted {
-                engine.moment(*position, *seen, *also);
+            if let Some((_, (position, since), seen, also)) = wanted {
+                engine.moment(*position, *since, *seen, *also);
             }
         });
     }

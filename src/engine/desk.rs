@@ -82,11 +82,15 @@ impl Desk {
             }
             Request::Moment {
                 position,
+                since,
                 seen,
                 also,
             } => {
                 let (revision, session) = self.held();
-                let moment = Box::new(session.moment_with(position, seen, also));
+                let moment = Box::new(match since {
+                    Some(since) => session.moment_since(since, position, seen, also),
+                    None => session.moment_with(position, seen, also),
+                });
                 Answer::Moment {
                     revision: *revision,
                     moment,
@@ -306,6 +310,7 @@ mod tests {
                 moment,
             } = desk.answer(Request::Moment {
                 position,
+                since: None,
                 seen: Seen::Everyone,
                 also: None,
             })
@@ -381,6 +386,7 @@ mod tests {
     fn nothing_loaded_is_a_moment_of_nobody() {
         let answer = Desk::default().answer(Request::Moment {
             position: 9,
+            since: None,
             seen: Seen::Everyone,
             also: None,
         });

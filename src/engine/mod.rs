@@ -88,7 +88,7 @@ struct Inner {
     load: bool,
     /// What is shown of the text until the engine has played it.
     recording: Option<Recording>,
-    moment: Option<(u32, Seen, Option<PartyNo>)>,
+    moment: Option<(u32, Option<u32>, Seen, Option<PartyNo>)>,
     inquiries: VecDeque<(Inquiry, Callback<Reply>)>,
     /// Inquiries wait until the reader wants it tried again.
     lacking: bool,
@@ -184,13 +184,15 @@ impl Engine {
     }
 
     /// Asks for a moment as somebody sees it, with somebody of a crowd on their
-    /// own. Only the newest that waits is answered.
-    pub fn moment(&self, position: u32, seen: Seen, also: Option<PartyNo>) {
+    /// own, and all that moved since a position, if one is given. Only the newest
+    /// that waits is answered.
+    pub fn moment(&self, position: u32, since: Option<u32>, seen: Seen, also: Option<PartyNo>) {
         let recorded = {
             let mut inner = self.inner.borrow_mut();
             let recording = inner.recording.as_ref();
+            let recording = recording.filter(|_| since.is_none());
             let found = recording.and_then(|it| Some((it.revision, it.moment(position, seen)?)));
-            inner.moment = found.is_none().then_some((position, seen, also));
+            inner.moment = found.is_none().then_some((position, since, seen, also));
             found.zip(Some(inner.news.clone()))
         };
         match recorded {
@@ -250,9 +252,10 @@ impl Engine {
                 },
                 None,
             )
-        } else if let Some((position, seen, also)) = inner.moment.take() {
+        } else if let Some((position, since, seen, also)) = inner.moment.take() {
             let request = Request::Moment {
                 position,
+                since,
                 seen,
                 also,
             };

@@ -27,6 +27,8 @@ pub enum Request {
     Moment {
         /// How many facts have happened.
         position: u32,
+        /// Since when all that moved is told; else the last beat.
+        since: Option<u32>,
         /// Who looks.
         seen: Seen,
         /// Who of a crowd is to be told of on their own.
@@ -428,6 +430,7 @@ mod tests {
             },
             Request::Moment {
                 position: u32::MAX,
+                since: Some(7),
                 seen: Seen::Party(3),
                 also: Some(9),
             },

@@ -18,6 +18,14 @@ pub enum Pace {
     Max,
 }
 
+/// How much of the clock is played at once, in real milliseconds: ten pictures
+/// a second, however much happens.
+const TICK: i64 = 100;
+
+/// How long nothing else may happen for tokens to be seen moving, in real
+/// milliseconds.
+const SEEN: i64 = 1_200;
+
 impl Pace {
     /// All of them, in the order of the menu.
     pub const ALL: [Self; 5] = [
@@ -56,13 +64,23 @@ impl Pace {
         match self {
             Self::Story => (1_200 + caption).max(motion),
             Self::Clock(times) => {
-                let idle = beat.map_or(0, |beat| next.at.saturating_sub(beat.at).max(0));
-                let idle = u32::try_from(idle / i64::from(times.max(1))).unwrap_or(u32::MAX);
-                idle.clamp(motion / u32::from(times.max(1)), 3_600_000)
+                let idle = beat.map_or(0, |beat| real(beat, next, times));
+                let least = if idle < SEEN {
+                    TICK as u32
+                } else {
+                    motion / u32::from(times.max(1))
+                };
+                let idle = u32::try_from(idle).unwrap_or(u32::MAX);
+                idle.clamp(least, 3_600_000)
             }
             Self::Max => 16,
         }
     }
+}
+
+/// How long the next beat is away by the clock, in real milliseconds.
+fn real(beat: &Beat, next: &Beat, times: u16) -> i64 {
+    next.at.saturating_sub(beat.at).max(0) / i64::from(times.max(1))
 }
 
 /// What a reader answered.
@@ -90,6 +108,8 @@ pub enum Motion {
 pub struct Playback {
     /// How many facts have happened.
     pub position: u32,
+    /// The position before the first of several beats that were played at once.
+    pub since: Option<u32>,
     /// Whether it plays on by itself.
     pub playing: bool,
     /// How fast.
@@ -174,11 +194,13 @@ impl Playback {
 
     /// The beat that Next would play.
     pub fn next_beat<'a>(&self, program: &'a Program) -> Option<&'a Beat> {
-        let first = program
-            .beats
-            .partition_point(|beat| beat.to <= self.position);
+        self.beat_after(self.position, program)
+    }
+
+    fn beat_after<'a>(&self, position: u32, program: &'a Program) -> Option<&'a Beat> {
+        let first = program.beats.partition_point(|beat| beat.to <= position);
         let beat = program.beats.get(first)?;
-        (self.position < self.horizon(program)).then_some(beat)
+        (position < self.horizon(program)).then_some(beat)
     }
 
     /// The playback after a step.
@@ -253,6 +275,7 @@ impl Playback {
             .max(Self::first(program))
             .min(next.horizon(program));
         next.motion = Motion::Still;
+        next.since = None;
         next.stop_at = None;
         if next.waits(program) || next.finished(program) {
             next.playing = false;
@@ -276,14 +299,37 @@ impl Playback {
 
     fn forward(&mut self, program: &Program) {
         let horizon = self.horizon(program);
-        match self.next_beat(program) {
-            Some(beat) => {
-                self.position = beat.to.min(horizon);
-                self.motion = if self.playing && self.pace.is_fast() {
+        let stops = |position: u32| self.stop_at.is_some_and(|stop| position >= stop);
+        let before = self.position;
+        self.since = None;
+        match self.next_beat(program).copied() {
+            Some(first) => {
+                let (mut last, mut position) = (first, first.to.min(horizon));
+                let mut next = self.beat_after(position, program);
+                let clock = match self.pace {
+                    Pace::Clock(times) if self.playing => Some(times),
+                    _ => None,
+                };
+                // By the clock, what happens in one tick is one picture.
+                while let (Some(times), Some(beat)) = (clock, next) {
+                    if real(&first, beat, times) > TICK || position >= horizon || stops(position) {
+                        break;
+                    }
+                    (last, position) = (*beat, beat.to.min(horizon));
+                    next = self.beat_after(position, program);
+                }
+                let has_time = match (clock, next) {
+                    (Some(times), Some(next)) => real(&last, next, times) >= SEEN,
+                    _ => true,
+                };
+                let is_still = self.playing && (self.pace.is_fast() || !has_time);
+                self.motion = if is_still {
                     Motion::Still
                 } else {
                     Motion::Playing
                 };
+                self.since = (last != first).then_some(before);
+                self.position = position;
             }
             None => self.playing = false,
         }
@@ -295,6 +341,7 @@ impl Playback {
     }
 
     fn jump(&mut self, position: u32, program: &Program) {
+        self.since = None;
         self.playing = false;
         self.stop_at = None;
         self.position = position
@@ -458,6 +505,52 @@ mod tests {
             assert_eq!(playback.position, *expected);
             assert_eq!(playback.motion, Motion::Still);
         }
+    }
+
+    #[test]
+    fn by_the_clock_ten_pictures_a_second_tell_of_however_much_happens() {
+        let mut program = opening();
+        program.steps.clear();
+        // A beat every 10 ms for three seconds, then one much later.
+        let model = program.beats[0];
+        program.beats = (0..=300)
+            .map(|no| Beat {
+                from: no,
+                to: no + 1,
+                at: if no == 300 {
+                    60_000
+                } else {
+                    i64::from(no) * 10
+                },
+                ..model
+            })
+            .collect();
+        program.length = 301;
+        let mut playback = Playback::at_pace(Pace::Clock(1)).after(&Step::Start, &program);
+        playback.position = 0;
+        playback = playback.after(&Step::Play, &program);
+        let (mut ticks, mut last) = (1, 0);
+        while playback.position < 300 {
+            assert_eq!(
+                (playback.since, playback.motion),
+                (Some(last), Motion::Still)
+            );
+            let (beat, next) = (
+                program.beats[playback.position as usize - 1],
+                program.beats[playback.position as usize],
+            );
+            assert_eq!(playback.pace.hold(Some(&beat), &next, 0, 9_000), 100);
+            last = playback.position;
+            playback = playback.after(&Step::Tick, &program);
+            ticks += 1;
+        }
+        assert_eq!(ticks, 300 / 11 + 1);
+        // What has time moves before the eyes.
+        playback = playback.after(&Step::Tick, &program);
+        assert_eq!((playback.since, playback.motion), (None, Motion::Playing));
+        // By steps, one beat is one beat.
+        let one = Playback::at_pace(Pace::Clock(1)).after(&Step::Next, &program);
+        assert_eq!((one.since, one.motion), (None, Motion::Playing));
     }
 
     #[test]

@@ -88,7 +88,13 @@ pub(crate) fn bless() -> Result<bool> {
 
 /// The long tests.
 pub(crate) fn soak(cases: u32, seconds: u32) -> Result<bool> {
-    let workshop = setup::prepare(&[Need::Compiler])?;
+    let workshop = setup::prepare(&[
+        Need::Compiler,
+        Need::Wasm,
+        Need::Site,
+        Need::Browser,
+        Need::Journeys,
+    ])?;
     let mut report = Report::new();
     report.step("native tests, optimised, long seeds", || {
         let mut cargo = workshop.cargo();
@@ -100,6 +106,10 @@ pub(crate) fn soak(cases: u32, seconds: u32) -> Result<bool> {
             .env("PROPTEST_CASES", cases.to_string());
         counted(&mut cargo)
     });
+    if build(&workshop, &mut report) {
+        let files = vec![workshop.root.join("tests/pictures/pictures.mjs")];
+        visit(&workshop, &mut report, "pictures", files);
+    }
     report.step("fuzzing", || fuzz::run(&workshop, &[], seconds));
     Ok(report.finish())
 }
@@ -237,7 +247,20 @@ fn webdriver(workshop: &Workshop, program: &Path) -> Result<PathBuf> {
 }
 
 fn journeys(workshop: &Workshop, report: &mut Report) {
-    let built = report.step("build", || {
+    if !build(workshop, report) {
+        return;
+    }
+    match journey_files(&workshop.root.join("tests/journeys")) {
+        Ok(files) => visit(workshop, report, "journeys", files),
+        Err(why) => {
+            report.step("journeys", || Err(why));
+        }
+    }
+}
+
+/// Builds what is visited: the app, the package, the command.
+fn build(workshop: &Workshop, report: &mut Report) -> bool {
+    report.step("build", || {
         site::build(workshop)?;
         npm::build(workshop)?;
         let mut cargo = workshop.cargo();
@@ -245,9 +268,12 @@ fn journeys(workshop: &Workshop, report: &mut Report) {
         let succeeded = process::run_openly(&mut cargo, |_| {})?;
         ensure!(succeeded, "the command could not be built");
         Ok(Tally::default())
-    });
-    report.step("journeys", || {
-        ensure!(built, "there is no app to visit");
+    })
+}
+
+/// Visits the app with a browser as these modules say.
+fn visit(workshop: &Workshop, report: &mut Report, name: &'static str, modules: Vec<PathBuf>) {
+    report.step(name, || {
         let browser = workshop
             .browser
             .as_ref()
@@ -255,10 +281,11 @@ fn journeys(workshop: &Workshop, report: &mut Report) {
         let mut node = workshop.command("node");
         node.args(["--test", "--test-reporter=spec"])
             .arg(format!("--test-timeout={JOURNEY_LIMIT}"))
-            .args(journey_files(&workshop.root.join("tests/journeys"))?)
+            .args(modules)
             .env("EXCHEQUER_BROWSER", &browser.program)
             .env("EXCHEQUER_DIST", workshop.root.join("dist"))
             .env("EXCHEQUER_NPM", workshop.target()?.join("npm"))
+            .env("EXCHEQUER_PICTURES", workshop.target()?.join("pictures"))
             .env("EXCHEQUER_COMMAND", command(workshop)?);
         counted(&mut node)
     });

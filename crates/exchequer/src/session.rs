@@ -145,6 +145,23 @@ impl Session {
         .unwrap_or_else(picture::nothing)
     }
 
+    /// The same with all that moved since a position before the beat being shown.
+    pub fn moment_since(
+        &mut self,
+        since: u32,
+        position: u32,
+        viewer: impl Into<Viewer>,
+        also: Option<PartyNo>,
+    ) -> Moment {
+        let viewer = viewer.into();
+        let moment = self.moment_with(position, viewer, also);
+        let flows = self.look(position, viewer, |at, _| picture::flows_since(at, since));
+        Moment {
+            flows: flows.unwrap_or_default(),
+            ..moment
+        }
+    }
+
     /// A page of a crowd's people who bank at one institution, from one of
     /// them on.
     pub fn members(

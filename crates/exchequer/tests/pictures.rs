@@ -396,3 +396,29 @@ fn what_a_lost_message_keeps_apart_is_unreconciled_until_it_is_repaired() {
     // Three losses, each repaired.
     assert_eq!(late, [false, true, false, true, false, true, false]);
 }
+
+#[test]
+fn what_is_played_at_once_is_all_that_moved_as_far_as_one_may_know() {
+    let mut session = Session::open(BIRTH);
+    let program = session.program();
+    let (first, last) = (program.beats[1], program.beats[3]);
+    for viewer in [Viewer::Everyone, Viewer::Party(PartyId(2))] {
+        let mut one_by_one = Vec::new();
+        for beat in &program.beats[1..=3] {
+            one_by_one.extend(session.moment_as(beat.to, viewer).flows);
+        }
+        let at_once = session.moment_since(first.from, last.to, viewer, None);
+        let what = |flows: &[exchequer::views::Flow]| -> Vec<_> {
+            flows
+                .iter()
+                .map(|it| (it.position, it.what.clone()))
+                .collect()
+        };
+        assert_eq!(what(&at_once.flows), what(&one_by_one));
+        let alone = session.moment_as(last.to, viewer);
+        assert_eq!(
+            (at_once.caption, at_once.parties),
+            (alone.caption, alone.parties)
+        );
+    }
+}

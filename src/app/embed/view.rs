@@ -79,10 +79,11 @@ pub(super) fn Embed() -> Html {
         let engine = engine.clone();
         let also = told_of(&show, *selected);
         let wanted = show.program.clone();
-        let wanted = wanted.map(|program| (program, show.playback.position, also));
+        let playback = &show.playback;
+        let wanted = wanted.map(|program| (program, playback.position, playback.since, also));
         use_effect_with(wanted, move |wanted| {
-            if let Some((_, position, also)) = wanted {
-                engine.moment(*position, Seen::Everyone, *also);
+            if let Some((_, position, since, also)) = wanted {
+                engine.moment(*position, *since, Seen::Everyone, *also);
             }
         });
     }

@@ -248,6 +248,22 @@ pub fn moment(at: &At<'_>, also: Option<PartyId>) -> Moment {
     }
 }
 
+/// All that moved since a position before the beat being shown: of several beats
+/// that are played at once.
+pub fn flows_since(at: &At<'_>, since: u32) -> Vec<Flow> {
+    let Some((number, played)) = at.beat else {
+        return Vec::new();
+    };
+    let whole = Played {
+        from: since.min(played.from),
+        ..*played
+    };
+    flows::flows(&At {
+        beat: Some((number, &near(&whole, at.position))),
+        ..*at
+    })
+}
+
 /// The beat being shown as a part of the sequence.
 pub fn passage(at: &At<'_>) -> Option<Passage> {
     let (beat, played) = at.beat?;
