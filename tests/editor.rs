@@ -8,7 +8,7 @@ mod page;
 use std::rc::Rc;
 
 use exchequer::script::{Completion, CompletionKind};
-use exchequer_app::history::{Action, History};
+use exchequer_app::history::History;
 use exchequer_app::script::{Ask, Editor, Offers, Remark, Remarks, Severity};
 use page::{Page, tick};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -150,8 +150,8 @@ fn verb(out: &mut String, verb: &Spec, says: &Glossary<'_>, language: Language) 
         let takes = takes(field.ty, language);
         let takes = match (field.required, language) {
             (false, _) => format!("{open}{takes}{close}"),
-            (true, Language::English) => format!(" ({takes})"),
             (true, Language::Chinese) => format!("（{takes}）"),
+            (true, _) => format!(" ({takes})"),
         };
         writeln!(out, "- `{}`{takes}{}{help}", field.name, joints.colon).unwrap();
     }
@@ -187,7 +187,7 @@ fn verbs(language: Language) -> String {
 /// What a lesson asks, in a language.
 fn questions(lesson: &Lesson, language: Language) -> Vec<String> {
     let translated = match language {
-        Language::English => String::new(),
+        Language::English | Language::Further(_) => String::new(),
         Language::Chinese => {
             let file = format!("static/scenarios/{}.{}.ftl", lesson.slug, language.tag());
             fs::read_to_string(root().join(file)).unwrap()

@@ -48,7 +48,7 @@ use crate::stage::accounted::{PillProps, pill};
 use crate::stage::board::motion;
 use crate::stage::slide::Rewrite;
 use crate::stage::{Page, Picture, Room, Stage, VIEWS};
-use crate::state::{Playback, Step};
+use crate::state::{Pace, Playback, Step};
 use crate::store::{
     Document, DropFile, FileError, FileTroubleProps, How, Opened, SaveStatusProps, Status,
     WorkDialogProps, file_name, file_trouble, save_status, use_work,
@@ -770,6 +770,9 @@ fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
     let dispatcher = show.dispatcher();
     let program = show.program.clone();
     let speech = speech.clone();
+    // When the last beat was asked for: what fetching and drawing it took is
+    // part of the time that it stands, if that goes by the clock.
+    let asked = use_mut_ref(js_sys::Date::now);
     use_effect_with(
         (show.playback.clone(), show.moment.clone()),
         move |(playback, moment)| {
@@ -777,8 +780,15 @@ fn use_playing(show: &UseReducerHandle<Show>, speech: &Speech) {
                 (playback.playing && moment.position == playback.position)
                     .then(|| hold(playback, &program, &moment, &speech))?
             });
+            let taken = match playback.pace {
+                Pace::Clock(_) => (js_sys::Date::now() - *asked.borrow()).max(0.0) as u32,
+                Pace::Story | Pace::Max => 0,
+            };
             let timer = wait.map(|wait| {
-                Timeout::new(wait, move || dispatcher.dispatch(Event::Step(Step::Tick)))
+                Timeout::new(wait.saturating_sub(taken), move || {
+                    asked.replace(js_sys::Date::now());
+                    dispatcher.dispatch(Event::Step(Step::Tick));
+                })
             });
             move || drop(timer)
         },

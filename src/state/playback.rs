@@ -18,9 +18,9 @@ pub enum Pace {
     Max,
 }
 
-/// How much of the clock is played at once, in real milliseconds: ten pictures
+/// How much of the clock is played at once, in real milliseconds: four pictures
 /// a second, however much happens.
-const TICK: i64 = 100;
+const TICK: i64 = 250;
 
 /// How long nothing else may happen for tokens to be seen moving, in real
 /// milliseconds.
@@ -312,7 +312,7 @@ impl Playback {
                 };
                 // By the clock, what happens in one tick is one picture.
                 while let (Some(times), Some(beat)) = (clock, next) {
-                    if real(&first, beat, times) > TICK || position >= horizon || stops(position) {
+                    if real(&first, beat, times) >= TICK || position >= horizon || stops(position) {
                         break;
                     }
                     (last, position) = (*beat, beat.to.min(horizon));
@@ -508,7 +508,7 @@ mod tests {
     }
 
     #[test]
-    fn by_the_clock_ten_pictures_a_second_tell_of_however_much_happens() {
+    fn by_the_clock_four_pictures_a_second_tell_of_however_much_happens() {
         let mut program = opening();
         program.steps.clear();
         // A beat every 10 ms for three seconds, then one much later.
@@ -539,12 +539,12 @@ mod tests {
                 program.beats[playback.position as usize - 1],
                 program.beats[playback.position as usize],
             );
-            assert_eq!(playback.pace.hold(Some(&beat), &next, 0, 9_000), 100);
+            assert_eq!(playback.pace.hold(Some(&beat), &next, 0, 9_000), 250);
             last = playback.position;
             playback = playback.after(&Step::Tick, &program);
             ticks += 1;
         }
-        assert_eq!(ticks, 300 / 11 + 1);
+        assert_eq!(ticks, 300 / 25);
         // What has time moves before the eyes.
         playback = playback.after(&Step::Tick, &program);
         assert_eq!((playback.since, playback.motion), (None, Motion::Playing));

@@ -28,7 +28,7 @@ static EXPORTS: Texts = texts!("exports.ftl");
 static REVIEWS: Texts = texts!("review.ftl");
 
 /// The catalogues of contracts, conditions and attacks in a language.
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 pub(super) fn texts(language: Language) -> &'static [&'static str] {
     of(&DEEP, language)
 }
